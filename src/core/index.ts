@@ -1,0 +1,39 @@
+/** Tensors with honest types: what every layer, lesson and exercise is made of. */
+export type { Axes, TensorOf } from './axes.js';
+export { InputError, ShapeError, Unsolved, wrongInput } from './errors.js';
+export { einsum } from './einsum.js';
+export { lookup } from './lookup.js';
+export { numericGradient } from './numeric-gradient.js';
+export {
+  add,
+  concat,
+  div,
+  exp,
+  log,
+  max,
+  mean,
+  mul,
+  neg,
+  relu,
+  rsub,
+  sigmoid,
+  sqrt,
+  square,
+  stack,
+  sub,
+  sum,
+  tanh,
+  transpose,
+  unstack,
+} from './ops.js';
+export {
+  countParams,
+  disposeParams,
+  flattenParams,
+  mapParams,
+  unflattenParams,
+  type Params,
+} from './params.js';
+export { makeRng, Rng } from './rng.js';
+export { shape, type Sizes } from './shape.js';
+export { logSoftmax, softmax } from './softmax.js';

@@ -1,0 +1,199 @@
+/** Arithmetic with honest rank types: the result's type is the rank that really comes out. */
+import * as tf from '@tensorflow/tfjs-core';
+import { axesOf, type TensorOf } from './axes.js';
+import { InputError, wrongInput } from './errors.js';
+import { shape } from './shape.js';
+
+interface UpTo {
+  R0: tf.Rank.R0;
+  R1: UpTo['R0'] | tf.Rank.R1;
+  R2: UpTo['R1'] | tf.Rank.R2;
+  R3: UpTo['R2'] | tf.Rank.R3;
+  R4: UpTo['R3'] | tf.Rank.R4;
+  R5: UpTo['R4'] | tf.Rank.R5;
+  R6: UpTo['R5'] | tf.Rank.R6;
+}
+
+/** The rank of two tensors broadcast together: the larger one. */
+type Broadcast<A extends tf.Rank, B extends tf.Rank> = B extends UpTo[A] ? A : B;
+
+interface OneMore {
+  R0: tf.Rank.R1;
+  R1: tf.Rank.R2;
+  R2: tf.Rank.R3;
+  R3: tf.Rank.R4;
+  R4: tf.Rank.R5;
+  R5: tf.Rank.R6;
+  R6: tf.Rank.R6;
+}
+
+interface OneLess {
+  R0: tf.Rank.R0;
+  R1: tf.Rank.R0;
+  R2: tf.Rank.R1;
+  R3: tf.Rank.R2;
+  R4: tf.Rank.R3;
+  R5: tf.Rank.R4;
+  R6: tf.Rank.R5;
+}
+
+type Operand<R extends tf.Rank> = tf.Tensor<R> | number;
+
+/** a + b, broadcast over axes that one of them lacks. */
+export function add<A extends tf.Rank, B extends tf.Rank = tf.Rank.R0>(
+  a: tf.Tensor<A>,
+  b: Operand<B>,
+): tf.Tensor<Broadcast<A, B>> {
+  return tf.add(a, b);
+}
+
+/** a - b, broadcast over axes that one of them lacks. */
+export function sub<A extends tf.Rank, B extends tf.Rank = tf.Rank.R0>(
+  a: tf.Tensor<A>,
+  b: Operand<B>,
+): tf.Tensor<Broadcast<A, B>> {
+  return tf.sub(a, b);
+}
+
+/** a times b, entry by entry, broadcast over axes that one of them lacks. */
+export function mul<A extends tf.Rank, B extends tf.Rank = tf.Rank.R0>(
+  a: tf.Tensor<A>,
+  b: Operand<B>,
+): tf.Tensor<Broadcast<A, B>> {
+  return tf.mul(a, b);
+}
+
+/** a / b, entry by entry, broadcast over axes that one of them lacks. */
+export function div<A extends tf.Rank, B extends tf.Rank = tf.Rank.R0>(
+  a: tf.Tensor<A>,
+  b: Operand<B>,
+): tf.Tensor<Broadcast<A, B>> {
+  return tf.div(a, b);
+}
+
+/** c - x, for a number c: `rsub(1, h)` is 1 - h. */
+export function rsub<R extends tf.Rank>(c: number, x: tf.Tensor<R>): tf.Tensor<R> {
+  return tf.sub(c, x);
+}
+
+/** -x */
+export function neg<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
+  return tf.neg(x);
+}
+
+/** e to the x. */
+export function exp<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
+  return tf.exp(x);
+}
+
+/** Natural logarithm. */
+export function log<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
+  return tf.log(x);
+}
+
+/** x squared. */
+export function square<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
+  return tf.square(x);
+}
+
+/** Square root. */
+export function sqrt<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
+  return tf.sqrt(x);
+}
+
+/** Hyperbolic tangent, in (-1, 1). */
+export function tanh<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
+  return tf.tanh(x);
+}
+
+/** Logistic function 1 / (1 + e^-x), in (0, 1). */
+export function sigmoid<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
+  return tf.sigmoid(x);
+}
+
+/** max(x, 0) */
+export function relu<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
+  return tf.relu(x);
+}
+
+/** Puts equal tensors beside each other along a new axis. */
+export function stack<R extends keyof OneMore & tf.Rank>(
+  xs: readonly tf.Tensor<R>[],
+  axis = 0,
+): tf.Tensor<OneMore[R]> {
+  if (xs.length === 0)
+    throw new InputError(
+      wrongInput('stack xs', 'at least one tensor', 'none', 'Check the loop that fills the list.'),
+    );
+  return tf.stack([...xs], axis) as tf.Tensor<OneMore[R]>;
+}
+
+/** Takes a tensor apart along one axis: `unstack(x, 1)` gives the time steps of [B, T, D]. */
+export function unstack<R extends keyof OneLess & tf.Rank>(
+  x: tf.Tensor<R>,
+  axis = 0,
+): tf.Tensor<OneLess[R]>[] {
+  return tf.unstack(x, axis) as tf.Tensor<OneLess[R]>[];
+}
+
+/** Joins tensors along an axis they have. */
+export function concat<R extends tf.Rank>(xs: readonly tf.Tensor<R>[], axis = 0): tf.Tensor<R> {
+  return tf.concat([...xs], axis);
+}
+
+/** Exchanges the two axes of a matrix. */
+export function transpose(x: tf.Tensor2D): tf.Tensor2D {
+  return tf.transpose(x);
+}
+
+/**
+ * Sums over the axes that the result does not name; `1` keeps an axis with size one.
+ *
+ *   sum('B V -> B', x)     sum('B V -> B 1', x)     sum('B T -> ', x)
+ */
+export function sum<A extends string, R extends string>(
+  spec: `${A} -> ${R}`,
+  x: TensorOf<A>,
+): TensorOf<R> {
+  return reduce('sum', tf.sum, spec, x) as TensorOf<R>;
+}
+
+/** Mean over the axes that the result does not name; `1` keeps an axis with size one. */
+export function mean<A extends string, R extends string>(
+  spec: `${A} -> ${R}`,
+  x: TensorOf<A>,
+): TensorOf<R> {
+  return reduce('mean', tf.mean, spec, x) as TensorOf<R>;
+}
+
+/** Maximum over the axes that the result does not name; `1` keeps an axis with size one. */
+export function max<A extends string, R extends string>(
+  spec: `${A} -> ${R}`,
+  x: TensorOf<A>,
+): TensorOf<R> {
+  return reduce('max', tf.max, spec, x) as TensorOf<R>;
+}
+
+type Reduction = (x: tf.Tensor, axes: number[]) => tf.Tensor;
+
+function reduce(name: string, reduction: Reduction, spec: string, x: tf.Tensor): tf.Tensor {
+  const [from = '', to = ''] = spec.split('->').map((side) => side.trim());
+  const sizes: Readonly<Record<string, number>> = shape(from, x, `${name} '${spec}'`);
+  const axes = axesOf(from);
+  const kept = axesOf(to);
+  const named = kept.filter((axis) => axis !== '1');
+  if (axes.filter((axis) => named.includes(axis)).join(' ') !== named.join(' '))
+    throw new InputError(
+      wrongInput(
+        `${name} '${spec}'`,
+        `axes of '${from}' in their order`,
+        `'${to}'`,
+        'A sum keeps the order of the axes it keeps.',
+      ),
+    );
+  const gone = axes.flatMap((axis, i) => (named.includes(axis) ? [] : [i]));
+  return tf.reshape(
+    reduction(x, gone),
+    kept.map((axis) => sizes[axis] ?? 1),
+  );
+}

@@ -1,0 +1,75 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { unsafeUniformIntDistribution, xoroshiro128plus, type RandomGenerator } from 'pure-rand';
+import { InputError, wrongInput } from './errors.js';
+
+/** A seeded stream of random numbers: the same seed gives the same numbers everywhere. */
+export class Rng {
+  readonly #source: RandomGenerator;
+
+  constructor(readonly seed: number) {
+    this.#source = xoroshiro128plus(seed);
+  }
+
+  /** Uniform in [0, 1), with 32 bits. */
+  uniform(): number {
+    return unsafeUniformIntDistribution(0, 0xffffffff, this.#source) / 0x100000000;
+  }
+
+  /** Standard normal (Box and Muller 1958). */
+  normal(): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
+    return radius * Math.cos(2 * Math.PI * this.uniform());
+  }
+
+  /** Uniform integer in [0, n). */
+  int(n: number): number {
+    if (!(Number.isInteger(n) && n > 0))
+      throw new InputError(
+        wrongInput(
+          'Rng.int n',
+          'a positive whole number',
+          String(n),
+          'Check that the list to draw from is not empty.',
+        ),
+      );
+    return unsafeUniformIntDistribution(0, n - 1, this.#source);
+  }
+
+  /** A new list in random order (Fisher and Yates). */
+  shuffle<T>(items: readonly T[]): T[] {
+    const result = [...items];
+    for (let i = result.length - 1; i > 0; i--) {
+      const j = this.int(i + 1);
+      [result[i], result[j]] = [result[j] as T, result[i] as T];
+    }
+    return result;
+  }
+
+  /** An independent stream of its own: what it draws does not depend on what this one drew. */
+  split(name: string): Rng {
+    let hash = 2166136261 ^ this.seed;
+    for (const char of name) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16777619);
+    return new Rng(hash);
+  }
+
+  /** Normal entries with the given standard deviation, rounded to float32 so that every precision sees the same. */
+  normalTensor<R extends tf.Rank>(shape: tf.ShapeMap[R], std = 1): tf.Tensor<R> {
+    return this.#filled<R>(shape, () => std * this.normal());
+  }
+
+  /** Uniform entries in [low, high), rounded to float32 so that every precision sees the same. */
+  uniformTensor<R extends tf.Rank>(shape: tf.ShapeMap[R], low = 0, high = 1): tf.Tensor<R> {
+    return this.#filled<R>(shape, () => low + (high - low) * this.uniform());
+  }
+
+  #filled<R extends tf.Rank>(shape: tf.ShapeMap[R], draw: () => number): tf.Tensor<R> {
+    const size = (shape as number[]).reduce((n, axis) => n * axis, 1);
+    const values = Float32Array.from({ length: size }, () => Math.fround(draw()));
+    return tf.tensor<R>(values, shape, 'float32');
+  }
+}
+
+/** A stream of random numbers from a seed. */
+export function makeRng(seed: number): Rng {
+  return new Rng(seed);
+}
