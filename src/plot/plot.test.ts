@@ -1,0 +1,296 @@
+import * as vega from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import { describe, expect, test } from 'vitest';
+import { bars } from './bars.js';
+import { curve, smooth } from './curve.js';
+import { heatMap } from './heat-map.js';
+import { scatter } from './scatter.js';
+import { colours, type Spec } from './spec.js';
+
+/** Compiles and draws a spec as JupyterLab does, without a window; every warning is collected. */
+async function draw(spec: Spec): Promise<{ svg: string; warnings: string[] }> {
+  const warnings: string[] = [];
+  const logger = vega.logger(vega.Warn, undefined, (_method, _level, input) => {
+    warnings.push(input.map(String).join(' '));
+  });
+  const plain = JSON.parse(JSON.stringify(spec)) as TopLevelSpec;
+  const compiled = compile(plain, { logger }).spec;
+  const view = new vega.View(vega.parse(compiled), { renderer: 'none', logger });
+  const svg = await view.toSVG();
+  view.finalize();
+  return { svg, warnings };
+}
+
+const description = 'What a reader who cannot see it should know.';
+const x = { title: 'steps' };
+const y = { title: 'loss (nats per token)' };
+const falling = [1, 2, 3].map((n): [number, number] => [n, 1 / n]);
+
+const pictures: Record<string, { spec: Spec; shows: readonly string[] }> = {
+  'a curve of two series': {
+    spec: curve({
+      description,
+      title: 'Training',
+      x,
+      y,
+      series: [
+        { name: 'train', points: falling },
+        { name: 'held out', points: [[1, 2]] },
+      ],
+    }),
+    shows: ['steps', 'loss (nats per token)', 'train', 'held out', 'Training'],
+  },
+  'a smoothed curve on logarithmic axes': {
+    spec: curve({
+      description,
+      x: { title: 'step size', log: true },
+      y: { title: 'error', log: true },
+      series: [{ name: 'error', points: falling }],
+      smoothing: 0.5,
+    }),
+    shows: ['step size', 'error'],
+  },
+  'a curve that has not begun': {
+    spec: curve({ description, x, y, series: [{ name: 'train', points: [] }] }),
+    shows: ['steps', 'loss (nats per token)'],
+  },
+  'a curve that broke': {
+    spec: curve({
+      description,
+      x,
+      y,
+      series: [
+        {
+          name: 'train',
+          points: [
+            [1, 2],
+            [2, NaN],
+            [3, Infinity],
+            [4, 1],
+          ],
+        },
+      ],
+    }),
+    shows: ['steps', 'loss (nats per token)'],
+  },
+  'a heat map of nothing finite': {
+    spec: heatMap({
+      description,
+      rows: { title: 'row', labels: ['a'] },
+      columns: { title: 'column', labels: ['b'] },
+      value: { title: 'error' },
+      values: [[NaN]],
+      scale: 'diverging',
+    }),
+    shows: ['row', 'column', 'error'],
+  },
+  bars: {
+    spec: bars({
+      description,
+      x: { title: 'model' },
+      y: { title: 'accuracy (share)' },
+      bars: [
+        { label: 'naive Bayes', value: 0.8 },
+        { label: 'embeddings', value: 0.7 },
+      ],
+    }),
+    shows: ['model', 'accuracy (share)', 'naive Bayes', 'embeddings'],
+  },
+  'bars in groups': {
+    spec: bars({
+      description,
+      x: { title: 'model' },
+      y: { title: 'accuracy (share)' },
+      bars: [
+        { label: 'rnn', group: 'train', value: 0.9 },
+        { label: 'rnn', group: 'held out', value: 0.8 },
+      ],
+    }),
+    shows: ['model', 'accuracy (share)', 'rnn', 'train', 'held out'],
+  },
+  'a heat map with a word twice': {
+    spec: heatMap({
+      description,
+      rows: { title: 'head', labels: ['first', 'it\'s "two"'] },
+      columns: { title: 'token', labels: ['the', 'cat', 'the'] },
+      value: { title: 'attention (share)' },
+      values: [
+        [0.1, 0.2, 0.7],
+        [0, NaN, 1],
+      ],
+    }),
+    shows: ['head', 'token', 'attention (share)', 'first', 'the', 'cat'],
+  },
+  'a diverging heat map': {
+    spec: heatMap({
+      description,
+      rows: { title: 'row', labels: ['a'] },
+      columns: { title: 'column', labels: ['b', 'c'] },
+      value: { title: 'error' },
+      values: [[-1, 0.5]],
+      scale: 'diverging',
+    }),
+    shows: ['row', 'column', 'error'],
+  },
+  'a scatter': {
+    spec: scatter({
+      description,
+      x: { title: 'first axis' },
+      y: { title: 'second axis' },
+      points: [
+        { x: 1, y: 2, label: 'king', group: 'people' },
+        { x: 2, y: NaN, label: 'lost', group: 'people' },
+        { x: 3, y: 1, label: 'cat', group: 'animals' },
+      ],
+    }),
+    shows: ['first axis', 'second axis', 'king', 'cat', 'people', 'animals'],
+  },
+  'a plain scatter': {
+    spec: scatter({ description, x: { ...x, log: true }, y, points: [{ x: 1, y: 2 }] }),
+    shows: ['steps', 'loss (nats per token)'],
+  },
+};
+
+describe.each(Object.entries(pictures))('%s', (_name, { spec, shows }) => {
+  test('is drawn without a warning, with its titles', async () => {
+    const { svg, warnings } = await draw(spec);
+    expect(warnings).toEqual([]);
+    for (const text of shows) expect(svg).toContain(`>${text}</text>`);
+  });
+
+  test('carries its text alternative and the grammar JupyterLab draws', () => {
+    expect(spec.description).toBe(description);
+    expect(spec.$schema).toBe('https://vega.github.io/schema/vega-lite/v5.json');
+  });
+});
+
+test('a word that stands twice keeps both its columns', async () => {
+  const { svg } = await draw(pictures['a heat map with a word twice']?.spec as Spec);
+  expect(svg.match(/>the<\/text>/g)).toHaveLength(2);
+});
+
+test('bars keep the order they are given in', async () => {
+  const { svg } = await draw(pictures['bars']?.spec as Spec);
+  expect(svg.indexOf('>naive Bayes<')).toBeLessThan(svg.indexOf('>embeddings<'));
+});
+
+test('every series has a colour and a dash of its own', async () => {
+  const series = colours.map((_, i) => ({ name: `s${i}`, points: falling }));
+  const { svg } = await draw(curve({ description, x, y, series }));
+  for (const colour of colours) expect(svg.toUpperCase()).toContain(`STROKE="${colour}"`);
+  expect(svg).toContain('stroke-dasharray="6,2"');
+});
+
+describe('smooth', () => {
+  test('leaves a constant alone from the first value on', () => {
+    for (const value of smooth([3, 3, 3, 3], 0.9)) expect(value).toBeCloseTo(3, 12);
+  });
+
+  test('is the weighted mean of the past', () => {
+    expect(smooth([1, 4], 0.5)).toEqual([1, (0.25 * 1 + 0.5 * 4) / 0.75]);
+  });
+
+  test('a factor of 0 changes nothing, and NaN does not spread', () => {
+    expect(smooth([1, 2], 0)).toEqual([1, 2]);
+    expect(smooth([1, NaN, 1], 0.5)).toEqual([1, NaN, 1]);
+  });
+});
+
+const one = [{ name: 'train', points: falling }];
+
+test.each<[string, () => Spec, string]>([
+  [
+    'no text alternative',
+    () => curve({ description: ' ', x, y, series: one }),
+    'curve description: expected a text alternative, received an empty text.',
+  ],
+  [
+    'no axis title',
+    () => bars({ description, x: { title: '' }, y, bars: [{ label: 'a', value: 1 }] }),
+    'bars title: expected a title on each axis, received an empty text.',
+  ],
+  [
+    'no series',
+    () => curve({ description, x, y, series: [] }),
+    'curve series: expected at least one, received none.',
+  ],
+  [
+    'two series of one name',
+    () => curve({ description, x, y, series: [...one, ...one] }),
+    'curve series: expected distinct names, received "train" twice.',
+  ],
+  [
+    'smoothing of 1',
+    () => curve({ description, x, y, series: one, smoothing: 1 }),
+    'curve smoothing: expected a number from 0 up to but not including 1, received 1.',
+  ],
+  [
+    'zero on a logarithmic axis',
+    () =>
+      curve({
+        description,
+        x,
+        y: { title: 'loss', log: true },
+        series: [
+          {
+            name: 'train',
+            points: [
+              [1, 1],
+              [2, 0],
+            ],
+          },
+        ],
+      }),
+    'curve loss: expected values above 0 on a logarithmic axis, received 0 at place 1.',
+  ],
+  [
+    'no bars',
+    () => bars({ description, x, y, bars: [] }),
+    'bars bars: expected at least one, received none.',
+  ],
+  [
+    'two bars of one name',
+    () =>
+      bars({
+        description,
+        x,
+        y,
+        bars: [
+          { label: 'a', value: 1 },
+          { label: 'a', value: 2 },
+        ],
+      }),
+    'bars bars: expected distinct names, received "a" twice.',
+  ],
+  [
+    'no points',
+    () => scatter({ description, x, y, points: [] }),
+    'scatter points: expected at least one, received none.',
+  ],
+  [
+    'a matrix with a short row',
+    () =>
+      heatMap({
+        description,
+        rows: { title: 'r', labels: ['a', 'b'] },
+        columns: { title: 'c', labels: ['c', 'd'] },
+        value: { title: 'v' },
+        values: [[1, 2], [3]],
+      }),
+    'heatMap values: expected 2 rows of 2 numbers, as many as labels, received 1 numbers in row 1.',
+  ],
+  [
+    'a matrix with a row too few',
+    () =>
+      heatMap({
+        description,
+        rows: { title: 'r', labels: ['a', 'b'] },
+        columns: { title: 'c', labels: ['c', 'd'] },
+        value: { title: 'v' },
+        values: [[1, 2]],
+      }),
+    'heatMap values: expected 2 rows of 2 numbers, as many as labels, received 1 rows.',
+  ],
+])('refuses %s', (_name, make, message) => {
+  expect(make).toThrow(message);
+});

@@ -1,0 +1,96 @@
+/** A value that survives `JSON.stringify`: all that a picture is made of. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonRecord;
+
+/** A JSON object. */
+export interface JsonRecord {
+  readonly [key: string]: Json;
+}
+
+/**
+ * A picture as plain JSON, in vega-lite's version 5 grammar (the one JupyterLab draws). vega-lite's own types do not
+ * resolve in the kernel's compiler, so this is a small type of ours.
+ */
+export interface Spec extends JsonRecord {
+  readonly $schema: string;
+  readonly description: string;
+}
+
+/** One axis: its title (with the unit, if there is one: `loss (nats per token)`) and whether it is logarithmic. */
+export interface Axis {
+  readonly title: string;
+  readonly log?: boolean;
+}
+
+/** What every picture says of itself. */
+export interface Caption {
+  /** The text alternative: what a reader who cannot see the picture should know. */
+  readonly description: string;
+  readonly title?: string;
+}
+
+/** Okabe and Ito's colours, told apart by the colour-blind. Black is left out: it reads as text. */
+export const colours = [
+  '#0072B2', // blue
+  '#D55E00', // vermilion
+  '#009E73', // green
+  '#CC79A7', // purple
+  '#E69F00', // orange
+  '#56B4E9', // sky
+  '#F0E442', // yellow
+] as const;
+
+const INK = '#222222';
+const FAINT = '#DDDDDD';
+
+// JupyterLab's dark theme lays its own colours under a picture: every colour of text and ground is therefore set here.
+const config: JsonRecord = {
+  background: 'white',
+  title: { color: INK, anchor: 'start', fontSize: 13 },
+  axis: {
+    labelColor: INK,
+    titleColor: INK,
+    domainColor: INK,
+    tickColor: INK,
+    gridColor: FAINT,
+    titleFontWeight: 'normal',
+  },
+  legend: { labelColor: INK, titleColor: INK },
+  text: { color: INK },
+  view: { stroke: FAINT },
+};
+
+/** Puts the parts that differ between pictures into the frame that all share. */
+export function spec(caption: Caption, parts: JsonRecord): Spec {
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
+    description: caption.description,
+    ...(caption.title === undefined ? {} : { title: caption.title }),
+    ...parts,
+    config,
+  };
+}
+
+/**
+ * A quantitative channel with its axis. Without a single finite value (a curve that has not begun) the axis still needs
+ * an extent, or the drawing complains.
+ */
+export function measured(field: string, axis: Axis, values: readonly number[]): JsonRecord {
+  const log = axis.log === true;
+  const extent: JsonRecord = values.some(Number.isFinite) ? {} : { domain: log ? [1, 10] : [0, 1] };
+  return {
+    field,
+    type: 'quantitative',
+    title: axis.title,
+    scale: { ...(log ? { type: 'log' } : { zero: false }), ...extent },
+  };
+}
+
+/** Gives each name its own colour, in order; past the seventh they repeat. */
+export function colourScale(names: readonly string[]): JsonRecord {
+  return { domain: names, range: names.map((_, i) => colours[i % colours.length] ?? INK) };
+}
+
+/** JSON has no NaN and no Infinity: such a value becomes a gap in the picture. */
+export function gap(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
