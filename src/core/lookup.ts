@@ -6,6 +6,9 @@ interface RowsOf {
   R1: tf.Rank.R2;
   R2: tf.Rank.R3;
   R3: tf.Rank.R4;
+  R4: tf.Rank.R5;
+  R5: tf.Rank.R6;
+  R6: tf.Rank.R6;
 }
 
 /**
@@ -19,7 +22,7 @@ interface RowsOf {
  * @returns the rows, with one more axis than `ids`
  * @throws InputError if an id is outside the table
  */
-export function lookup<R extends keyof RowsOf & tf.Rank>(
+export function lookup<R extends tf.Rank>(
   table: tf.Tensor2D,
   ids: tf.Tensor<R>,
 ): tf.Tensor<RowsOf[R]> {
@@ -40,7 +43,8 @@ export function lookup<R extends keyof RowsOf & tf.Rank>(
     value: tf.gather(t as tf.Tensor2D, tf.cast(tf.reshape(ids, [rows.length]), 'int32')),
     gradFunc: (dy: tf.Tensor) => addRows(dy.dataSync(), rows, V, D),
   }));
-  return tf.reshape<RowsOf[R]>(gather(table), [...ids.shape, D] as tf.ShapeMap[RowsOf[R]]);
+  const shape: number[] = [...ids.shape, D];
+  return tf.reshape(gather(table), shape as tf.ShapeMap[RowsOf[R]]);
 }
 
 /** Adds row i of `dy` to row `ids[i]` of a table of zeros. */

@@ -117,7 +117,7 @@ export function relu<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
 }
 
 /** Puts equal tensors beside each other along a new axis. */
-export function stack<R extends keyof OneMore & tf.Rank>(
+export function stack<R extends tf.Rank>(
   xs: readonly tf.Tensor<R>[],
   axis = 0,
 ): tf.Tensor<OneMore[R]> {
@@ -129,10 +129,7 @@ export function stack<R extends keyof OneMore & tf.Rank>(
 }
 
 /** Takes a tensor apart along one axis: `unstack(x, 1)` gives the time steps of [B, T, D]. */
-export function unstack<R extends keyof OneLess & tf.Rank>(
-  x: tf.Tensor<R>,
-  axis = 0,
-): tf.Tensor<OneLess[R]>[] {
+export function unstack<R extends tf.Rank>(x: tf.Tensor<R>, axis = 0): tf.Tensor<OneLess[R]>[] {
   return tf.unstack(x, axis) as tf.Tensor<OneLess[R]>[];
 }
 
