@@ -1,4 +1,4 @@
-import type { Rng } from '../src/core/index.js';
+import type { Draws } from './checks/draws.js';
 import type { Outcome } from './outcome.js';
 import type { TensorValue, Value } from './value.js';
 
@@ -66,7 +66,7 @@ export interface Ask {
 /** Levels 4 and 5: a property that right functions have; returns what is wrong, or nothing. */
 export interface PropertyCheck extends CheckBase {
   readonly kind: 'property';
-  readonly holds: (ask: Ask, rng: Rng) => Promise<string | undefined>;
+  readonly holds: (ask: Ask, rng: Draws) => Promise<string | undefined>;
 }
 
 export type Check = ContractCheck | ValuesCheck | GradientCheck | PropertyCheck;

@@ -1,0 +1,76 @@
+import {
+  isFixtureTensor,
+  type Fixture,
+  type FixtureTensor,
+  type FixtureValue,
+} from '../../fixtures/load.js';
+import type { Case } from '../task.js';
+import { ints, tensor, TensorValue, type Value } from '../value.js';
+import { Draws } from './draws.js';
+
+const sizeOf = (shape: readonly number[]) => shape.reduce((n, axis) => n * axis, 1);
+
+/** Normal entries with the given standard deviation, rounded to float32 so that every precision sees the same. */
+export function randomTensor(rng: Draws, shape: readonly number[], std = 1): TensorValue {
+  return tensor(
+    shape,
+    Array.from({ length: sizeOf(shape) }, () => Math.fround(std * rng.normal())),
+  );
+}
+
+/** Uniform whole numbers in [low, high): ids, lengths. */
+export function randomInts(
+  rng: Draws,
+  shape: readonly number[],
+  low: number,
+  high: number,
+): TensorValue {
+  return ints(
+    shape,
+    Array.from({ length: sizeOf(shape) }, () => low + rng.int(high - low)),
+  );
+}
+
+/**
+ * Inputs from fixed seeds; the library's own function in its own box gives what is right.
+ *
+ * @param count how many
+ * @param make draws the arguments, in the order of the function's parameters
+ * @param name what the inputs are called, followed by their number; another name draws others
+ */
+export function seeded(
+  count: number,
+  make: (rng: Draws, index: number) => Readonly<Record<string, Value>>,
+  name = 'seeded',
+): readonly Case[] {
+  return Array.from({ length: count }, (_, i) => {
+    const title = `${name} ${String(i + 1)}`;
+    return { name: title, args: make(new Draws(1).split(title), i) };
+  });
+}
+
+/** The inputs of a fixture, with values and gradients of an independent implementation. */
+export function fixtureCases(fixture: Fixture): readonly Case[] {
+  return fixture.cases.map(({ name, args, expected, cotangent, gradients }) => ({
+    name,
+    args: mapRecord(args, fromFixture),
+    expected: fromFixture(expected),
+    ...(cotangent !== undefined && { cotangent: fromFixture(cotangent) }),
+    ...(gradients !== undefined && { gradients: mapRecord(gradients, tensorFromFixture) }),
+  }));
+}
+
+function tensorFromFixture({ tensor: dtype, shape, data }: FixtureTensor): TensorValue {
+  return new TensorValue(dtype, shape, Float64Array.from(data));
+}
+
+function fromFixture(value: FixtureValue): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isFixtureTensor(value)) return tensorFromFixture(value);
+  if (Array.isArray(value)) return (value as readonly FixtureValue[]).map(fromFixture);
+  return mapRecord(value as Readonly<Record<string, FixtureValue>>, fromFixture);
+}
+
+function mapRecord<A, B>(record: Readonly<Record<string, A>>, f: (value: A) => B) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value)]));
+}

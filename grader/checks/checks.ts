@@ -1,0 +1,88 @@
+import type {
+  Ask,
+  Case,
+  ContractCheck,
+  GradientCheck,
+  PropertyCheck,
+  Tolerance,
+  ValuesCheck,
+} from '../task.js';
+import type { Draws } from './draws.js';
+
+/**
+ * The box computes in double precision: right variants written differently stay within 1e-12 of
+ * the reference, the mildest known mistakes are beyond 1e-5. 1e-8 lies well between.
+ */
+export const valueTolerance: Tolerance = { absolute: 1e-12, relative: 1e-8 };
+
+/** Gradients pass through more arithmetic and stay within 1e-10; the mildest mistakes are beyond 1e-4. */
+export const gradientTolerance: Tolerance = { absolute: 1e-12, relative: 1e-6 };
+
+const onInputs = (what: string, cases: readonly Case[]) =>
+  `${what} on ${String(cases.length)} ${cases.length === 1 ? 'input' : 'inputs'}`;
+
+interface CaseOptions {
+  readonly cases: readonly Case[];
+  /** Part of the task's points; the parts of a task sum to 1. */
+  readonly share: number;
+  readonly title?: string;
+  readonly tolerance?: Tolerance;
+}
+
+/**
+ * Level 1: shape, dtype, finite, inputs untouched, same answer twice.
+ *
+ * @param options.axes axes of each output tensor by path, for messages: `{ '': 'B U' }`
+ * @param options.share default 0: the form of an answer earns nothing by itself
+ */
+export function contract(options: {
+  readonly cases: readonly Case[];
+  readonly axes?: Readonly<Record<string, string>>;
+  readonly share?: number;
+  readonly title?: string;
+}): ContractCheck {
+  const { cases, axes = {}, share = 0, title = onInputs('contract', cases) } = options;
+  return { kind: 'contract', level: 'contract', title, share, cases, axes };
+}
+
+/** Level 2: equal to the reference. */
+export function values(options: CaseOptions): ValuesCheck {
+  const { cases, share, tolerance = valueTolerance, title = onInputs('values', cases) } = options;
+  return { kind: 'values', level: 'values', title, share, cases, tolerance };
+}
+
+/** Level 3 for a backward pass written by hand: its gradients, parameter by parameter. */
+export function backward(options: CaseOptions): ValuesCheck {
+  const { cases, share, tolerance = gradientTolerance } = options;
+  const title = options.title ?? onInputs('gradients by hand', cases);
+  return { kind: 'values', level: 'gradient', title, share, cases, tolerance };
+}
+
+/** Level 3: the gradient through the function, path by path. */
+export function gradient(
+  options: CaseOptions & {
+    /** Paths of the arguments: `['p.wIh', 'x']`. */
+    readonly withRespectTo: readonly string[];
+  },
+): GradientCheck {
+  const { cases, share, withRespectTo, tolerance = gradientTolerance } = options;
+  const title = options.title ?? onInputs('gradients', cases);
+  return { kind: 'gradient', level: 'gradient', title, share, cases, withRespectTo, tolerance };
+}
+
+interface PropertyOptions {
+  readonly title: string;
+  readonly share: number;
+  /** Returns what is wrong, as a sentence the student reads, or nothing. */
+  readonly holds: (ask: Ask, rng: Draws) => Promise<string | undefined>;
+}
+
+/** Level 4: something true of every right function: causal, sums to one, step = whole. */
+export function law({ title, share, holds }: PropertyOptions): PropertyCheck {
+  return { kind: 'property', level: 'laws', title, share, holds };
+}
+
+/** Level 5: what the function does in use: frequencies, calls of a stand-in, a batch overfitted. */
+export function behaviour({ title, share, holds }: PropertyOptions): PropertyCheck {
+  return { kind: 'property', level: 'behaviour', title, share, holds };
+}

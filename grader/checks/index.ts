@@ -1,0 +1,15 @@
+/** What a lesson's tasks.ts is written with. */
+export { randomInts, randomTensor, seeded, fixtureCases } from './cases.js';
+export {
+  backward,
+  behaviour,
+  contract,
+  gradient,
+  gradientTolerance,
+  law,
+  values,
+  valueTolerance,
+} from './checks.js';
+export { Draws } from './draws.js';
+export { ints, StandIn, tensor, TensorValue, type Value } from '../value.js';
+export type { Ask, Case, Lesson, Mistake, MistakeBank, Task } from '../task.js';
