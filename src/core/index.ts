@@ -4,6 +4,7 @@ export { InputError, ShapeError, Unsolved, wrongInput } from './errors.js';
 export { einsum } from './einsum.js';
 export { lookup } from './lookup.js';
 export { numericGradient } from './numeric-gradient.js';
+export { oneHot } from './one-hot.js';
 export {
   add,
   concat,

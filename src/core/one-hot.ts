@@ -1,0 +1,36 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { InputError, wrongInput } from './errors.js';
+
+interface OneMore {
+  R0: tf.Rank.R1;
+  R1: tf.Rank.R2;
+  R2: tf.Rank.R3;
+  R3: tf.Rank.R4;
+  R4: tf.Rank.R5;
+  R5: tf.Rank.R6;
+  R6: tf.Rank.R6;
+}
+
+/**
+ * Turns each id into a row that is 1 at that id and 0 elsewhere: [...] becomes [..., V].
+ *
+ * @param ids int32 ids in [0, V), of any shape
+ * @param V number of ids there are
+ * @returns float32 ones and zeros, with one more axis than `ids`
+ * @throws InputError if an id is outside [0, V)
+ */
+export function oneHot<R extends tf.Rank>(ids: tf.Tensor<R>, V: number): tf.Tensor<OneMore[R]> {
+  for (const id of ids.dataSync()) {
+    if (!(Number.isInteger(id) && id >= 0 && id < V))
+      throw new InputError(
+        wrongInput(
+          'oneHot ids',
+          `whole numbers from 0 to ${String(V - 1)}`,
+          String(id),
+          'Encode with the vocabulary that the scores were made for.',
+        ),
+      );
+  }
+  const rows = tf.oneHot(tf.cast(ids, 'int32'), V, 1, 0, 'float32');
+  return rows as tf.Tensor<OneMore[R]>;
+}
