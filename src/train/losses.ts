@@ -1,0 +1,88 @@
+/** Losses: the one number a model is trained to make small. All are in nats. */
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  div,
+  InputError,
+  logSoftmax,
+  mul,
+  neg,
+  oneHot,
+  shape,
+  softmax,
+  sub,
+  sum,
+  wrongInput,
+} from '../core/index.js';
+
+/**
+ * How surprised a classifier is by the right classes, averaged over the batch.
+ *
+ *   loss = -mean over b of logp[b, targets[b]],   logp = logSoftmax(logits)
+ *
+ * @param logits scores, one a class, [B, C]
+ * @param targets the right class of each row, int32 in [0, C), [B]
+ * @returns mean surprise in nats, at least 0; log C for a model that knows nothing
+ * @throws ShapeError if logits and targets disagree on B
+ * @throws InputError if a target is no class
+ */
+export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scalar {
+  const { B, C } = shape('B C', logits, 'crossEntropy logits');
+  shape('B', targets, 'crossEntropy targets', { B });
+  const logp = logSoftmax(logits); // [B, C]
+  const ofTargets = sum('B C -> ', mul(logp, oneHot(targets, C)));
+  return div(neg(ofTargets), B);
+}
+
+/**
+ * The gradient of `crossEntropy` with respect to its logits, by hand.
+ *
+ *   dlogits[b, c] = (softmax(logits)[b, c] - (1 if c is targets[b], else 0)) / B
+ *
+ * @param logits scores, one a class, [B, C]
+ * @param targets the right class of each row, int32 in [0, C), [B]
+ * @returns gradient of the mean loss, each row sums to 0, [B, C]
+ * @throws ShapeError if logits and targets disagree on B
+ * @throws InputError if a target is no class
+ */
+export function crossEntropyBackward(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Tensor2D {
+  const { B, C } = shape('B C', logits, 'crossEntropyBackward logits');
+  shape('B', targets, 'crossEntropyBackward targets', { B });
+  return div(sub(softmax(logits), oneHot(targets, C)), B);
+}
+
+/**
+ * How surprised a language model is by the right next tokens, averaged over the real ones.
+ *
+ *   nats[b, t] = -logSoftmax(logits)[b, t, targets[b, t]]
+ *   loss       = sum of mask * nats / sum of mask
+ *
+ * @param logits scores, one a token of the vocabulary, [B, T, V]
+ * @param targets the right token at each place, int32 in [0, V), [B, T]
+ * @param mask 1 where the target is real, 0 where it is padding, [B, T]
+ * @returns mean surprise in nats per real token
+ * @throws ShapeError if logits, targets and mask disagree on B or T
+ * @throws InputError if a target is no token, or if no target is real
+ */
+export function sequenceLoss(
+  logits: tf.Tensor3D,
+  targets: tf.Tensor2D,
+  mask: tf.Tensor2D,
+): tf.Scalar {
+  const { B, T, V } = shape('B T V', logits, 'sequenceLoss logits');
+  shape('B T', targets, 'sequenceLoss targets', { B, T });
+  shape('B T', mask, 'sequenceLoss mask', { B, T });
+  const real = sum('B T -> ', mask);
+  if (real.dataSync()[0] === 0)
+    throw new InputError(
+      wrongInput(
+        'sequenceLoss mask',
+        'at least one real token',
+        'only padding',
+        'Leave out batches without tokens.',
+      ),
+    );
+  const rows = tf.reshape<tf.Rank.R2>(logits, [B * T, V]);
+  const logp = tf.reshape<tf.Rank.R3>(logSoftmax(rows), [B, T, V]);
+  const nats = neg(sum('B T V -> B T', mul(logp, oneHot(targets, V))));
+  return div(sum('B T -> ', mul(nats, mask)), real);
+}
