@@ -1,0 +1,29 @@
+// The first lines of the bundled command `unroll`: runs it when its bundle fits its sources, else lets set-up mend that.
+import { spawnSync } from 'node:child_process';
+import { enableCompileCache } from 'node:module';
+import path from 'node:path';
+import { staleReason } from './freshness.mjs';
+import { readStamps } from './stamps.mjs';
+
+const root = process.env.UNROLL_ROOT ?? path.resolve(import.meta.dirname, '..', '..');
+process.env.UNROLL_ROOT = root;
+
+const isMended = process.env.UNROLL_SET_UP === 'done';
+
+if (isMended || (isSetUp() && staleReason(root) === undefined)) {
+  delete process.env.UNROLL_SET_UP;
+  enableCompileCache(path.join(root, '.unroll', 'cache', 'compile'));
+  await import('../../cli/main.js');
+} else {
+  const { status } = spawnSync(
+    process.execPath,
+    [path.join(root, 'tools', 'setup', 'run-cli.mjs'), ...process.argv.slice(2)],
+    { stdio: 'inherit' },
+  );
+  process.exitCode = status ?? 2;
+}
+
+function isSetUp(): boolean {
+  const { packages, node } = readStamps(root);
+  return packages !== undefined && node !== undefined;
+}
