@@ -1,0 +1,118 @@
+import { createHmac } from 'node:crypto';
+import { Session } from 'node:inspector';
+import { parentPort, type MessagePort } from 'node:worker_threads';
+import { Router } from 'zeromq';
+import type { Connection } from './server.js';
+
+/** What the guard tells the kernel's main thread. */
+export type GuardMessage =
+  | { readonly kind: 'control'; readonly frames: Uint8Array[] }
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'cut-off' };
+
+/** What the main thread tells the guard. */
+export type KernelMessage =
+  { readonly kind: 'control'; readonly frames: Uint8Array[] } | { readonly kind: 'awake' };
+
+const PARENT_CHECK_MS = 500;
+const PATIENCE_MS = 2000;
+const SHUTDOWN_MS = 1500;
+const DELIMITER = '<IDS|MSG>';
+
+/**
+ * Runs on a thread of its own, so that it acts while a cell blocks the main thread: it ends the kernel when Jupyter is
+ * gone, answers the control channel, and cuts off a cell that does not react to a stop.
+ *
+ * @param connection where the front end listens
+ */
+export async function guardKernel(connection: Connection): Promise<void> {
+  if (parentPort === null)
+    throw new Error('The guard runs beside a kernel, on a thread of its own.');
+  const kernel = parentPort;
+  endWithParent();
+  const stop = createStop(kernel);
+  const control = new Router();
+  kernel.on('message', (message: KernelMessage) => {
+    if (message.kind === 'control') void control.send(message.frames);
+  });
+  const { transport, ip, control_port } = connection;
+  await control.bind(`${transport}://${ip}:${String(control_port)}`);
+  for await (const frames of control) {
+    const type = messageType(frames);
+    if (type === 'interrupt_request') {
+      stop();
+      void control.send(emptyReply(frames, 'interrupt_reply', connection.key));
+    } else {
+      if (type === 'shutdown_request') setTimeout(killKernel, SHUTDOWN_MS);
+      kernel.postMessage({ kind: 'control', frames } satisfies GuardMessage);
+    }
+  }
+}
+
+/** A kernel whose Jupyter died would stay for good, with all its memory: nothing else tells it. */
+function endWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) killKernel();
+  }, PARENT_CHECK_MS);
+}
+
+function killKernel(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+
+/**
+ * Stops the running cell. The main thread aborts the cell's signal; if it does not even answer, the cell blocks it: then the
+ * cell is cut off, after a while or at the second request. In between, a signal ends loops that never awaited anything.
+ */
+function createStop(kernel: MessagePort): () => void {
+  let patience: NodeJS.Timeout | undefined;
+  kernel.on('message', (message: KernelMessage) => {
+    if (message.kind !== 'awake') return;
+    clearTimeout(patience);
+    patience = undefined;
+  });
+  const cutOff = () => {
+    patience = undefined;
+    terminateMainThread();
+    kernel.postMessage({ kind: 'cut-off' } satisfies GuardMessage);
+  };
+  return () => {
+    kernel.postMessage({ kind: 'stop' } satisfies GuardMessage);
+    // On Windows a signal would end the kernel.
+    if (process.platform !== 'win32') process.kill(process.pid, 'SIGINT');
+    if (patience === undefined) patience = setTimeout(cutOff, PATIENCE_MS);
+    else {
+      clearTimeout(patience);
+      cutOff();
+    }
+  };
+}
+
+function terminateMainThread(): void {
+  const session = new Session();
+  session.connectToMainThread();
+  session.post('Runtime.terminateExecution', () => {
+    session.disconnect();
+  });
+}
+
+/** A message is: addresses, the delimiter, a signature, header, parent header, metadata, content. */
+function messageType(frames: readonly Buffer[]): string {
+  const header = frames[delimiterAt(frames) + 2];
+  return (JSON.parse(String(header)) as { msg_type: string }).msg_type;
+}
+
+function delimiterAt(frames: readonly Buffer[]): number {
+  return frames.findIndex((frame) => frame.equals(Buffer.from(DELIMITER)));
+}
+
+function emptyReply(frames: readonly Buffer[], type: string, key: string): (Buffer | string)[] {
+  const start = delimiterAt(frames);
+  const parent = JSON.parse(String(frames[start + 2])) as Record<string, unknown>;
+  const header = { ...parent, msg_id: crypto.randomUUID(), msg_type: type };
+  const body = [header, parent, {}, { status: 'ok' }].map((part) => JSON.stringify(part));
+  const signature = createHmac('sha256', key);
+  for (const part of body) signature.update(part);
+  return [...frames.slice(0, start), DELIMITER, signature.digest('hex'), ...body];
+}

@@ -1,0 +1,172 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../src/core/files.js';
+import { buildKernel } from './testing/build-kernel.js';
+import { sleep, TestKernel } from './testing/client.js';
+
+const root = join(projectRoot(), '.unroll', 'test', 'kernel-course');
+const kernel = new TestKernel();
+
+beforeAll(async () => {
+  rmSync(root, { recursive: true, force: true });
+  mkdirSync(join(root, 'exercises'), { recursive: true });
+  writeFileSync(join(root, 'package.json'), '{ "name": "unroll" }');
+  symlinkSync(join(projectRoot(), 'node_modules'), join(root, 'node_modules'));
+  await kernel.start(await buildKernel('kernel'), root);
+});
+
+afterAll(() => {
+  kernel.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+// Requests that come within this time after an error are aborted with it, as a queue of cells should be.
+const AFTER_ERROR_MS = 250;
+afterEach(() => sleep(AFTER_ERROR_MS));
+
+describe('a cell that does not end well says so on iopub', () => {
+  test('a throw', async () => {
+    const { status, errors } = await kernel.run(`throw new RangeError('too far')`);
+    expect(status).toBe('error');
+    expect(errors).toEqual([
+      { ename: 'RangeError', evalue: 'too far', traceback: ['RangeError: too far'] },
+    ]);
+  });
+
+  test('a rejection that the cell awaits', async () => {
+    const { status, errors } = await kernel.run(`await Promise.reject(new TypeError('no'))`);
+    expect(status).toBe('error');
+    expect(errors.map(({ ename }) => ename)).toEqual(['TypeError']);
+  });
+
+  test('a type error, checked strictly', async () => {
+    const { status, errors } = await kernel.run(`const f = (a) => a`);
+    expect(status).toBe('error');
+    expect(errors[0]?.evalue).toBe(
+      `this cell, line 1, column 12: Parameter 'a' implicitly has an 'any' type.`,
+    );
+  });
+
+  test('cells that were waiting behind it are aborted, later ones run', async () => {
+    const first = kernel.begin(
+      `await new Promise((r) => setTimeout(r, 100)); throw new Error('x')`,
+    );
+    const second = kernel.begin(`1`);
+    expect((await first.result).status).toBe('error');
+    expect((await second.result).status).toBe('aborted');
+    await sleep(AFTER_ERROR_MS);
+    expect((await kernel.run(`2`)).status).toBe('ok');
+  });
+});
+
+describe('what fails after its cell has ended is shown in that cell', () => {
+  test('a throw from a timer', async () => {
+    const { id, result } = kernel.begin(`void setTimeout(() => { throw new Error('late') }, 50)`);
+    expect((await result).status).toBe('ok');
+    await kernel.run(`1`);
+    await sleep(200);
+    expect(kernel.published(id).errors.map(({ evalue }) => evalue)).toEqual(['late']);
+  });
+
+  test('a rejection that nobody awaits', async () => {
+    const { id, result } = kernel.begin(`void Promise.reject(new Error('nobody'))`);
+    expect((await result).status).toBe('ok');
+    await sleep(50);
+    expect(kernel.published(id).errors.map(({ evalue }) => evalue)).toEqual(['nobody']);
+  });
+});
+
+describe('a stop ends', () => {
+  /** Starts a cell, stops it, and proves that the next one runs. */
+  async function stopped(code: string, { force = false } = {}) {
+    const cell = kernel.begin(code);
+    await sleep(300);
+    const before = performance.now();
+    await kernel.interrupt();
+    const { status, errors } = await cell.result;
+    const ms = performance.now() - before;
+    expect(status).toBe('error');
+    expect(errors.map(({ ename }) => ename)).toEqual(['Stopped']);
+    if (force) expect(errors[0]?.evalue).toContain('cut off');
+    await sleep(AFTER_ERROR_MS);
+    expect(await kernel.run(`6 * 7`)).toMatchObject({ status: 'ok', text: '42\n' });
+    return { id: cell.id, ms };
+  }
+
+  test('a loop that never awaits', async () => {
+    await stopped(`for (;;) {}`);
+  });
+
+  test('a loop after an await', async () => {
+    await stopped(`await new Promise((r) => setTimeout(r, 10)); for (;;) {}`, { force: true });
+  });
+
+  test('a loop of promises that never come back to the event loop', async () => {
+    await stopped(`for (;;) await Promise.resolve()`, { force: true });
+  });
+
+  test('an asynchronous loop, which does not run on in the background', async () => {
+    const { id } = await stopped(
+      `for (let i = 0; ; i++) { await new Promise((r) => setTimeout(r, 10)); console.log(i); }`,
+    );
+    const before = kernel.published(id).text;
+    await sleep(200);
+    expect(kernel.published(id).text).toBe(before);
+  });
+
+  test('a cell in order, where it looks at its signal', async () => {
+    const cell = kernel.begin(`
+      const kernelOfCell = (globalThis as unknown as Record<symbol, { signalOfCell(): AbortSignal }>)[Symbol.for('unroll.kernel')];
+      const signalOfThis = kernelOfCell?.signalOfCell();
+      let steps = 0;
+      while (signalOfThis?.aborted === false) { await new Promise((r) => setImmediate(r)); steps++; }
+      steps > 0`);
+    await sleep(300);
+    await kernel.interrupt();
+    expect(await cell.result).toMatchObject({ status: 'ok', text: 'true\n' });
+  });
+});
+
+describe('files that change while the kernel runs', () => {
+  const file = (name: string) => join(root, 'exercises', name);
+  /** Saves as most editors do: a new file takes the old one's place. */
+  function saveByRename(name: string, text: string) {
+    writeFileSync(file(`.${name}.tmp`), text);
+    renameSync(file(`.${name}.tmp`), file(name));
+  }
+  const read = `import { answer } from './exercises/01.js'; answer()`;
+  /** Runs the cell until it prints what is expected: a watcher needs a moment. */
+  async function eventually(code: string, text: string) {
+    for (let tries = 0; tries < 40; tries++) {
+      const result = await kernel.run(code);
+      if (result.text === text) return;
+      await sleep(result.status === 'ok' ? 100 : 300);
+    }
+    expect((await kernel.run(code)).text).toBe(text);
+  }
+
+  test('saved by rename again and again, then live', async () => {
+    writeFileSync(file('01.ts'), `export function answer(): number { return 0; }`);
+    await eventually(read, '0\n');
+    for (let i = 1; i <= 4; i++) {
+      saveByRename('01.ts', `export function answer(): number { return ${String(i)}; }`);
+      await sleep(150 * i);
+      await kernel.run(`1`);
+    }
+    await eventually(read, '4\n');
+  });
+
+  test('a file sees a change in another that it imports', async () => {
+    const text = (n: number) => `export function answer(): number { return ${String(n)}; }`;
+    saveByRename('01.ts', text(1));
+    writeFileSync(
+      file('02.ts'),
+      `import { answer } from './01.js'; export const twice = () => 2 * answer();`,
+    );
+    const twice = `import { twice } from './exercises/02.js'; twice()`;
+    await eventually(twice, '2\n');
+    saveByRename('01.ts', text(5));
+    await eventually(twice, '10\n');
+  });
+});

@@ -1,0 +1,67 @@
+import { Worker } from 'node:worker_threads';
+import { createConverter } from 'tslab/dist/converter.js';
+import { silenceTimersOfStoppedCells, signalOfCell, stopRunningCell } from './cells.js';
+import { withDependents } from './dependents.js';
+import type { GuardMessage, KernelMessage } from './guard.js';
+import { createRecordedExecutor, type RecordedExecutor } from './recorded-executor.js';
+import { Server, type Connection } from './server.js';
+
+/** What code in cells can ask of the kernel; `lab/` finds it under this name. */
+const KERNEL = Symbol.for('unroll.kernel');
+
+/**
+ * Serves a notebook: compiles and runs its cells from the course's folder.
+ *
+ * @param root the course's folder
+ * @param connection where the front end listens
+ * @param guardFile the program that, on a second thread, runs the guard
+ */
+export async function runKernel(
+  root: string,
+  connection: Connection,
+  guardFile: string,
+): Promise<void> {
+  Object.defineProperty(globalThis, KERNEL, { value: { signalOfCell } });
+  silenceTimersOfStoppedCells();
+  const executor = createRecordedExecutor(root, withDependents(createConverter()));
+  const server = new Server(executor, connection);
+  startGuard(guardFile, connection, server, executor);
+  process.on('SIGINT', stopRunningCell);
+  process.on('uncaughtException', (thrown) => {
+    server.publishLateError(thrown, 'thrown outside of a running cell, by a timer or a callback');
+  });
+  process.on('unhandledRejection', (reason) => {
+    server.publishLateError(reason, 'a rejected promise that nobody awaited');
+  });
+  await server.init();
+}
+
+function startGuard(
+  file: string,
+  connection: Connection,
+  server: Server,
+  executor: RecordedExecutor,
+): void {
+  const guard = new Worker(file, { workerData: connection });
+  guard.on('message', (message: GuardMessage) => {
+    if (message.kind === 'cut-off') executor.cutOff();
+    else if (message.kind === 'stop') {
+      guard.postMessage({ kind: 'awake' } satisfies KernelMessage);
+      stopRunningCell();
+    } else {
+      const channel = {
+        send: (frames: (Buffer | string)[]) => {
+          guard.postMessage({
+            kind: 'control',
+            frames: frames.map((frame) => Buffer.from(frame)),
+          } satisfies KernelMessage);
+        },
+      };
+      void server.handleControl(channel, message.frames);
+    }
+  });
+  guard.on('error', (error) => {
+    console.error('The kernel lost its guard:', error);
+    process.exit(1);
+  });
+}

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { isMainThread, workerData } from 'node:worker_threads';
+import { mendTypeScript } from './mended-typescript.js';
+import type { Connection } from './server.js';
+
+/** The kernel's program: `node kernel.cjs CONNECTION_FILE`, with the course's folder in UNROLL_ROOT. */
+async function main(): Promise<void> {
+  if (!isMainThread) {
+    const { guardKernel } = await import('./guard.js');
+    await guardKernel(workerData as Connection);
+    return;
+  }
+  const [, program = '', connectionFile] = process.argv;
+  if (connectionFile === undefined) throw new Error('Usage: node kernel.cjs CONNECTION_FILE');
+  const root = process.env['UNROLL_ROOT'] ?? process.cwd();
+  process.chdir(root);
+  mendTypeScript(root);
+  // Loaded only now: tslab takes the compiler as it finds it.
+  const { runKernel } = await import('./kernel.js');
+  const connection = JSON.parse(readFileSync(connectionFile, 'utf8')) as Connection;
+  await runKernel(root, connection, program);
+}
+
+void main();

@@ -1,0 +1,75 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type * as TypeScript from '@tslab/typescript-for-tslab';
+
+type CreateHost = (
+  roots: string[],
+  options: TypeScript.CompilerOptions,
+  system: TypeScript.System,
+  ...rest: unknown[]
+) => unknown;
+
+const COMPILER = '@tslab/typescript-for-tslab';
+
+/**
+ * Puts a mended copy of the notebook's compiler in the original's place. Must run before tslab loads.
+ *
+ * Two mends: cells are checked with `strict`, and a file saved by rename does not end the kernel.
+ *
+ * @param root the course's folder, whose `node_modules` hold the compiler
+ */
+export function mendTypeScript(root: string): void {
+  const require = createRequire(join(root, 'package.json'));
+  const original = require(COMPILER) as Record<string, unknown>;
+  const createHost = original['createWatchCompilerHost'] as CreateHost;
+  const mended: CreateHost = (roots, options, system, ...rest) =>
+    createHost(roots, { ...options, strict: true }, withRealTimers(system), ...rest);
+  const cached = require.cache[require.resolve(COMPILER)];
+  if (cached === undefined) throw new Error(`${COMPILER} is not in the module cache`);
+  cached.exports = { ...original, createWatchCompilerHost: mended };
+}
+
+/**
+ * tslab keeps one pending timer, the rebuild that it triggers by hand for each cell. TypeScript's watcher sets a second
+ * one when a file vanishes and comes back, as most editors save, and tslab throws on it for good. Only the rebuild goes
+ * through tslab's slot; every other timer is a real one.
+ */
+function withRealTimers(system: TypeScript.System): TypeScript.System {
+  const hold = system.setTimeout?.bind(system);
+  const release = system.clearTimeout?.bind(system);
+  if (hold === undefined || release === undefined) return system;
+  const real = new Set<unknown>();
+  system.setTimeout = (callback, ms, ...args: unknown[]) => {
+    if (callback.name === 'updateProgramWithWatchStatus')
+      return holdRebuild(hold, release, callback);
+    const timer = setTimeout(() => {
+      real.delete(timer);
+      callback(...args);
+    }, ms);
+    timer.unref();
+    real.add(timer);
+    return timer;
+  };
+  system.clearTimeout = (timer: unknown) => {
+    if (!real.delete(timer)) release(timer);
+    else clearTimeout(timer as NodeJS.Timeout);
+  };
+  return system;
+}
+
+/** A rebuild that throws (import cycles overflow its stack) must leave the slot empty, or no later cell compiles. */
+function holdRebuild(
+  hold: NonNullable<TypeScript.System['setTimeout']>,
+  release: NonNullable<TypeScript.System['clearTimeout']>,
+  rebuild: () => void,
+): unknown {
+  const timer: unknown = hold(() => {
+    try {
+      rebuild();
+    } catch (error) {
+      release(timer);
+      throw error;
+    }
+  }, 0);
+  return timer;
+}

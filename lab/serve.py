@@ -1,0 +1,20 @@
+"""JupyterLab that ends with the program that started it, however that one ends."""
+
+import os
+import signal
+import sys
+import threading
+
+from jupyterlab.labapp import main
+
+
+def end_with_starter() -> None:
+    """The starter holds the other end of our standard input: it closes when the starter is gone, even when killed."""
+    while sys.stdin.buffer.read(1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    threading.Thread(target=end_with_starter, daemon=True).start()
+    sys.exit(main())
