@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { characters, words } from './tokens.js';
+import { characters, sentences, words } from './tokens.js';
 
 describe('words', () => {
   test('are lower case, with punctuation apart and apostrophes kept', () => {
@@ -54,5 +54,26 @@ describe('characters', () => {
 
   test('of the empty text are none', () => {
     expect(characters('')).toEqual([]);
+  });
+});
+
+describe('sentences', () => {
+  test('end at marks, after the quote that closes, and at line ends', () => {
+    expect(sentences('Call me Ishmael. Who is that? “Not I!” he said.\nAnd so on')).toEqual([
+      'Call me Ishmael.',
+      'Who is that?',
+      '“Not I!”',
+      'he said.',
+      'And so on',
+    ]);
+  });
+
+  test('lose nothing but blanks', () => {
+    const text = 'One.  Two?\n\nThree';
+    expect(sentences(text).join('')).toBe(text.replace(/\s/g, ''));
+  });
+
+  test.each(['', ' \n '])('of %j are none', (text) => {
+    expect(sentences(text)).toEqual([]);
   });
 });

@@ -23,3 +23,17 @@ export function words(text: string): string[] {
 export function characters(text: string): string[] {
   return Array.from(text.normalize('NFC'));
 }
+
+/**
+ * Splits a text into sentences by the rules of Unicode (Annex 29). They know no grammar: `Mr. Starbuck` and
+ * `“Not I!” he said.` are parted.
+ *
+ * @param text any text
+ * @returns the sentences in order, without blanks at their ends
+ */
+export function sentences(text: string): string[] {
+  const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment.trim()).filter(
+    (sentence) => sentence !== '',
+  );
+}
