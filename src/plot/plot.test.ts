@@ -158,6 +158,10 @@ describe.each(Object.entries(pictures))('%s', (_name, { spec, shows }) => {
     for (const text of shows) expect(svg).toContain(`>${text}</text>`);
   });
 
+  test('is plain JSON: nothing changes when it is sent', () => {
+    expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);
+  });
+
   test('carries its text alternative and the grammar JupyterLab draws', () => {
     expect(spec.description).toBe(description);
     expect(spec.$schema).toBe('https://vega.github.io/schema/vega-lite/v5.json');
