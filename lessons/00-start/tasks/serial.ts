@@ -1,0 +1,77 @@
+import { behaviour, law, StandIn, type Ask, type Task } from '../../../grader/checks/index.js';
+
+const [addOne, double, square] = ['addOne', 'double', 'square'].map((name) => new StandIn(name));
+
+/** Asks serial for a chain and gives it 3. */
+async function ofThree(ask: Ask, layers: Readonly<Record<string, StandIn | undefined>>) {
+  return ask.handle(await ask(layers), [3]);
+}
+
+const shown = (value: unknown) => (typeof value === 'number' ? String(value) : `a ${typeof value}`);
+
+export const serial: Task = {
+  id: 'serial',
+  title: 'Layers in a row',
+  from: 'src/layers/serial.ts',
+  name: 'serial',
+  kind: 'transfer',
+  core: false,
+  points: 5,
+  difficulty: 2,
+  minutes: 10,
+  needs: [],
+  forbidden: [],
+  hints: [
+    'serial returns a function. That function gets x later and hands it from layer to layer.',
+    'Keep the latest result in a variable that starts as x.',
+    'return (x) => { let y = x; for (const layer of layers) ...; return y; };',
+  ],
+  checks: [
+    law({
+      title: 'the first layer comes first',
+      share: 0.4,
+      holds: async (ask) => {
+        const y = await ofThree(ask, { first: addOne, second: double });
+        return y === 8
+          ? undefined
+          : `serial(addOne, double)(3) is ${shown(y)}. First 3 + 1, then times 2: 8.`;
+      },
+    }),
+    law({
+      title: 'a chain of chains is one chain',
+      share: 0.2,
+      holds: async (ask) => {
+        const y = await ofThree(ask, { first: addOne, second: double, third: square });
+        if (y !== 64)
+          return `serial(addOne, double, square)(3) is ${shown(y)}. 3 + 1 is 4, times 2 is 8, squared is 64.`;
+        const inner = await ask({ first: addOne, second: double });
+        const nested = await ask.handle(await ask({ first: inner, second: square }), [3]);
+        return nested === 64
+          ? undefined
+          : `serial(serial(addOne, double), square)(3) is ${shown(nested)}, without the inner serial 64.`;
+      },
+    }),
+    law({
+      title: 'no layers change nothing',
+      share: 0.2,
+      holds: async (ask) => {
+        const y = await ofThree(ask, {});
+        return y === 3
+          ? undefined
+          : `serial()(3) is ${shown(y)}. A chain without layers hands x on: 3.`;
+      },
+    }),
+    behaviour({
+      title: 'each layer is called once, and only when x comes',
+      share: 0.2,
+      holds: async (ask) => {
+        const made = await ask.outcome({ first: addOne, second: double });
+        if (made.kind !== 'value') return 'serial did not return';
+        const early = made.observed.standInCalls.length;
+        return early === 0
+          ? undefined
+          : `making the chain called a layer ${String(early)} times. Layers run when x comes, not before.`;
+      },
+    }),
+  ],
+};
