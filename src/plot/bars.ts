@@ -46,7 +46,7 @@ export function bars(options: BarsOptions): Spec {
         type: 'nominal',
         title: options.x.title,
         sort: labels,
-        axis: { labelAngle: -40 },
+        axis: { labelAngle: labels.every((label) => label.length <= 3) ? 0 : -40 },
       },
       y: { field: 'value', type: 'quantitative', title: options.y.title },
       ...(groups.length === 0 ? { color: { value: colours[0] } } : grouped(groups)),

@@ -178,6 +178,15 @@ test('bars keep the order they are given in', async () => {
   expect(svg.indexOf('>naive Bayes<')).toBeLessThan(svg.indexOf('>embeddings<'));
 });
 
+test('an axis over many decades is labelled by powers of ten', async () => {
+  const points = [0, 3, 6].map((n): [number, number] => [10 ** -n, 10 ** -n]);
+  const axis = { title: 'size', log: true };
+  const spec = curve({ description, x: axis, y: axis, series: [{ name: 'error', points }] });
+  const { svg } = await draw(spec);
+  expect(svg).toContain('>1e-6</text>');
+  expect(svg).not.toContain('>0.001</text>');
+});
+
 test('every series has a colour and a dash of its own', async () => {
   const series = colours.map((_, i) => ({ name: `s${i}`, points: falling }));
   const { svg } = await draw(curve({ description, x, y, series }));

@@ -17,6 +17,7 @@ export interface ScatterOptions extends Caption {
   readonly points: readonly Point[];
 }
 
+const PADDING = 20;
 const SHAPES = ['circle', 'triangle-up', 'square', 'diamond', 'cross', 'triangle-down'] as const;
 
 /**
@@ -38,7 +39,7 @@ export function scatter(options: ScatterOptions): Spec {
     width: 420,
     height: 320,
     data: { values: drawn.map(row) },
-    encoding: { x: measured('x', x, xs), y: measured('y', y, ys) },
+    encoding: { x: measured('x', x, xs, PADDING), y: measured('y', y, ys, PADDING) },
     layer: [
       {
         mark: { type: 'point', filled: true, size: 50, tooltip: true },

@@ -54,7 +54,7 @@ const config: JsonRecord = {
     gridColor: FAINT,
     titleFontWeight: 'normal',
   },
-  legend: { labelColor: INK, titleColor: INK },
+  legend: { labelColor: INK, titleColor: INK, titleFontWeight: 'normal', symbolOpacity: 1 },
   text: { color: INK },
   view: { stroke: FAINT },
 };
@@ -72,17 +72,29 @@ export function spec(caption: Caption, parts: JsonRecord): Spec {
 
 /**
  * A quantitative channel with its axis. Without a single finite value (a curve that has not begun) the axis still needs
- * an extent, or the drawing complains.
+ * an extent, or the drawing complains. Padding, in pixels, keeps marks off the frame.
  */
-export function measured(field: string, axis: Axis, values: readonly number[]): JsonRecord {
+export function measured(
+  field: string,
+  axis: Axis,
+  values: readonly number[],
+  padding = 0,
+): JsonRecord {
   const log = axis.log === true;
   const extent: JsonRecord = values.some(Number.isFinite) ? {} : { domain: log ? [1, 10] : [0, 1] };
-  return {
-    field,
-    type: 'quantitative',
-    title: axis.title,
-    scale: { ...(log ? { type: 'log' } : { zero: false }), ...extent },
-  };
+  const kind: JsonRecord = log ? { type: 'log' } : { zero: false };
+  const exponents: JsonRecord = log && decades(values) > 4 ? { axis: { format: '.0e' } } : {};
+  const scale = { ...kind, ...extent, padding };
+  return { field, type: 'quantitative', title: axis.title, scale, ...exponents };
+}
+
+function decades(values: readonly number[]): number {
+  const finite = values.filter(Number.isFinite).map(Math.log10);
+  const [low, high] = finite.reduce(
+    ([a, b], x) => [Math.min(a, x), Math.max(b, x)],
+    [Infinity, -Infinity],
+  );
+  return high - low;
 }
 
 /** Gives each name its own colour, in order; past the seventh they repeat. */
