@@ -1,0 +1,42 @@
+import { join, relative, sep } from 'node:path';
+import type { Lesson, Task } from './task.js';
+
+/** A lesson and where its code lies: what grading needs besides the submission. */
+export interface Course {
+  readonly lesson: Lesson;
+  /** Folder that the tasks' `from` starts from. */
+  readonly root: string;
+  /** Folder with `mistakes/<task>.ts` and, where tasks pass functions in, `stand-ins.ts`. */
+  readonly folder: string;
+  /** Folder for bundles and reference answers that were made before. */
+  readonly cache: string;
+  /** The lessons named in `needs`. */
+  readonly earlier: readonly Course[];
+  /** The made exercise's text, where it is at hand: what equals it is unattempted. */
+  readonly stub?: string;
+}
+
+const imported = (root: string, path: string) =>
+  JSON.stringify(`./${relative(root, path).split(sep).join('/')}`);
+
+/** A module that exports the library's function of every task under its own name. */
+export function libraryModule({ lesson, root }: Course): string {
+  const lines = lesson.tasks.map(
+    ({ name, from }) => `export { ${name} } from ${imported(root, join(root, from))};`,
+  );
+  return lines.join('\n');
+}
+
+/** A module that exports `run`, the known mistakes' functions, and `texts`, their help. */
+export function mistakesModule({ root, folder }: Course, task: Task): string {
+  return `import { bank } from ${imported(root, join(folder, 'mistakes', `${task.id}.ts`))};
+const each = (pick) =>
+  Object.fromEntries(Object.entries(bank.mistakes).map(([id, mistake]) => [id, pick(mistake)]));
+export const run = each((mistake) => mistake.run);
+export const texts = () => each(({ place, probe, cause }) => ({ place, probe, cause }));`;
+}
+
+/** A module that exports the lesson's stand-ins. */
+export function standInsModule({ root, folder }: Course): string {
+  return `export * from ${imported(root, join(folder, 'stand-ins.ts'))};`;
+}

@@ -1,0 +1,123 @@
+import { valueTolerance } from '../checks/checks.js';
+import type { Failure, Outcome } from '../outcome.js';
+import type { Case, ContractCheck, GradientCheck, ValuesCheck } from '../task.js';
+import type { Value } from '../value.js';
+import { differences, isOfForm } from './compare.js';
+import { explain } from './explain.js';
+import { failureText, inputsChanged, notTheSameTwice } from './failures.js';
+import { filledGradients, type References } from './references.js';
+import { isFailure, type Questioned } from './subject.js';
+
+/** What a check needs besides the subject. */
+export interface Asking {
+  readonly references: References;
+  /** Axes of each output tensor by path, from the task's contract. */
+  readonly axes: Readonly<Record<string, string>>;
+  readonly seed: number;
+}
+
+export interface CaseResult {
+  readonly answers: readonly Outcome[];
+  /** What is wrong; nothing if the case came out right. */
+  readonly message?: string;
+  readonly failure?: Failure;
+}
+
+/** Shape, dtype, finite, inputs untouched, same answer twice. */
+export async function runContract(
+  check: ContractCheck,
+  of: Case,
+  subject: Questioned,
+  asking: Asking,
+): Promise<CaseResult> {
+  const checked = checkedText(check, of);
+  const first = await subject.answer(of);
+  if (first.kind !== 'value') return failed(checked, first);
+  const expected = await asking.references.value(of);
+  const found = differences(expected, first.value, valueTolerance).filter(isOfForm);
+  if (found.length > 0)
+    return {
+      answers: [first],
+      message: explain(found, expected, {
+        checked,
+        axes: asking.axes,
+        tolerance: valueTolerance,
+        nameOf: (path) => path,
+      }),
+    };
+  const [changed] = first.observed.inputsChanged;
+  if (changed !== undefined)
+    return { answers: [first], message: inputsChanged(checked, changed) };
+  const second = await subject.again(of);
+  const answers = [first, second];
+  if (second.kind !== 'value') return { ...failed(checked, second), answers };
+  return differences(first.value, second.value, valueTolerance).length > 0
+    ? { answers, message: notTheSameTwice(checked) }
+    : { answers };
+}
+
+/** Equal to the reference. */
+export async function runValues(
+  check: ValuesCheck,
+  of: Case,
+  subject: Questioned,
+  asking: Asking,
+): Promise<CaseResult> {
+  const checked = checkedText(check, of);
+  const answer = await subject.answer(of);
+  if (answer.kind !== 'value') return failed(checked, answer);
+  const expected = await asking.references.value(of);
+  return compared(answer, expected, answer.value, {
+    checked,
+    axes: asking.axes,
+    tolerance: check.tolerance,
+    nameOf: (path) => path,
+  });
+}
+
+/** The gradient through the function, argument by argument. */
+export async function runGradient(
+  check: GradientCheck,
+  of: Case,
+  subject: Questioned,
+  asking: Asking,
+): Promise<CaseResult> {
+  const checked = checkedText(check, of);
+  const expected = await asking.references.gradients(of, check.withRespectTo);
+  const cotangent = await asking.references.cotangent(of);
+  const answer = await subject.subject.gradient(of.args, check.withRespectTo, cotangent);
+  if (answer.kind !== 'gradient') return failed(checked, answer);
+  const received = filledGradients(answer.gradients, of, check.withRespectTo);
+  return compared(answer, expected, received, {
+    checked,
+    axes: {},
+    tolerance: check.tolerance,
+    nameOf: (path) => `d ${shortName(path, check.withRespectTo)}`,
+  });
+}
+
+function compared(
+  answer: Outcome,
+  expected: Value,
+  received: Value,
+  wording: Parameters<typeof explain>[2],
+): CaseResult {
+  const found = differences(expected, received, wording.tolerance);
+  const answers = [answer];
+  return found.length === 0 ? { answers } : { answers, message: explain(found, expected, wording) };
+}
+
+function failed(checked: string, outcome: Outcome): CaseResult {
+  return isFailure(outcome)
+    ? { answers: [outcome], message: failureText(checked, outcome), failure: outcome }
+    : { answers: [outcome] };
+}
+
+const checkedText = (check: { readonly title: string }, of: Case) =>
+  `${check.title}, input '${of.name}'`;
+
+/** `wHh` for `p.wHh`, unless two paths would end up with one name. */
+function shortName(path: string, all: readonly string[]): string {
+  const last = (of: string) => of.split('.').at(-1) ?? of;
+  return all.filter((other) => last(other) === last(path)).length === 1 ? last(path) : path;
+}

@@ -1,0 +1,68 @@
+import type { Failure } from '../outcome.js';
+import type { Status } from '../verdict.js';
+
+/** The status of a task whose function did not answer. */
+export function statusOf({ kind }: Failure): Status {
+  switch (kind) {
+    case 'threw':
+    case 'missing':
+      return 'error';
+    case 'forbidden':
+    case 'unreadable':
+      return 'failed';
+    default:
+      return kind;
+  }
+}
+
+const atLine = (line: number | undefined) => (line === undefined ? '' : ` at line ${String(line)}`);
+
+const seconds = (milliseconds: number) => `${String(milliseconds / 1000)} s`;
+
+/** What was asked and why no answer came, with what to do about it. */
+export function failureText(checked: string, failure: Failure): string {
+  switch (failure.kind) {
+    case 'unattempted':
+      return 'Not written yet.';
+    case 'missing':
+      return 'The file exports no function of this name. Put the stub back and write its body.';
+    case 'threw':
+      return `${checked}: ${failure.name}${atLine(failure.line)}: ${failure.message}\nThe function threw before it returned: look at that line first.`;
+    case 'forbidden':
+      return forbiddenText(failure.what, failure.line);
+    case 'unreadable':
+      return `${checked}: the result cannot be read: ${failure.reason}. Return what the docstring names, as tensors, numbers, lists and plain objects.`;
+    case 'timeout':
+      return `${checked}: no answer within ${seconds(failure.milliseconds)} of ${
+        failure.of === 'cpu' ? 'computing' : 'waiting'
+      }. Look for ${
+        failure.of === 'cpu' ? 'a loop that does not end' : 'an await that nothing settles'
+      }.`;
+    case 'out-of-memory':
+      return `${checked}: more than ${String(failure.megabytes)} MB were taken. Look for a list or tensor that grows without end.`;
+    case 'killed':
+      return `${checked}: the process ended before it answered (${failure.reason}). A function returns its answer; it never ends the process.`;
+    case 'infra-error':
+      return infraText(failure.reason);
+  }
+}
+
+/** The machine's or the grader's fault, and so never a mark. */
+export function infraText(reason: string): string {
+  return `This could not be graded, and that is not your code's fault: ${reason}. Run it again; if it stays, run ./unroll doctor.`;
+}
+
+/** A way that the task does not allow. */
+export function forbiddenText(what: string, line?: number): string {
+  return `${what} is not allowed in this task${atLine(line)}: it is what you are to write yourself. Build it from simpler operations.`;
+}
+
+/** The function wrote into its own arguments. */
+export function inputsChanged(checked: string, argument: string): string {
+  return `${checked}: the argument ${argument} was changed by the call. Make a new tensor; whoever called still needs the old one.`;
+}
+
+/** Two equal calls, two answers. */
+export function notTheSameTwice(checked: string): string {
+  return `${checked}: the same call gave another answer the second time. Keep nothing between calls, and draw no random numbers: chance comes in as an argument.`;
+}

@@ -1,0 +1,206 @@
+import { expect, test } from 'vitest';
+import { backward, contract, gradient, law, values } from '../checks/index.js';
+import { answered, fakeSubject, gradientsOf } from '../testing/fake-subject.js';
+import type { Case, Check, Task } from '../task.js';
+import { ints, tensor, TensorValue, type Value } from '../value.js';
+import type { KnownMistake } from './diagnose.js';
+import { judgeTask } from './judge-task.js';
+import { makeReferences } from './references.js';
+import type { Subject } from './subject.js';
+
+const x = tensor([2, 3], [1, 2, 3, 4, 5, 6]);
+const y = tensor([2, 3], [0.5, -1, 2, 7, 1, 1]);
+const cases: readonly Case[] = [
+  { name: 'first', args: { x } },
+  { name: 'second', args: { x: y } },
+];
+
+const taskOf = (checks: readonly Check[]): Task => ({
+  id: 'twice',
+  title: 'Twice',
+  from: 'twice.ts',
+  name: 'twice',
+  kind: 'write',
+  core: true,
+  points: 10,
+  difficulty: 1,
+  minutes: 1,
+  needs: [],
+  forbidden: [],
+  hints: [],
+  checks,
+});
+
+const all = taskOf([
+  contract({ cases, axes: { '': 'B D' } }),
+  values({ cases, share: 0.5 }),
+  gradient({ cases, withRespectTo: ['x'], share: 0.3 }),
+  law({
+    title: 'twice zero is zero',
+    share: 0.2,
+    holds: async (ask) => {
+      const zero = await ask({ x: tensor([1, 1], [0]) });
+      return zero instanceof TensorValue && zero.data[0] === 0 ? undefined : 'zero moved.';
+    },
+  }),
+]);
+
+const map = (of: Value | undefined, f: (entry: number) => number): Value =>
+  of instanceof TensorValue ? tensor(of.shape, of.data.map(f)) : undefined;
+const ones = () => gradientsOf({ x: tensor([2, 3], [2, 2, 2, 2, 2, 2]) });
+const twice = (f: (entry: number) => number = (entry) => 2 * entry) =>
+  fakeSubject(({ x: of }) => map(of, f), ones);
+
+const judge = (subject: Subject, task = all, known: readonly KnownMistake[] = []) =>
+  judgeTask({
+    task,
+    subject,
+    references: makeReferences(twice()),
+    mistakes: () => Promise.resolve(known),
+    seed: 1,
+  });
+
+const slip = (id: string, subject: Subject): KnownMistake => ({
+  id,
+  place: `place of ${id}`,
+  probe: `probe of ${id}`,
+  cause: `cause of ${id}`,
+  subject,
+});
+
+test('a right function passes every level with all points', async () => {
+  const verdict = await judge(twice());
+  expect(verdict).toMatchObject({ status: 'passed', points: 10, maxPoints: 10 });
+  expect(verdict.passed).toEqual([
+    'contract on 2 inputs',
+    'values on 2 inputs',
+    'gradients on 2 inputs',
+    'twice zero is zero',
+  ]);
+});
+
+test('a wrong shape fails the contract with both shapes in the axes of the task', async () => {
+  const verdict = await judge(fakeSubject(() => tensor([3, 2], [1, 2, 3, 4, 5, 6])));
+  expect(verdict).toMatchObject({ status: 'failed', points: 0, check: 'contract on 2 inputs' });
+  expect(verdict.message).toContain('expected shape [B, D] = [2, 3], received [3, 2].');
+});
+
+test.each<[string, Value, RegExp]>([
+  ['nothing', undefined, /received undefined. Did you forget return\?/],
+  ['a list', [[1, 2]], /expected a tensor of shape \[B, D\] = \[2, 3\], received a list of 1/],
+  ['another dtype', ints([2, 3], [2, 4, 6, 8, 10, 12]), /expected dtype float32, received int32/],
+  ['NaN', tensor([2, 3], [2, 4, NaN, 8, 10, 12]), /NaN came out at \[0, 2\]/],
+])('%s fails the contract', async (_, value, message) => {
+  const verdict = await judge(fakeSubject(() => value));
+  expect(verdict.message).toMatch(message);
+  expect(verdict.points).toBe(0);
+});
+
+test('an argument that the call changed is named', async () => {
+  const subject = fakeSubject(() =>
+    answered(tensor([2, 3], [2, 4, 6, 8, 10, 12]), { inputsChanged: ['x'] }),
+  );
+  expect((await judge(subject)).message).toContain('the argument x was changed by the call');
+});
+
+test('another answer the second time fails the contract', async () => {
+  let calls = 0;
+  const subject = fakeSubject(({ x: of }) => map(of, (entry) => 2 * entry + 1e-3 * calls++));
+  expect((await judge(subject)).message).toContain('the same call gave another answer');
+});
+
+test('wrong values say how many are right and where the first wrong one is, never the answer', async () => {
+  const wrongLast = fakeSubject(({ x: of }) =>
+    of instanceof TensorValue
+      ? tensor(of.shape, of.data.map((entry, i) => (i % 3 === 2 ? 17 : 2 * entry)))
+      : undefined,
+  );
+  const { message, points } = await judge(wrongLast);
+  expect(message).toContain('4 of 6 entries of [B, D] = [2, 3] are right');
+  expect(message).toContain('at [0, 2], is 17');
+  expect(message).toContain('only at D = 2 (the last)');
+  expect(message).not.toContain('12');
+  expect(points).toBe(0);
+});
+
+test('points are earned by case and by level', async () => {
+  const half = fakeSubject(({ x: of }) => map(of, (entry) => (entry === -1 ? 9 : 2 * entry)), ones);
+  const verdict = await judge(half);
+  expect(verdict).toMatchObject({ status: 'failed', points: 2.5, check: 'values on 2 inputs' });
+  expect(verdict.message).toContain('1 of 2 inputs came out right.');
+});
+
+test('a wrong gradient is named by its argument, and the level before it is passed', async () => {
+  const none = fakeSubject(
+    ({ x: of }) => map(of, (entry) => 2 * entry),
+    () => gradientsOf({ x: null }),
+  );
+  const verdict = await judge(none);
+  expect(verdict).toMatchObject({ points: 5, check: 'gradients on 2 inputs' });
+  expect(verdict.passed).toContain('values on 2 inputs');
+  expect(verdict.message).toMatch(/d x: .*wrong by 100 %/s);
+});
+
+test('a backward pass by hand is judged parameter by parameter', async () => {
+  const right = { dw: tensor([2], [1, 2]), db: tensor([1], [3]) };
+  const task = taskOf([
+    backward({ cases: [{ name: 'one', args: { x }, expected: right }], share: 1 }),
+  ]);
+  const subject = fakeSubject(() => ({ ...right, dw: tensor([2], [1.31, 2.62]) }));
+  const { message } = await judge(subject, task);
+  expect(message).toContain('dw: wrong by 31 %; db right.');
+});
+
+test('a law that fails says what it found', async () => {
+  const verdict = await judge(
+    fakeSubject(({ x: of }) => map(of, (entry) => (entry === 0 ? 1 : 2 * entry)), ones),
+  );
+  expect(verdict).toMatchObject({ points: 8, check: 'twice zero is zero' });
+  expect(verdict.message).toBe('twice zero is zero: zero moved.');
+});
+
+test('a law that throws at an odd answer is a failure of the answer', async () => {
+  const task = taskOf([
+    law({ title: 'long enough', share: 1, holds: async (ask) => ((await ask({})) as string).trim() }),
+  ]);
+  const verdict = await judge(fakeSubject(() => 3), task);
+  expect(verdict).toMatchObject({ status: 'failed', points: 0 });
+});
+
+test.each([
+  [{ kind: 'threw', name: 'Error', message: 'boom', line: 7 }, 'error', /Error at line 7: boom/],
+  [{ kind: 'timeout', milliseconds: 5000, of: 'cpu' }, 'timeout', /5 s of computing/],
+  [{ kind: 'timeout', milliseconds: 5000, of: 'wall' }, 'timeout', /await/],
+  [{ kind: 'out-of-memory', megabytes: 384 }, 'out-of-memory', /384 MB/],
+  [{ kind: 'killed', reason: 'exit 0' }, 'killed', /exit 0/],
+  [{ kind: 'forbidden', what: 'tf.softmax', line: 3 }, 'failed', /tf.softmax is not allowed/],
+  [{ kind: 'unattempted' }, 'unattempted', /Not written yet/],
+  [{ kind: 'infra-error', reason: 'no memory' }, 'infra-error', /not your code's fault/],
+] as const)('%j ends as %s', async (failure, status, message) => {
+  const verdict = await judge(fakeSubject(() => failure));
+  expect(verdict).toMatchObject({ status, points: 0 });
+  expect(verdict.message).toMatch(message);
+});
+
+test('the one known mistake that gives the same wrong answer is named, with help in rising order', async () => {
+  const known = [slip('thrice', twice((entry) => 3 * entry)), slip('halved', twice((e) => e / 2))];
+  const verdict = await judge(twice((entry) => 3 * entry), all, known);
+  expect(verdict.mistake).toBe('thrice');
+  expect(verdict.help).toEqual(['place of thrice', 'probe of thrice', 'cause of thrice']);
+});
+
+test('two mistakes that look alike are not named, and neither is a right one', async () => {
+  const alike = [slip('a', twice((e) => 3 * e)), slip('b', twice((e) => e + e + e))];
+  expect((await judge(twice((e) => 3 * e), all, alike)).mistake).toBeUndefined();
+  expect((await judge(twice((e) => 4 * e), all, alike)).mistake).toBeUndefined();
+});
+
+test('a mistake is known by its gradient, its finding and its exception, too', async () => {
+  const detached = fakeSubject(({ x: of }) => map(of, (e) => 2 * e), () => gradientsOf({ x: null }));
+  const moved = twice((entry) => (entry === 0 ? 1 : 2 * entry));
+  const throwing = fakeSubject(() => ({ kind: 'threw', name: 'RangeError', message: 'off' }));
+  const known = [slip('detached', detached), slip('moved', moved), slip('throwing', throwing)];
+  expect((await judge(detached, all, known)).mistake).toBe('detached');
+  expect((await judge(moved, all, known)).mistake).toBe('moved');
+  expect((await judge(throwing, all, known)).mistake).toBe('throwing');
+});

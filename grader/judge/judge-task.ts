@@ -1,0 +1,93 @@
+import type { Failure } from '../outcome.js';
+import type { Level, Task } from '../task.js';
+import type { TaskVerdict } from '../verdict.js';
+import type { Asking } from './case-checks.js';
+import { diagnose, type KnownMistake } from './diagnose.js';
+import { statusOf } from './failures.js';
+import type { References } from './references.js';
+import { runCheck, type CheckResult } from './run-check.js';
+import { isFinal, Questioned, type Subject } from './subject.js';
+
+/** The ladder: a level is asked only if all below it hold. */
+const ladder: readonly Level[] = ['contract', 'values', 'gradient', 'laws', 'behaviour'];
+
+export interface Judging {
+  readonly task: Task;
+  readonly subject: Subject;
+  readonly references: References;
+  /** Opened only when a check fails. */
+  readonly mistakes: () => Promise<readonly KnownMistake[]>;
+  readonly seed: number;
+}
+
+/** Asks a function what its task's checks ask, level by level, and says what came of it. */
+export async function judgeTask(judging: Judging): Promise<TaskVerdict> {
+  const { task, references, seed } = judging;
+  const asking: Asking = { references, axes: axesOf(task), seed };
+  const subject = new Questioned(judging.subject);
+  const passed: string[] = [];
+  let earned = 0;
+  for (const level of ladder) {
+    let first: Failed | undefined;
+    for (const check of task.checks.filter((candidate) => candidate.level === level)) {
+      const result = await runCheck(check, subject, asking);
+      earned += check.share * (result.ok ? 1 : result.earned);
+      if (result.ok) passed.push(check.title);
+      else first ??= { check, result };
+      if (!result.ok && result.failure && isFinal(result.failure)) break;
+    }
+    if (first !== undefined) return await failedVerdict(judging, asking, first, earned, passed);
+  }
+  return {
+    id: task.id,
+    status: 'passed',
+    points: task.points,
+    maxPoints: task.points,
+    message: `All ${String(passed.length)} checks passed.`,
+    passed,
+    help: [],
+  };
+}
+
+interface Failed {
+  readonly check: Task['checks'][number];
+  readonly result: CheckResult & { readonly ok: false };
+}
+
+async function failedVerdict(
+  { task, mistakes }: Judging,
+  asking: Asking,
+  { check, result }: Failed,
+  earned: number,
+  passed: readonly string[],
+): Promise<TaskVerdict> {
+  const { failure, message, answers } = result;
+  const mistake =
+    failure && isFinal(failure)
+      ? undefined
+      : await diagnose(check, answers, await mistakes(), asking);
+  return {
+    id: task.id,
+    status: failure ? statusOf(failure) : 'failed',
+    points: isRefusal(failure) ? 0 : partOf(task.points, earned),
+    maxPoints: task.points,
+    check: check.title,
+    ...(mistake && { mistake: mistake.id }),
+    message,
+    passed,
+    help: mistake ? [mistake.place, mistake.probe, mistake.cause] : [],
+  };
+}
+
+const isRefusal = (failure: Failure | undefined) =>
+  failure !== undefined &&
+  ['forbidden', 'unattempted', 'missing', 'infra-error'].includes(failure.kind);
+
+/** Tenths of a point, and never all of them for less than everything. */
+function partOf(points: number, earned: number): number {
+  return Math.max(0, Math.min(Math.floor(points * earned * 10 + 1e-6) / 10, points - 0.1));
+}
+
+function axesOf(task: Task): Readonly<Record<string, string>> {
+  return task.checks.find((check) => check.kind === 'contract')?.axes ?? {};
+}

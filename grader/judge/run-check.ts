@@ -1,0 +1,71 @@
+import type { Failure, Outcome } from '../outcome.js';
+import type { Case, ContractCheck, GradientCheck, ValuesCheck, Check } from '../task.js';
+import { runContract, runGradient, runValues, type Asking, type CaseResult } from './case-checks.js';
+import { runProperty } from './property.js';
+import { isFinal, type Questioned } from './subject.js';
+
+/** What a subject said to everything that one check asked, to be compared with known mistakes. */
+export interface Answers {
+  readonly outcomes: readonly Outcome[];
+  /** What a law or behaviour found. */
+  readonly finding?: string;
+}
+
+export type CheckResult =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      /** Part of the check's share that was earned, by case. */
+      readonly earned: number;
+      readonly message: string;
+      readonly answers: Answers;
+      /** What ended the check, where the subject did not answer. */
+      readonly failure?: Failure;
+    };
+
+/** Asks a subject what a check asks and compares the answers with the references. */
+export function runCheck(
+  check: Check,
+  subject: Questioned,
+  asking: Asking,
+): Promise<CheckResult> {
+  return check.kind === 'property'
+    ? runProperty(check, subject.subject, asking.seed)
+    : runCases(check, subject, asking);
+}
+
+type CaseCheck = ContractCheck | ValuesCheck | GradientCheck;
+
+async function runCases(
+  check: CaseCheck,
+  subject: Questioned,
+  asking: Asking,
+): Promise<CheckResult> {
+  const results: CaseResult[] = [];
+  for (const of of check.cases) {
+    const result = await runCase(check, of, subject, asking);
+    results.push(result);
+    if (result.failure && isFinal(result.failure)) break;
+  }
+  const first = results.find(({ message }) => message !== undefined);
+  if (first?.message === undefined) return { ok: true };
+  const right = results.filter(({ message }) => message === undefined).length;
+  const total = check.cases.length;
+  return {
+    ok: false,
+    earned: check.kind === 'contract' ? 0 : right / total,
+    message:
+      right === 0
+        ? first.message
+        : `${first.message}\n${String(right)} of ${String(total)} inputs came out right.`,
+    answers: { outcomes: results.flatMap(({ answers }) => answers) },
+    ...(first.failure && { failure: first.failure }),
+  };
+}
+
+function runCase(check: CaseCheck, of: Case, subject: Questioned, asking: Asking) {
+  if (check.kind === 'contract') return runContract(check, of, subject, asking);
+  return check.kind === 'values'
+    ? runValues(check, of, subject, asking)
+    : runGradient(check, of, subject, asking);
+}

@@ -1,0 +1,57 @@
+import { decodeValue, encodeValue } from '../box/wire.js';
+import type { Failure, Observed, Outcome } from '../outcome.js';
+import type { TensorValue, Value } from '../value.js';
+import { readJson, writeJson } from './store.js';
+
+const wide = 64 * 1024 * 1024;
+
+/** A value as bytes, for hashing and keeping. */
+export function bytesOf(value: Value): Uint8Array {
+  return encodeValue(value, wide);
+}
+
+type Stored =
+  | { readonly kind: 'value' | 'gradient'; readonly bytes: string; readonly observed: Observed }
+  | Failure;
+
+/** Answers of our own code that were given before, in one file for as long as that code stands. */
+export class Memory {
+  readonly #known: Record<string, Stored>;
+  #grown = false;
+
+  constructor(readonly file: string) {
+    const stored = readJson(file);
+    this.#known =
+      typeof stored === 'object' && stored !== null ? (stored as Record<string, Stored>) : {};
+  }
+
+  get(key: string): Outcome | undefined {
+    const stored = this.#known[key];
+    if (stored === undefined || !('bytes' in stored)) return stored;
+    const value = decodeValue(Buffer.from(stored.bytes, 'base64'));
+    const { kind, observed } = stored;
+    return kind === 'value'
+      ? { kind, value, observed }
+      : { kind, gradients: value as Readonly<Record<string, TensorValue | null>>, observed };
+  }
+
+  set(key: string, outcome: Outcome): void {
+    this.#known[key] =
+      outcome.kind === 'value' || outcome.kind === 'gradient'
+        ? { kind: outcome.kind, bytes: base64(valueIn(outcome)), observed: outcome.observed }
+        : outcome;
+    this.#grown = true;
+  }
+
+  /** Writes what is new. */
+  save(): void {
+    if (this.#grown) writeJson(this.file, this.#known);
+    this.#grown = false;
+  }
+}
+
+const base64 = (value: Value) => Buffer.from(bytesOf(value)).toString('base64');
+
+function valueIn(outcome: Outcome & { readonly kind: 'value' | 'gradient' }): Value {
+  return outcome.kind === 'value' ? outcome.value : outcome.gradients;
+}

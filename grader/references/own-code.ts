@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Box } from '../box/contract.js';
+import { openBox } from '../box/box.js';
+import { libraryModule, mistakesModule, standInsModule, type Course } from '../course.js';
+import type { KnownMistake } from '../judge/diagnose.js';
+import { GraderFault, type Subject } from '../judge/subject.js';
+import type { Task } from '../task.js';
+import { isRecord, type Value } from '../value.js';
+import { bundle, type Bundle } from './bundle.js';
+import { Memory } from './memory.js';
+import { remembered } from './remembered.js';
+
+/** The course's own code as boxes take it; nothing is made before it is asked for. */
+export interface OwnCode {
+  readonly library: () => Promise<Bundle>;
+  readonly standIns: () => Promise<string | undefined>;
+}
+
+/** Bundles of a course, each made at most once. */
+export function ownCode(course: Course): OwnCode {
+  const once = <T>(make: () => Promise<T>) => {
+    let made: Promise<T> | undefined;
+    return () => (made ??= make());
+  };
+  const { root, cache, folder } = course;
+  return {
+    library: once(() => bundle(libraryModule(course), root, cache)),
+    standIns: once(async () =>
+      existsSync(join(folder, 'stand-ins.ts'))
+        ? (await bundle(standInsModule(course), root, cache)).code
+        : undefined,
+    ),
+  };
+}
+
+/** Trusted code that a task's compiled submission may ask for, by the name it asks with. */
+export async function modulesFor(
+  task: Task,
+  course: Course,
+  code: OwnCode,
+): Promise<Readonly<Record<string, string>>> {
+  const earlier = await Promise.all(
+    course.earlier.map(async (other) => {
+      const { code: text } = await bundle(libraryModule(other), other.root, other.cache);
+      return [`./${other.lesson.stem}.js`, text] as const;
+    }),
+  );
+  const references = task.needs.length > 0 ? { references: (await code.library()).code } : {};
+  return { ...references, ...Object.fromEntries(earlier) };
+}
+
+/** Boxes that are opened when first asked and closed together. */
+export class Boxes {
+  readonly #open: Promise<Box>[] = [];
+
+  once(open: () => Promise<Box>): () => Promise<Box> {
+    let box: Promise<Box> | undefined;
+    return () => {
+      if (box === undefined) this.#open.push((box = open()));
+      return box;
+    };
+  }
+
+  async close(): Promise<void> {
+    const boxes = await Promise.allSettled(this.#open);
+    await Promise.all(
+      boxes.map((box) => (box.status === 'fulfilled' ? box.value.close() : undefined)),
+    );
+  }
+}
+
+/** The library's own function of a task, and what it answered before. */
+export async function librarySubject(
+  task: Task,
+  course: Course,
+  code: OwnCode,
+  boxes: Boxes,
+): Promise<{ readonly subject: Subject; readonly memory: Memory }> {
+  const { code: text, hash } = await code.library();
+  const memory = new Memory(join(course.cache, 'answers', course.lesson.stem, task.id, `${hash}.json`));
+  const open = boxes.once(async () =>
+    openBox({ code: text, name: task.name, trusted: true, ...(await standInsOption(code)) }),
+  );
+  return { subject: remembered(task.id, open, memory), memory };
+}
+
+/** The bank's functions, all in one box. */
+export async function mistakesOf(
+  task: Task,
+  course: Course,
+  code: OwnCode,
+  boxes: Boxes,
+): Promise<readonly KnownMistake[]> {
+  const { code: text } = await bundle(mistakesModule(course, task), course.root, course.cache);
+  const standIns = await standInsOption(code);
+  const box = await boxes.once(() =>
+    openBox({ code: text, name: 'texts', trusted: true, ...standIns }),
+  )();
+  const answer = await box.call({}, 'texts');
+  if (answer.kind !== 'value' || !isRecord(answer.value))
+    throw new GraderFault(`the known mistakes of ${task.id} cannot be read: ${answer.kind}`);
+  return Object.entries(answer.value).map(([id, texts]) => ({
+    id,
+    ...helpIn(texts),
+    subject: named(box, `run.${id}`),
+  }));
+}
+
+/** The functions of a box under one of its names. */
+function named(box: Box, name: string): Subject {
+  return {
+    call: (args) => box.call(args, name),
+    handle: (handle, args) => box.handle(handle, args),
+    gradient: (args, withRespectTo, cotangent) =>
+      box.gradient(args, withRespectTo, cotangent, name),
+  };
+}
+
+async function standInsOption(code: OwnCode): Promise<{ readonly standIns?: string }> {
+  const standIns = await code.standIns();
+  return standIns === undefined ? {} : { standIns };
+}
+
+function helpIn(texts: Value): Pick<KnownMistake, 'place' | 'probe' | 'cause'> {
+  const text = (key: string) => {
+    const found = isRecord(texts) ? texts[key] : undefined;
+    return typeof found === 'string' ? found : '';
+  };
+  return { place: text('place'), probe: text('probe'), cause: text('cause') };
+}
