@@ -1,0 +1,22 @@
+/** What one box may use; a call that needs more ends the box and says which limit it was. */
+export interface Limits {
+  /** Processor time of one call, in milliseconds. */
+  readonly cpuMilliseconds: number;
+  /** Time of one call by the clock, in milliseconds. */
+  readonly wallMilliseconds: number;
+  /** Memory above that of an empty box, in megabytes. */
+  readonly megabytes: number;
+  /** Bytes of `console.log` kept over the life of a box. */
+  readonly outputBytes: number;
+  /** Bytes of one answer. */
+  readonly replyBytes: number;
+}
+
+/** Wide for an exercise's sizes: a right answer takes milliseconds. */
+export const usualLimits: Limits = {
+  cpuMilliseconds: 5_000,
+  wallMilliseconds: 10_000,
+  megabytes: 384,
+  outputBytes: 32_768,
+  replyBytes: 16 * 1024 * 1024,
+};

@@ -1,0 +1,133 @@
+/** tfjs and core as a submission sees them: frozen, without the engine, forbidden ways trapped. */
+import * as core from '../../../src/core/index.js';
+import { freezeAll } from './lock-down.js';
+import { tf } from './tfjs.js';
+
+/** Reached by a trap; the box remembers it even if the student's code swallows it. */
+export class ForbiddenUse extends Error {
+  override readonly name = 'ForbiddenUse';
+}
+
+/** What the code touched first that it may not use. */
+export interface Trapped {
+  readonly what: string;
+  readonly stack: string;
+}
+
+/** The doors to tfjs's insides, closed for every exercise. */
+const closed = new Set(
+  `engine env ENV backend setBackend registerBackend removeBackend findBackend findBackendFactory
+  getKernel getKernelsForBackend getGradient registerKernel registerGradient unregisterKernel
+  unregisterGradient copyRegisteredKernels setPlatform kernel_impls io browser serialization
+  KernelBackend DataStorage Environment enableProdMode enableDebugMode disposeVariables util.fetch`
+    .split(/\s+/)
+    .map((name) => `tf.${name}`),
+);
+
+/** Names that do what a forbidden one does. */
+const families: Readonly<Record<string, readonly string[]>> = {
+  'tf.grad': [
+    ...['grad', 'grads', 'valueAndGrad', 'valueAndGrads', 'variableGrads', 'train', 'Optimizer'],
+    ...['SGDOptimizer', 'MomentumOptimizer', 'AdamOptimizer', 'AdamaxOptimizer'],
+    ...['AdadeltaOptimizer', 'AdagradOptimizer', 'RMSPropOptimizer', 'OptimizerConstructors'],
+  ].map((name) => `tf.${name}`),
+};
+
+export interface Fence {
+  readonly tf: object;
+  readonly core: object;
+  /** The first forbidden use since the last look. */
+  takeTrapped(): Trapped | undefined;
+}
+
+/**
+ * @param forbidden `tf.softmax`, `tf.grad*`, `core.numericGradient`
+ * @param withheld names of core's functions that are answers here
+ */
+export function buildFence(forbidden: readonly string[], withheld: readonly string[]): Fence {
+  let trapped: Trapped | undefined;
+  const refuse = (what: string) => {
+    const error = new ForbiddenUse(`${what} may not be used here.`);
+    trapped ??= { what, stack: error.stack ?? '' };
+    throw error;
+  };
+  const isForbidden = matcher([...forbidden, ...withheld.map((name) => `core.${name}`)]);
+  trapMethods(isForbidden, refuse);
+  freezeAll([tf.Tensor.prototype, tf.Variable.prototype]);
+  const look = (what: string): boolean => closed.has(what) || isForbidden(what);
+  return {
+    tf: facade('tf', tf, look, refuse, namesUnder('tf.', forbidden)),
+    core: facade('core', core, look, refuse, []),
+    takeTrapped() {
+      const taken = trapped;
+      trapped = undefined;
+      return taken;
+    },
+  };
+}
+
+function matcher(forbidden: readonly string[]): (what: string) => boolean {
+  const named = new Set(forbidden);
+  const stems = forbidden.filter((what) => what.endsWith('*')).map((what) => what.slice(0, -1));
+  for (const [head, family] of Object.entries(families))
+    if (forbidden.some((what) => what === head || what === `${head}*` || family.includes(what)))
+      for (const what of family) named.add(what);
+  return (what) => named.has(what) || stems.some((stem) => what.startsWith(stem));
+}
+
+const namesUnder = (prefix: string, forbidden: readonly string[]) =>
+  forbidden.filter((what) => /^tf\.\w+$/.test(what)).map((what) => what.slice(prefix.length));
+
+type Refuse = (what: string) => never;
+
+/** `x.softmax()` is `tf.softmax(x)`. */
+function trapMethods(isForbidden: (what: string) => boolean, refuse: Refuse): void {
+  for (const name of Object.getOwnPropertyNames(tf.Tensor.prototype))
+    if (isForbidden(`tf.${name}`))
+      Object.defineProperty(tf.Tensor.prototype, name, { value: () => refuse(`tf.${name}`) });
+}
+
+/** A frozen copy of a namespace with traps where `look` says so. */
+function facade(
+  path: string,
+  namespace: object,
+  look: (what: string) => boolean,
+  refuse: Refuse,
+  extra: readonly string[],
+): object {
+  const copy = Object.create(null) as Record<string, unknown>;
+  for (const name of new Set([...Object.keys(namespace), ...extra])) {
+    const what = `${path}.${name}`;
+    const value: unknown = Reflect.get(namespace, name);
+    if (look(what)) copy[name] = trap(what, refuse);
+    else if (isNamespace(value)) copy[name] = facade(what, value, look, refuse, []);
+    else copy[name] = frozen(value);
+  }
+  return Object.freeze(copy);
+}
+
+function isNamespace(value: unknown): value is object {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).some((member) => typeof member === 'function')
+  );
+}
+
+function frozen(value: unknown): unknown {
+  if (typeof value === 'function') {
+    Object.freeze(value.prototype);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+/** Refuses whatever is done with it; to import it without using it is allowed. */
+function trap(what: string, refuse: Refuse): unknown {
+  const no = () => refuse(what);
+  const target = function () {
+    return undefined;
+  };
+  return new Proxy(target, { get: no, set: no, apply: no, construct: no, getPrototypeOf: no });
+}

@@ -1,0 +1,58 @@
+/**
+ * The program inside the box: it loads one submission and answers calls with values.
+ *
+ * Everything it needs it has taken hold of before the submission is loaded; then the world is
+ * locked down.
+ */
+import { startupSnapshot } from 'node:v8';
+import { asRequest, asValue, type Reply } from '../protocol.js';
+import { decodeValue, encodeValue } from '../wire.js';
+import { Loaded } from './answer.js';
+import { Channel } from './channel.js';
+import { makeConsole } from './console.js';
+import { lockDown } from './lock-down.js';
+import { watchForDeadEnds } from './settle.js';
+import { startTfjs } from './tfjs.js';
+
+function main(): void {
+  const channel = new Channel();
+  let outputBytes = 0;
+  const say = (text: string) => {
+    channel.output(text);
+  };
+  watchForDeadEnds(process);
+  const late = (thrown: unknown) => {
+    say(
+      `Later, outside the call: ${String(thrown instanceof Error ? thrown.message : 'an error')}\n`,
+    );
+  };
+  process.on('uncaughtException', late);
+  process.on('unhandledRejection', late);
+  lockDown(makeConsole(say, () => outputBytes));
+  channel.ready();
+  void serve(channel, (bytes) => {
+    outputBytes = bytes;
+  });
+}
+
+async function serve(channel: Channel, setOutput: (bytes: number) => void): Promise<void> {
+  let loaded: Loaded | Reply | undefined;
+  let most = Infinity;
+  for (let frame = channel.next(); frame !== undefined; frame = channel.next()) {
+    const request = asRequest(decodeValue(frame));
+    let reply: Reply;
+    if (request.do === 'load') {
+      setOutput(request.outputBytes);
+      most = request.replyBytes;
+      loaded = Loaded.from(request);
+      reply = loaded instanceof Loaded ? { outcome: { kind: 'loaded' } } : loaded;
+    } else if (loaded instanceof Loaded) reply = await loaded.answer(request);
+    else reply = loaded ?? { outcome: { kind: 'infra-error', reason: 'nothing was loaded' } };
+    channel.reply(encodeValue(asValue(reply), most + 65_536));
+  }
+  process.exit(0);
+}
+
+startTfjs();
+if (startupSnapshot.isBuildingSnapshot()) startupSnapshot.setDeserializeMainFunction(main);
+else main();

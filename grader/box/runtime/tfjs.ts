@@ -1,0 +1,24 @@
+/** tfjs as the box runs it: plain JavaScript, double precision, every gradient and method. */
+import './double.js';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
+import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js';
+
+export { tf };
+
+/** The engine, which no exercise gets to see. */
+export const engine = tf.engine();
+
+/** Chooses the backend and mends what double precision breaks; run once, before any tensor. */
+export function startTfjs(): void {
+  const platform = tf.env().platform;
+  const known = platform.isTypedArray.bind(platform);
+  platform.isTypedArray = (
+    x: unknown,
+  ): x is Float32Array | Int32Array | Uint8Array | Uint8ClampedArray =>
+    x instanceof Float64Array || known(x);
+  // Else tfjs advertises its native backend on the first operation.
+  tf.env().set('IS_TEST', true);
+  tf.setBackend('cpu');
+}
