@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import type { Lesson, Task } from '../../grader/task.js';
+import type { LessonText, Piece } from './lesson-text.js';
+import { LessonProblem } from './problem.js';
+import type { Question, Questions } from './questions.js';
+
+/** A cell as the notebook format 4.5 has it. */
+export interface Cell {
+  readonly cell_type: 'markdown' | 'code';
+  readonly id: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly source: readonly string[];
+  readonly execution_count?: null;
+  readonly outputs?: readonly never[];
+}
+
+/**
+ * The notebook of a lesson, without outputs.
+ *
+ * A cell's id is the name the author gave it, or its section's and its number there: text that
+ * changes elsewhere leaves it as it was.
+ */
+export function makeNotebook(lesson: Lesson, text: LessonText): string {
+  const ids = new CellIds(text.file);
+  const cells = text.pieces.flatMap((piece) => cellsOf(piece, lesson, ids));
+  const notebook = {
+    cells,
+    metadata: {
+      kernelspec: { display_name: 'Unroll (TypeScript)', language: 'typescript', name: 'unroll' },
+      language_info: { file_extension: '.ts', mimetype: 'text/typescript', name: 'typescript' },
+      unroll: {
+        made: `by 'npm run lessons' from lessons/${lesson.stem}: change the lesson, not this file`,
+        cells: hashOfCells(cells),
+      },
+    },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+  return `${JSON.stringify(notebook, undefined, 1)}\n`;
+}
+
+/** The questions of a lesson's text, as the notebook's `predict` reads them. */
+export function makeQuestions(text: LessonText): string {
+  const questions: Record<string, Questions[string]> = {};
+  for (const piece of text.pieces)
+    if (piece.kind === 'question') {
+      const { id, ...rest } = piece.question;
+      questions[id] = rest;
+    }
+  return `${JSON.stringify(questions, undefined, 2)}\n`;
+}
+
+/** A hash of what a person writes in cells; outputs and counters are not part of it. */
+export function hashOfCells(cells: readonly Pick<Cell, 'cell_type' | 'source'>[]): string {
+  const written = cells.map((cell) => [cell.cell_type, cell.source.join('')]);
+  return createHash('sha256').update(JSON.stringify(written)).digest('hex').slice(0, 16);
+}
+
+function cellsOf(piece: Piece, lesson: Lesson, ids: CellIds): Cell[] {
+  switch (piece.kind) {
+    case 'notes':
+      return [];
+    case 'text':
+    case 'slide':
+      return [markdown(ids.text(piece), piece.markdown)];
+    case 'code':
+      return [code(ids.code(piece), piece.code)];
+    case 'task': {
+      const task = lesson.tasks.find(({ id }) => id === piece.id);
+      if (task === undefined) return [];
+      return [
+        markdown(ids.named(`task-${task.id}`, piece.line), taskCard(lesson, task, piece.markdown)),
+        code(ids.named(`check-${task.id}`, piece.line), `await check('${task.id}');`),
+      ];
+    }
+    case 'question': {
+      const { question, line } = piece;
+      return [
+        markdown(ids.named(`question-${question.id}`, line), questionCard(question)),
+        code(ids.named(`predict-${question.id}`, line), `predict('${question.id}', '?');`),
+      ];
+    }
+  }
+}
+
+const lines = (text: string) => text.split(/(?<=\n)/);
+
+function markdown(id: string, text: string): Cell {
+  return { cell_type: 'markdown', id, metadata: {}, source: lines(text) };
+}
+
+function code(id: string, text: string): Cell {
+  return {
+    cell_type: 'code',
+    execution_count: null,
+    id,
+    metadata: {},
+    outputs: [],
+    source: lines(text),
+  };
+}
+
+const askedFor: Record<Task['kind'], string> = {
+  write: 'Write',
+  derive: 'Derive and write',
+  debug: 'Find what is wrong with, and mend,',
+  transfer: 'Write',
+};
+
+function taskCard(lesson: Lesson, task: Task, body: string): string {
+  const { difficulty, points, minutes } = task;
+  const dots = '●'.repeat(difficulty) + '○'.repeat(5 - difficulty);
+  const facts = [
+    `${String(points)} ${points === 1 ? 'point' : 'points'}`,
+    `difficulty ${dots} ${String(difficulty)} of 5`,
+    `about ${String(minutes)} minutes`,
+    task.core ? 'core' : 'further',
+  ];
+  const file = `exercises/${lesson.stem}.ts`;
+  return [
+    `### Task \`${task.id}\`: ${task.title}`,
+    `**${facts.join(' · ')}**`,
+    ...(body === '' ? [] : [body]),
+    `${askedFor[task.kind]} \`${task.name}\` in [${file}](../${file}), save the file, then run the next cell. For a hint: \`./unroll hint ${task.id}\`.`,
+  ].join('\n\n');
+}
+
+function questionCard(question: Question): string {
+  const choices = question.choices.map(({ key, text }) => `- **${key}** ${text}`);
+  return [
+    `**Predict.** ${question.prompt}`,
+    choices.join('\n'),
+    'Put your letter in the place of `?`, then run the cell.',
+  ].join('\n\n');
+}
+
+/** Gives every cell an id, once. */
+class CellIds {
+  private readonly taken = new Set<string>();
+  private section = 'top';
+
+  constructor(private readonly file: string) {}
+
+  text(piece: Extract<Piece, { kind: 'text' | 'slide' | 'notes' }>): string {
+    if (piece.heading === undefined) return this.numbered(this.section);
+    this.section = slug(piece.heading);
+    return this.numbered(this.section);
+  }
+
+  code(piece: Extract<Piece, { kind: 'code' }>): string {
+    return piece.id === undefined
+      ? this.numbered(`${this.section}-code`)
+      : this.named(piece.id, piece.line);
+  }
+
+  named(id: string, line: number): string {
+    if (this.taken.has(id))
+      throw new LessonProblem(this.file, line, `the id '${id}' is taken. Choose another one.`);
+    this.taken.add(id);
+    return id;
+  }
+
+  private numbered(name: string): string {
+    let id = name;
+    for (let n = 2; this.taken.has(id); n++) id = `${name}-${String(n)}`;
+    this.taken.add(id);
+    return id;
+  }
+}
+
+/** A heading as an id: `Why "tanh"?` -> `why-tanh`; the format allows 64 characters. */
+function slug(heading: string): string {
+  const plain = heading
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-');
+  return plain.replaceAll(/^-+|-+$/g, '').slice(0, 48) || 'section';
+}

@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import ts from 'typescript';
+import { LessonProblem } from './problem.js';
+
+export type FunctionNode = ts.FunctionDeclaration | ts.FunctionExpression | ts.ArrowFunction;
+
+/** A declaration at the top of a file. */
+export interface Declaration {
+  readonly name: string;
+  readonly kind: 'function' | 'type' | 'value';
+  readonly exported: boolean;
+  readonly node: ts.Statement;
+}
+
+/** A name that a file imports. */
+export interface Import {
+  /** Package, or path of the file from the project's folder. */
+  readonly from: string;
+  /** Its name there; `*` for the whole module. */
+  readonly name: string;
+  readonly typeOnly: boolean;
+}
+
+/** A TypeScript file with what it declares and imports at its top. */
+export class Source {
+  readonly syntax: ts.SourceFile;
+  readonly declarations = new Map<string, readonly Declaration[]>();
+  readonly imports = new Map<string, Import>();
+
+  /** @param path from the project's folder, with forward slashes */
+  constructor(
+    readonly path: string,
+    text: string,
+  ) {
+    this.syntax = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
+    for (const statement of this.syntax.statements) {
+      if (ts.isImportDeclaration(statement)) this.import(statement);
+      else for (const name of declaredNames(statement)) this.declare(name, statement);
+    }
+  }
+
+  fault(node: ts.Node, fault: string): LessonProblem {
+    const { line } = this.syntax.getLineAndCharacterOfPosition(node.getStart(this.syntax));
+    return new LessonProblem(this.path, line + 1, fault);
+  }
+
+  private declare(name: string, node: ts.Statement): void {
+    const exported =
+      ts.canHaveModifiers(node) &&
+      (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    const kind = ts.isFunctionDeclaration(node)
+      ? 'function'
+      : ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)
+        ? 'type'
+        : 'value';
+    const before = this.declarations.get(name) ?? [];
+    this.declarations.set(name, [...before, { name, kind, exported, node }]);
+  }
+
+  private import(node: ts.ImportDeclaration): void {
+    const clause = node.importClause;
+    if (clause?.namedBindings === undefined || !ts.isStringLiteral(node.moduleSpecifier)) return;
+    const from = this.resolved(node.moduleSpecifier.text);
+    const allTypes = clause.phaseModifier === ts.SyntaxKind.TypeKeyword;
+    if (ts.isNamespaceImport(clause.namedBindings)) {
+      this.imports.set(clause.namedBindings.name.text, { from, name: '*', typeOnly: allTypes });
+      return;
+    }
+    for (const element of clause.namedBindings.elements)
+      this.imports.set(element.name.text, {
+        from,
+        name: (element.propertyName ?? element.name).text,
+        typeOnly: allTypes || element.isTypeOnly,
+      });
+  }
+
+  private resolved(specifier: string): string {
+    if (!specifier.startsWith('.')) return specifier;
+    return posix.join(posix.dirname(this.path), specifier).replace(/\.js$/, '.ts');
+  }
+}
+
+/** Reads the project's TypeScript files, each once. */
+export class Sources {
+  private readonly read = new Map<string, Source>();
+
+  constructor(readonly root: string) {}
+
+  /**
+   * @param path of the file, from the project's folder
+   * @param wantedBy file that names it, for the message
+   */
+  get(path: string, wantedBy: string): Source {
+    const known = this.read.get(path);
+    if (known !== undefined) return known;
+    let text: string;
+    try {
+      text = readFileSync(join(this.root, path), 'utf8');
+    } catch {
+      throw new LessonProblem(wantedBy, 1, `names ${path}, which is not there. Correct the path.`);
+    }
+    const source = new Source(path, text);
+    this.read.set(path, source);
+    return source;
+  }
+
+  /** What `src/core/index.ts` exports. */
+  coreExports(): ReadonlySet<string> {
+    const index = this.get('src/core/index.ts', 'src/core/index.ts');
+    const names = new Set<string>();
+    for (const statement of index.syntax.statements)
+      if (ts.isExportDeclaration(statement) && statement.exportClause !== undefined)
+        if (ts.isNamedExports(statement.exportClause))
+          for (const element of statement.exportClause.elements) names.add(element.name.text);
+    return names;
+  }
+}
+
+/** True for files of `src/core`. */
+export function inCore(path: string): boolean {
+  return dirname(path) === 'src/core';
+}
+
+function declaredNames(statement: ts.Statement): string[] {
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations.flatMap(({ name }) => boundNames(name));
+  if (
+    ts.isFunctionDeclaration(statement) ||
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement) ||
+    ts.isClassDeclaration(statement) ||
+    ts.isEnumDeclaration(statement)
+  )
+    return statement.name === undefined ? [] : [statement.name.text];
+  return [];
+}
+
+/** The names that a binding introduces: one, or those of a destructuring. */
+export function boundNames(name: ts.BindingName): string[] {
+  if (ts.isIdentifier(name)) return [name.text];
+  return name.elements.flatMap((element) =>
+    ts.isOmittedExpression(element) ? [] : boundNames(element.name),
+  );
+}
