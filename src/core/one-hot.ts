@@ -31,6 +31,8 @@ export function oneHot<R extends tf.Rank>(ids: tf.Tensor<R>, V: number): tf.Tens
         ),
       );
   }
-  const rows = tf.oneHot(tf.cast(ids, 'int32'), V, 1, 0, 'float32');
+  // tf.oneHot refuses a single class, and its float32 rows are wrong on the wasm backend.
+  const rows =
+    V === 1 ? tf.ones([...ids.shape, 1]) : tf.cast(tf.oneHot(tf.cast(ids, 'int32'), V), 'float32');
   return rows as tf.Tensor<OneMore[R]>;
 }
