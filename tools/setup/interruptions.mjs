@@ -53,12 +53,7 @@ process.exitCode = failed === 0 ? 0 : 1;
  */
 async function strike({ at, after, alone }) {
   const setUp = start();
-  let ended = false;
-  void setUp.done.then(() => {
-    ended = true;
-  });
-  while (!ended) {
-    await pause(20);
+  while (await Promise.race([setUp.done.then(() => false), pause(20).then(() => true)])) {
     if (!at.test(childAtWork())) continue;
     if (after !== undefined && readStamps(root)[after] === undefined) continue;
     await pause(laterMilliseconds);
@@ -91,7 +86,11 @@ function start() {
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: true,
   });
-  const done = new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 137)));
+  const done = new Promise((resolve) => {
+    child.once('exit', (code) => {
+      resolve(code ?? 137);
+    });
+  });
   const kill = (/** @type {boolean} */ alone) => {
     if (child.pid !== undefined) process.kill(alone ? child.pid : -child.pid, 'SIGKILL');
   };
