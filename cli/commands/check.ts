@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
+import { gradeSubmission } from '../../grader/grade.js';
+import { coloursFor } from '../../grader/reports/colours.js';
+import { gradeReport, jsonText } from '../../grader/reports/json.js';
+import { submissionText } from '../../grader/reports/terminal.js';
+import type { SubmissionReport } from '../../grader/verdict.js';
+import { courseOf, exerciseFile, find, thisSchool, type Meant, type School } from '../course.js';
+import { progressOf, recordCheck } from '../progress.js';
+import { readSubmission } from '../read-submission.js';
+import { statusFor } from '../status.js';
+
+/** Grades the student's own exercise files and remembers the tries. */
+export async function check(name: string | undefined, json: boolean): Promise<void> {
+  const school = thisSchool();
+  const meant = name === undefined ? await writtenLessons(school) : [await find(school, name)];
+  const reports: SubmissionReport[] = [];
+  for (const { course, task } of meant) {
+    const { stem } = course.lesson;
+    const file = exerciseFile(school, stem);
+    const submission = readSubmission(file, relative(school.root, file));
+    const report = await gradeSubmission(submission, course, task && { tasks: [task.id] });
+    reports.push(report);
+    const progress = recordCheck(school, submission.text, report.tasks);
+    if (json) continue;
+    const colours = coloursFor(process.stdout, process.env);
+    const text = submissionText(report, colours, (id) => progressOf(progress, id).tries);
+    process.stdout.write(text);
+    if (report.tasks.some(({ status, check: at }) => status === 'error' && at !== 'syntax'))
+      process.stdout.write(await typeErrors(school, file));
+  }
+  if (json) process.stdout.write(jsonText(gradeReport(reports)));
+  process.exitCode = statusFor(reports);
+}
+
+async function writtenLessons(school: School): Promise<readonly Meant[]> {
+  const stems = Object.keys(school.lessons).filter((stem) => existsSync(exerciseFile(school, stem)));
+  return Promise.all(stems.map(async (stem) => ({ course: await courseOf(school, stem) })));
+}
+
+/** TypeScript itself is large, and is asked only when code broke. */
+async function typeErrors(school: School, file: string): Promise<string> {
+  const { typeErrorsIn } = await import('../type-errors.js');
+  const found = typeErrorsIn(file, school.root);
+  if (found.length === 0) return '';
+  return `TypeScript says of ${relative(school.root, file)}:\n${found.map((line) => `  ${line}`).join('\n')}\n`;
+}

@@ -1,0 +1,110 @@
+import { Command, CommanderError } from 'commander';
+import { exitStatus, UsageError } from './usage-error.js';
+
+interface Options {
+  readonly json?: true;
+}
+
+/** Commands that other folders bring; each is loaded only when it is asked for. */
+const others: Readonly<Record<string, (program: Command) => Promise<void>>> = {
+  doctor: async (program) => {
+    const { registerDoctor } = await import('./doctor.js');
+    registerDoctor(program);
+  },
+};
+
+const own = ['list', 'check', 'hint', 'grade', 'lab'];
+
+const example = (...lines: readonly string[]) =>
+  `\nExample:\n${lines.map((line) => `  ./unroll ${line}`).join('\n')}`;
+
+/** The command `unroll` with all its commands; an action sets the exit status. */
+export async function makeProgram(argv: readonly string[]): Promise<Command> {
+  const program = new Command('unroll')
+    .description('Build sequence models by hand, from the RNN to the Reformer, and be told what is right.')
+    .showHelpAfterError("'./unroll --help' lists all commands.")
+    .exitOverride()
+    .addHelpText('after', example('check rnn-cell', 'hint rnn-cell', 'grade solutions/01-rnn.ts --json'));
+  addList(program);
+  addCheck(program);
+  addHint(program);
+  addGrade(program);
+  program
+    .command('lab')
+    .description('JupyterLab on the course; sets up what is missing')
+    .option('--no-browser', 'print the address and open nothing')
+    .option('--port <number>', 'the port to listen on')
+    .addHelpText('after', example('lab --no-browser'))
+    .action(async () => (await import('./commands/lab.js')).lab(argv.slice(1)));
+  const asked = argv[0] ?? '--help';
+  const wanted = own.includes(asked) ? [] : Object.keys(others).filter((name) => name === asked || !(asked in others));
+  for (const name of wanted) await others[name]?.(program);
+  return program;
+}
+
+function addList(program: Command): void {
+  program
+    .command('list')
+    .description('lessons and tasks: points, difficulty, minutes, needs, and where you stand')
+    .argument('[lesson]', 'a lesson, such as 01-rnn')
+    .option('--json', 'as JSON')
+    .addHelpText('after', example('list', 'list 01-rnn'))
+    .action(async (lesson: string | undefined, { json }: Options) =>
+      (await import('./commands/list.js')).list(lesson, json === true),
+    );
+}
+
+function addCheck(program: Command): void {
+  program
+    .command('check')
+    .description('grades your exercise files as they stand')
+    .argument('[lesson or task]', 'all exercise files without it')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      `${example('check rnn-cell', 'check 01-rnn')}\n\nExit status: 0 if all that was checked passed, 1 if not.`,
+    )
+    .action(async (name: string | undefined, { json }: Options) =>
+      (await import('./commands/check.js')).check(name, json === true),
+    );
+}
+
+function addHint(program: Command): void {
+  program
+    .command('hint')
+    .description('the next hint for a task, from a nudge to nearly the answer')
+    .argument('<task>', 'a task, such as rnn-cell')
+    .option('--json', 'as JSON')
+    .addHelpText('after', example('hint rnn-cell'))
+    .action(async (task: string, { json }: Options) =>
+      (await import('./commands/hint.js')).hint(task, json === true),
+    );
+}
+
+function addGrade(program: Command): void {
+  program
+    .command('grade')
+    .description('grades exercise files, or folders of them, each in a box of its own')
+    .argument('<path...>', 'files named after their lesson, or folders of such files')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      `${example('grade solutions/01-rnn.ts --json', 'grade submissions/')}\n\nExit status: 0 if all tasks passed, 1 if not, 2 if something could not be graded.`,
+    )
+    .action(async (paths: readonly string[], { json }: Options) =>
+      (await import('./commands/grade.js')).grade(paths, json === true),
+    );
+}
+
+/** Runs a command line and returns its exit status; errors become one message without a stack. */
+export async function runProgram(program: Command, argv: readonly string[]): Promise<number> {
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return Number(process.exitCode ?? exitStatus.allWell);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.allWell : exitStatus.wrongUsage;
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return exitStatus.wrongUsage;
+  }
+}

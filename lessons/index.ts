@@ -1,0 +1,7 @@
+import type { Lesson } from '../grader/task.js';
+
+/** The lessons in order; one is loaded only when it is asked for. */
+export const lessons: Readonly<Record<string, () => Promise<{ readonly lesson: Lesson }>>> = {
+  '00-start': () => import('./00-start/tasks.js'),
+  '01-rnn': () => import('./01-rnn/tasks.js'),
+};
