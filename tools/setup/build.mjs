@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { SetupError } from './errors.mjs';
 import { buildList, inputOf, readBuildList, staleReason } from './freshness.mjs';
-import { hashOf, hashOfFile, writeWhole } from './stamps.mjs';
+import { lastLines, runProgram } from './run-program.mjs';
+import { hashOf, hashOfFile, readStamps, writeWhole } from './stamps.mjs';
 
 /** @typedef {Omit<import('esbuild').BuildOptions, 'write' | 'metafile'>} BuildOptions */
 /** @typedef {{ source: string, entry: string, options: BuildOptions }} Bundle */
@@ -41,16 +43,10 @@ const bundles = {
     options: { format: 'cjs', outExtension: { '.js': '.cjs' }, external: largePackages },
   },
   box: {
-    source: 'grader/box/runtime/main.ts',
+    source: 'grader/box/build.mjs',
     entry: 'grader/box/runtime/main.ts',
-    options: {
-      format: 'cjs',
-      outExtension: { '.js': '.cjs' },
-      // Without this order the cpu backend of tfjs is dropped from the bundle.
-      mainFields: ['module', 'main'],
-      minify: true,
-      sourcemap: false,
-    },
+    // Bundled here for the list of its sources alone; its own program makes it.
+    options: { format: 'cjs', mainFields: ['module', 'main'] },
   },
 };
 
@@ -109,14 +105,51 @@ async function build(esbuild, root, name) {
   if (bundle === undefined) throw new Error(`no bundle ${name}`);
   const started = Date.now();
   const { outputFiles, metafile } = await bundled(esbuild, root, name, bundle);
-  for (const { path: file, contents } of outputFiles) writeWhole(file, contents);
+  const outputs = name === 'box' ? await buildBox(root) : writeAll(root, outputFiles);
   const sources = Object.keys(metafile.inputs).filter((file) => !file.startsWith('node_modules/'));
   // Other packages make another bundle, and may make other packages necessary.
-  const inputs = [...sources, 'package-lock.json'].map((file) => inputOf(root, file));
+  const inputs = [...sources, bundle.source, 'package-lock.json'].map((file) =>
+    inputOf(root, file),
+  );
   const late = inputs.find(([, modified]) => modified > started);
   // Saved while it was being bundled: which of the two was read is not known.
   if (late !== undefined) late[1] = 0;
-  return { entry: bundle.entry, inputs, outputs: Object.keys(metafile.outputs) };
+  return { entry: bundle.entry, inputs, outputs };
+}
+
+/**
+ * @param {string} root
+ * @param {readonly import('esbuild').OutputFile[]} files
+ * @returns {string[]} what was written, relative to the clone
+ */
+function writeAll(root, files) {
+  for (const { path: file, contents } of files) writeWhole(file, contents);
+  return files.map(({ path: file }) => path.relative(root, file));
+}
+
+/**
+ * The box's start-up snapshot fits only the Node that made it, so the course's own Node makes it.
+ *
+ * @param {string} root
+ */
+async function buildBox(root) {
+  const node = readStamps(root).node?.facts.path ?? process.execPath;
+  const program = `import { buildBox, builtBox } from ${JSON.stringify(pathToFileURL(path.join(root, 'grader/box/build.mjs')).href)};
+const { snapshot } = await buildBox(${JSON.stringify(root)});
+const { folder, bundle, snapshot: blob, version } = builtBox;
+console.log(JSON.stringify([bundle, ...(snapshot ? [blob, version] : [])].map((name) => folder + '/' + name)));`;
+  const { status, output } = await runProgram(node, ['--input-type=module', '-e', program], {
+    cwd: root,
+  });
+  if (status !== 0) {
+    throw new SetupError(
+      'build: expected the box to be built, received an error. Mend it, then try again.',
+      lastLines(output),
+    );
+  }
+  /** @type {string[]} */
+  const outputs = JSON.parse(lastLines(output, 1));
+  return outputs;
 }
 
 /**
@@ -164,7 +197,7 @@ function dropOldChunks(root) {
   const oldest = Date.now() - oldChunkDays * 24 * 3600 * 1000;
   for (const name of fs.readdirSync(folder)) {
     const file = path.join(folder, name);
-    if (!current.has(name) && name !== 'inputs.json' && fs.statSync(file).mtimeMs < oldest) {
+    if (name.startsWith('cli-') && !current.has(name) && fs.statSync(file).mtimeMs < oldest) {
       fs.rmSync(file, { recursive: true, force: true });
     }
   }
