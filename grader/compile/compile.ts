@@ -1,4 +1,16 @@
+/** Turns one submitted file into code that a box can run for one task. */
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
+import * as acorn from 'acorn';
+import { forbiddenNames } from '../box/forbidden.js';
 import type { Lesson, Task } from '../task.js';
+import { assemble } from './assemble.js';
+import type { Compiled } from './compiled.js';
+import { importMessage, offeredAs } from './imports.js';
+import { type Parts, takeApart } from './parts.js';
+import { learnNames, refuse, type Refusal } from './refuse.js';
+import { selectParts } from './select.js';
+import { stripTypes, tooLarge, type Stripped } from './strip-types.js';
+import { isUnattempted } from './unattempted.js';
 
 export interface CompileOptions {
   /** Name of the submitted file, for messages. */
@@ -9,37 +21,94 @@ export interface CompileOptions {
   readonly stub?: string;
 }
 
-/** What came of a submission for one task; all but `code` says why nothing can run. */
-export type Compiled =
-  | {
-      readonly kind: 'code';
-      /** Goes to `openBox` as `code`, with `map`, `name` and `withheld`. */
-      readonly code: string;
-      readonly map: string;
-      readonly name: string;
-      readonly withheld: Readonly<Record<string, string>>;
-    }
-  | {
-      readonly kind: 'syntax-error';
-      readonly message: string;
-      /** Counted from 1. */
-      readonly line: number;
-      /** Counted from 1. */
-      readonly column: number;
-      /** The line's own text. */
-      readonly text: string;
-    }
-  | {
-      readonly kind: 'forbidden';
-      readonly what: string;
-      readonly line: number;
-      readonly message: string;
-    }
-  | {
-      readonly kind: 'forbidden-import';
-      readonly what: string;
-      readonly line: number;
-      readonly message: string;
-    }
-  | { readonly kind: 'missing' }
-  | { readonly kind: 'unattempted' };
+export type { Compiled } from './compiled.js';
+
+/**
+ * Compiles a submission for one task graded alone: functions of the tasks it needs come from the
+ * module `references`, those of all other tasks are absent, and nothing but the allowed imports is
+ * left.
+ *
+ * @param source the submitted file's text
+ */
+export async function compile(source: string, options: CompileOptions): Promise<Compiled> {
+  const { task, lesson } = options;
+  const stripped = await stripTypes(source, options.file);
+  if (stripped.kind === 'syntax-error') return stripped;
+  try {
+    const stub = options.stub === undefined ? undefined : await stripTypes(options.stub, 'stub');
+    return compileScript(stripped, task, lesson, stub?.kind === 'script' ? stub : undefined);
+  } catch (error) {
+    if (error instanceof RangeError) return tooLarge('nested less deeply', 'a stack overflow');
+    throw error;
+  }
+}
+
+function compileScript(
+  { script, map }: Stripped,
+  task: Task,
+  lesson: Lesson,
+  stub: Stripped | undefined,
+): Compiled {
+  const program = parse(script);
+  const parts = takeApart(program);
+  const lineOf = (at: number) => originalLine(script, at, map);
+  const badImport = parts.imports.find(({ from }) => offeredAs(from, lesson) === undefined);
+  if (badImport !== undefined) {
+    const { from, at } = badImport;
+    const message = importMessage(from, lesson);
+    return { kind: 'forbidden-import', what: from, line: lineOf(at), message };
+  }
+  if (!parts.exports.has(task.name)) return { kind: 'missing' };
+  if (isUnattempted(parts, script, task, stub && { parts: apart(stub), script: stub.script }))
+    return { kind: 'unattempted' };
+  const chosen = selectParts(parts, task, lesson);
+  const withheld = withheldNames(task, lesson);
+  const isForbidden = forbiddenNames(task.forbidden, Object.keys(withheld));
+  const known = learnNames(program, parts.imports);
+  const refusals = [
+    ...chosen.kept.map((part) => refuse(part.node, known, isForbidden)),
+    chosen.awaitAtTop,
+    forbiddenReexport(parts, task, known.members, isForbidden),
+  ].filter((refusal) => refusal !== undefined);
+  const [refusal] = refusals.sort((a, b) => a.at - b.at);
+  if (refusal !== undefined) {
+    const { what, at, message } = refusal;
+    return { kind: 'forbidden', what, line: lineOf(at), message };
+  }
+  const code = assemble(script, parts, chosen, task, lesson);
+  return { kind: 'code', code, map, name: task.name, withheld };
+}
+
+const parse = (script: string) =>
+  acorn.parse(script, {
+    ecmaVersion: 2022,
+    sourceType: 'module',
+    allowHashBang: true,
+  });
+
+const apart = (stub: Stripped): Parts => takeApart(parse(stub.script));
+
+/** Core's functions that are answers in this lesson, unless the task builds on them. */
+function withheldNames(task: Task, lesson: Lesson): Record<string, string> {
+  const answers = lesson.tasks.filter(({ id }) => !task.needs.includes(id));
+  return Object.fromEntries(answers.map(({ name, id }) => [name, id]));
+}
+
+/** `export { softmax } from '../src/core/index.js'` hands in what was to be written. */
+function forbiddenReexport(
+  { exports, imports }: Parts,
+  task: Task,
+  members: ReadonlyMap<string, string>,
+  isForbidden: (what: string) => boolean,
+): Refusal | undefined {
+  const local = exports.get(task.name) ?? '';
+  const what = members.get(local);
+  if (what === undefined || !isForbidden(what)) return undefined;
+  const at = imports.find((one) => one.local === local)?.at ?? 0;
+  return { what, at, message: `${what} may not be used in this task. Write it yourself.` };
+}
+
+function originalLine(script: string, at: number, map: string): number {
+  const { line, column } = acorn.getLineInfo(script, at);
+  return originalPositionFor(new TraceMap(map), { line, column }).line ?? line;
+}

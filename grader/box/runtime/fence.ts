@@ -1,5 +1,6 @@
 /** tfjs and core as a submission sees them: frozen, without the engine, forbidden ways trapped. */
 import * as core from '../../../src/core/index.js';
+import { forbiddenNames } from '../forbidden.js';
 import { freezeAll } from './lock-down.js';
 import { tf } from './tfjs.js';
 
@@ -13,25 +14,6 @@ export interface Trapped {
   readonly what: string;
   readonly stack: string;
 }
-
-/** The doors to tfjs's insides, closed for every exercise. */
-const closed = new Set(
-  `engine env ENV backend setBackend registerBackend removeBackend findBackend findBackendFactory
-  getKernel getKernelsForBackend getGradient registerKernel registerGradient unregisterKernel
-  unregisterGradient copyRegisteredKernels setPlatform kernel_impls io browser serialization
-  KernelBackend DataStorage Environment enableProdMode enableDebugMode disposeVariables util.fetch`
-    .split(/\s+/)
-    .map((name) => `tf.${name}`),
-);
-
-/** Names that do what a forbidden one does. */
-const families: Readonly<Record<string, readonly string[]>> = {
-  'tf.grad': [
-    ...['grad', 'grads', 'valueAndGrad', 'valueAndGrads', 'variableGrads', 'train', 'Optimizer'],
-    ...['SGDOptimizer', 'MomentumOptimizer', 'AdamOptimizer', 'AdamaxOptimizer'],
-    ...['AdadeltaOptimizer', 'AdagradOptimizer', 'RMSPropOptimizer', 'OptimizerConstructors'],
-  ].map((name) => `tf.${name}`),
-};
 
 export interface Fence {
   readonly tf: object;
@@ -51,28 +33,18 @@ export function buildFence(forbidden: readonly string[], withheld: readonly stri
     trapped ??= { what, stack: error.stack ?? '' };
     throw error;
   };
-  const isForbidden = matcher([...forbidden, ...withheld.map((name) => `core.${name}`)]);
+  const isForbidden = forbiddenNames(forbidden, withheld);
   trapMethods(isForbidden, refuse);
   freezeAll([tf.Tensor.prototype, tf.Variable.prototype]);
-  const look = (what: string): boolean => closed.has(what) || isForbidden(what);
   return {
-    tf: facade('tf', tf, look, refuse, namesUnder('tf.', forbidden)),
-    core: facade('core', core, look, refuse, []),
+    tf: facade('tf', tf, isForbidden, refuse, namesUnder('tf.', forbidden)),
+    core: facade('core', core, isForbidden, refuse, []),
     takeTrapped() {
       const taken = trapped;
       trapped = undefined;
       return taken;
     },
   };
-}
-
-function matcher(forbidden: readonly string[]): (what: string) => boolean {
-  const named = new Set(forbidden);
-  const stems = forbidden.filter((what) => what.endsWith('*')).map((what) => what.slice(0, -1));
-  for (const [head, family] of Object.entries(families))
-    if (forbidden.some((what) => what === head || what === `${head}*` || family.includes(what)))
-      for (const what of family) named.add(what);
-  return (what) => named.has(what) || stems.some((stem) => what.startsWith(stem));
 }
 
 const namesUnder = (prefix: string, forbidden: readonly string[]) =>

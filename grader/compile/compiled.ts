@@ -1,0 +1,29 @@
+/** The file is no TypeScript; positions are counted from 1. */
+export interface SyntaxFault {
+  readonly kind: 'syntax-error';
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  /** The line's own text. */
+  readonly text: string;
+}
+
+/** What came of a submission for one task; all but `code` says why nothing can run. */
+export type Compiled =
+  | {
+      readonly kind: 'code';
+      /** Goes to `openBox` as `code`, with `map`, `name` and `withheld`. */
+      readonly code: string;
+      readonly map: string;
+      readonly name: string;
+      readonly withheld: Readonly<Record<string, string>>;
+    }
+  | SyntaxFault
+  | {
+      readonly kind: 'forbidden' | 'forbidden-import';
+      readonly what: string;
+      readonly line: number;
+      readonly message: string;
+    }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'unattempted' };
