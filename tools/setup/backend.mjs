@@ -156,7 +156,8 @@ function unlink(root) {
  * @returns {Promise<Facts>}
  */
 async function fallBack(context, reasons) {
-  const wasm = forced(context.env) === 'js' ? 'not asked for' : await proveBackend(context, 'wasm');
+  const justJs = forced(context.env) === 'js';
+  const wasm = justJs ? 'not asked for' : await proveBackend(context, 'wasm');
   const choice = wasm === undefined ? 'wasm' : 'js';
   const js = choice === 'js' ? await proveBackend(context, 'js') : undefined;
   if (js !== undefined) {
@@ -165,7 +166,7 @@ async function fallBack(context, reasons) {
       js,
     );
   }
-  const why = choice === 'js' && wasm !== undefined ? [...reasons, `wasm: ${wasm}`] : reasons;
+  const why = choice === 'js' && !justJs ? [...reasons, `wasm: ${wasm ?? ''}`] : reasons;
   return { choice, why: why.join('; '), tools: toolsAt(context.env) };
 }
 

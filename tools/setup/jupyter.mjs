@@ -13,6 +13,13 @@ import { hashOf, hashOfFile, readStamps } from './stamps.mjs';
 /** @param {string} root */
 const requirements = (root) => path.join(root, 'tools', 'setup', 'requirements.txt');
 
+/**
+ * JupyterLab brings JavaScript of its own, which the clone's `"type": "module"` must not reach.
+ *
+ * @param {string} root
+ */
+const scope = (root) => path.join(places(root).venv, 'package.json');
+
 /** @type {Step} */
 export const jupyterStep = {
   name: 'jupyter',
@@ -24,7 +31,7 @@ export const jupyterStep = {
       scripts,
       process.platform === 'win32' ? 'jupyter-lab.exe' : 'jupyter-lab',
     );
-    return [python, lab].find((file) => !fs.existsSync(file));
+    return [python, lab, scope(root)].find((file) => !fs.existsSync(file));
   },
   make: async (context) => {
     const python = await findPython(context.env);
@@ -33,6 +40,7 @@ export const jupyterStep = {
     fs.rmSync(places(context.root).venv, { recursive: true, force: true });
     await inVenv(context, python.path, ['-m', 'venv', places(context.root).venv], 'venv');
     await install(context);
+    fs.writeFileSync(scope(context.root), '{ "type": "commonjs" }\n');
     return { python: python.version, jupyterlab: await proveJupyter(context) };
   },
   tell: (facts) => `JupyterLab ${facts.jupyterlab ?? ''} in .venv, Python ${facts.python ?? ''}`,
