@@ -1,13 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import { createConverter } from 'tslab/dist/converter.js';
+import { KERNEL_LINK, type KernelLink } from '../kernel-link.js';
 import { silenceTimersOfStoppedCells, signalOfCell, stopRunningCell } from './cells.js';
 import { withDependents } from './dependents.js';
 import type { GuardMessage, KernelMessage } from './guard.js';
 import { createRecordedExecutor, type RecordedExecutor } from './recorded-executor.js';
 import { Server, type Connection } from './server.js';
-
-/** What code in cells can ask of the kernel; `lab/` finds it under this name. */
-const KERNEL = Symbol.for('unroll.kernel');
 
 /**
  * Serves a notebook: compiles and runs its cells from the course's folder.
@@ -21,10 +19,16 @@ export async function runKernel(
   connection: Connection,
   guardFile: string,
 ): Promise<void> {
-  Object.defineProperty(globalThis, KERNEL, { value: { signalOfCell } });
   silenceTimersOfStoppedCells();
   const executor = createRecordedExecutor(root, withDependents(createConverter()));
   const server = new Server(executor, connection);
+  const link: KernelLink = {
+    signalOfCell,
+    display: (bundle, id, update = false) => {
+      server.display(bundle, id, update);
+    },
+  };
+  Object.defineProperty(globalThis, KERNEL_LINK, { value: link });
   startGuard(guardFile, connection, server, executor);
   process.on('SIGINT', stopRunningCell);
   process.on('uncaughtException', (thrown) => {

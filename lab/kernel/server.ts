@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Publisher, Reply, Router } from 'zeromq';
 import { JupyterHandlerImpl, ZmqServer } from 'tslab/dist/jupyter.js';
+import type { MimeBundle } from '../kernel-link.js';
 import { describeThrown, type CellError } from './cell-error.js';
 import type { RecordedExecutor } from './recorded-executor.js';
 
@@ -106,6 +107,21 @@ export class Server extends ZmqServer {
         this.#publish(request, update ? 'update_display_data' : 'display_data', data);
       },
     );
+  }
+
+  /**
+   * Shows an output in the cell whose code asks for it; tslab's own way allows one MIME type an output.
+   *
+   * @param bundle the output in several forms
+   * @param id names an output that later ones replace
+   * @param update whether one of that name is shown
+   */
+  display(bundle: MimeBundle, id: string | undefined, update: boolean): void {
+    const cell = requests.getStore() ?? this.#lastRequest;
+    if (cell === undefined) return;
+    const transient = id === undefined ? {} : { display_id: id };
+    const content = { data: bundle, metadata: {}, transient };
+    this.#publish(cell, update ? 'update_display_data' : 'display_data', content);
   }
 
   /**

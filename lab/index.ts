@@ -1,0 +1,8 @@
+/** What a notebook imports. */
+export { budget, pick, type Budget } from './budget.js';
+export { check, yours } from './check.js';
+export { predict } from './predict.js';
+export { progress, type Progress, type ProgressOptions } from './progress.js';
+export { show, type Showable } from './show.js';
+export { start } from './start.js';
+export { pause, stopSignal } from './stop.js';

@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { budget, pick } from './budget.js';
+import { setLessonHere } from './lesson-here.js';
+import { predict } from './predict.js';
+import { pause, stopSignal } from './stop.js';
+import { fakeKernel } from './testing/fake-kernel.js';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe('budget', () => {
+  test('is the default, unless the environment says otherwise', () => {
+    vi.stubEnv('UNROLL_BUDGET', '');
+    expect(budget()).toBe('default');
+    vi.stubEnv('UNROLL_BUDGET', 'quick');
+    expect(pick({ quick: 1, default: 2, full: 3 })).toBe(1);
+  });
+
+  test('an unknown one is refused with those there are', () => {
+    vi.stubEnv('UNROLL_BUDGET', 'huge');
+    expect(() => budget()).toThrow('UNROLL_BUDGET: expected quick, default, full, received huge.');
+  });
+});
+
+describe('stopping', () => {
+  test('pause ends the loop of a stopped cell', async () => {
+    const { controller } = fakeKernel();
+    expect(stopSignal().aborted).toBe(false);
+    await pause();
+    controller.abort(new Error('the cell was stopped'));
+    await expect(pause()).rejects.toThrow('the cell was stopped');
+  });
+});
+
+describe('predict', () => {
+  beforeEach(() => {
+    const root = mkdtempSync(join(tmpdir(), 'unroll-predict-'));
+    const choices = [
+      { key: 'a', text: 'Three & more.', right: false, reply: 'Count again.' },
+      { key: 'b', text: 'Two.', right: true, reply: 'One each.' },
+    ];
+    mkdirSync(join(root, 'notebooks'));
+    const file = join(root, 'notebooks', '90-small.questions.json');
+    writeFileSync(file, JSON.stringify({ hands: { prompt: 'How many?', choices } }));
+    vi.stubEnv('UNROLL_ROOT', root);
+    setLessonHere('90-small');
+  });
+
+  const reply = (choice: string) => {
+    const { shown } = fakeKernel();
+    predict('hands', choice);
+    return shown[0]?.bundle ?? {};
+  };
+
+  test('replies to the choice made', () => {
+    expect(reply('b')['text/plain']).toBe('Two.\nYes. One each.');
+    expect(reply(' A ')['text/plain']).toBe('Three & more.\nNot quite. Count again.');
+    expect(reply('a')['text/html']).toContain('Three &amp; more.');
+  });
+
+  test('asks, as long as nothing is chosen', () => {
+    expect(reply('?')['text/plain']).toContain('put a, b in the place of ?');
+  });
+
+  test('refuses an unknown choice and an unknown question', () => {
+    expect(() => reply('c')).toThrow('predict choice: expected a, b, received c.');
+    expect(() => {
+      predict('feet', 'a');
+    }).toThrow('predict id: expected one of hands, received feet.');
+  });
+});

@@ -1,0 +1,36 @@
+import { useBackend, type Backend } from '../src/core/backend.js';
+import { budget, type Budget } from './budget.js';
+import { kernelLink } from './kernel-link.js';
+import { setLessonHere } from './lesson-here.js';
+
+const backends: Readonly<Record<Backend, string>> = {
+  native: "TensorFlow's own library",
+  wasm: 'WebAssembly',
+  js: 'plain JavaScript',
+};
+
+const budgets: Readonly<Record<Budget, string>> = {
+  quick: 'quick (seconds; models stay rough)',
+  default: 'default (about a minute)',
+  full: 'full (minutes; better models)',
+};
+
+/**
+ * A notebook's first cell: says which lesson this is, chooses what computes, and tells both.
+ *
+ * @param stem the lesson, such as `01-rnn`
+ */
+export async function start(stem: string): Promise<void> {
+  setLessonHere(stem);
+  const { name, reasons } = await useBackend();
+  const lines = [
+    `Lesson ${stem}. Computing with ${backends[name]} (${name}). Budget: ${budgets[budget()]}.`,
+    ...reasons.map((reason) => `  not ${reason}`),
+    ...(name === 'native'
+      ? []
+      : [
+          'For a faster backend: npm start -- --retry-backend; ./unroll doctor says what is missing.',
+        ]),
+  ];
+  kernelLink().display({ 'text/plain': lines.join('\n') });
+}
