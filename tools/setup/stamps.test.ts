@@ -8,6 +8,7 @@ it('keeps the stamps of other steps when one is written or taken away', () => {
   const root = temporaryClone();
   writeStamp(root, 'node', { key: 'a', facts: { version: '24' } });
   writeStamp(root, 'build', { key: 'b', facts: {} });
+  expect(Object.keys(readStamps(root))).toEqual(['node', 'build']);
   writeStamp(root, 'node', undefined);
   expect(readStamps(root)).toEqual({ build: { key: 'b', facts: {} } });
 });
