@@ -38,3 +38,4 @@ export {
 export { makeRng, Rng } from './rng.js';
 export { shape, type Sizes } from './shape.js';
 export { logSoftmax, softmax } from './softmax.js';
+export { tidy } from './tidy.js';
