@@ -117,7 +117,7 @@ class Planner {
     copy: (source: Source, declaration: Declaration) => void,
   ): void {
     for (const [name, at] of localNames(node))
-      if (source.declarations.has(name) || source.imports.has(name))
+      if (isTopLevel(source, name) && source.declarations.get(name)?.[0]?.node !== node)
         throw source.fault(
           at,
           `'${name}' also stands at the top of the file. Give it another name here.`,
@@ -211,6 +211,10 @@ class Planner {
     this.earlier.set(lesson.stem, names.add(name));
     return true;
   }
+}
+
+function isTopLevel(source: Source, name: string): boolean {
+  return source.declarations.has(name) || source.imports.has(name);
 }
 
 /** The text of a copied declaration, for comparing. */

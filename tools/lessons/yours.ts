@@ -10,7 +10,7 @@ export function yoursText(lessons: readonly Lesson[]): string {
     return `readonly '${stem}': { ${functions.join('\n')} };`;
   });
   return [
-    "// Made by `npm run lessons` from the tasks of all lessons: change those, not this file.",
+    '// Made by `npm run lessons` from the tasks of all lessons: change those, not this file.',
     '',
     "/** The functions that each lesson teaches, typed as the library's. */",
     `export interface Yours { ${members.join('\n')} }`,

@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+
+/**
+ * Adds `author` to the command line.
+ *
+ * @param program the command `unroll`
+ */
+export function registerAuthor(program: Command): void {
+  program
+    .command('author')
+    .description('for those who write lessons')
+    .command('check')
+    .description(
+      'proves lessons: key, stub, every mistake, every variant, every small edit of the key',
+    )
+    .argument('[lesson]', 'a lesson, such as 01-rnn; all of them without it')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  ./unroll author check 01-rnn\n\nExit status: 0 if everything is proven, 1 if not.',
+    )
+    .action(async (lesson: string | undefined, { json }: { readonly json?: true }) =>
+      (await import('./author-check.js')).authorCheck(lesson, json === true),
+    );
+}
