@@ -21,10 +21,15 @@ const example = (...lines: readonly string[]) =>
 /** The command `unroll` with all its commands; an action sets the exit status. */
 export async function makeProgram(argv: readonly string[]): Promise<Command> {
   const program = new Command('unroll')
-    .description('Build sequence models by hand, from the RNN to the Reformer, and be told what is right.')
+    .description(
+      'Build sequence models by hand, from the RNN to the Reformer, and be told what is right.',
+    )
     .showHelpAfterError("'./unroll --help' lists all commands.")
     .exitOverride()
-    .addHelpText('after', example('check rnn-cell', 'hint rnn-cell', 'grade solutions/01-rnn.ts --json'));
+    .addHelpText(
+      'after',
+      example('check rnn-cell', 'hint rnn-cell', 'grade solutions/01-rnn.ts --json'),
+    );
   addList(program);
   addCheck(program);
   addHint(program);
@@ -37,7 +42,9 @@ export async function makeProgram(argv: readonly string[]): Promise<Command> {
     .addHelpText('after', example('lab --no-browser'))
     .action(async () => (await import('./commands/lab.js')).lab(argv.slice(1)));
   const asked = argv[0] ?? '--help';
-  const wanted = own.includes(asked) ? [] : Object.keys(others).filter((name) => name === asked || !(asked in others));
+  const wanted = own.includes(asked)
+    ? []
+    : Object.keys(others).filter((name) => name === asked || !(asked in others));
   for (const name of wanted) await others[name]?.(program);
   return program;
 }
@@ -102,7 +109,8 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
     await program.parseAsync(argv, { from: 'user' });
     return Number(process.exitCode ?? exitStatus.allWell);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.allWell : exitStatus.wrongUsage;
+    if (error instanceof CommanderError)
+      return error.exitCode === 0 ? exitStatus.allWell : exitStatus.wrongUsage;
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(`${error.message}\n`);
     return exitStatus.wrongUsage;

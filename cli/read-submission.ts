@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { Submission } from '../grader/grade.js';
+import type { Submission } from '../grader/grade-task.js';
 import { UsageError } from './usage-error.js';
 
 /** No exercise is nearly as long; a longer file is not read. */
@@ -17,7 +17,9 @@ export function readSubmission(path: string, source: string): Submission {
       `unroll: expected a file at ${source}, received none. 'npm run lessons' makes missing exercise files again.`,
     );
   if (!found.isFile())
-    throw new UsageError(`unroll: expected a file at ${source}, received something else. Remove it.`);
+    throw new UsageError(
+      `unroll: expected a file at ${source}, received something else. Remove it.`,
+    );
   if (found.size > mostBytes)
     throw new UsageError(
       `unroll: expected ${source} to have at most 1 MB, received ${(found.size / 2 ** 20).toFixed(1)} MB. Is it the right file?`,

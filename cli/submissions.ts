@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Submission } from '../grader/grade.js';
+import type { Submission } from '../grader/grade-task.js';
 import { UsageError } from './usage-error.js';
 
 /**

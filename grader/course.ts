@@ -12,8 +12,6 @@ export interface Course {
   readonly cache: string;
   /** The lessons named in `needs`. */
   readonly earlier: readonly Course[];
-  /** The made exercise's text, where it is at hand: what equals it is unattempted. */
-  readonly stub?: string;
 }
 
 const imported = (root: string, path: string) =>

@@ -34,7 +34,9 @@ export async function check(name: string | undefined, json: boolean): Promise<vo
 }
 
 async function writtenLessons(school: School): Promise<readonly Meant[]> {
-  const stems = Object.keys(school.lessons).filter((stem) => existsSync(exerciseFile(school, stem)));
+  const stems = Object.keys(school.lessons).filter((stem) =>
+    existsSync(exerciseFile(school, stem)),
+  );
   return Promise.all(stems.map(async (stem) => ({ course: await courseOf(school, stem) })));
 }
 

@@ -17,7 +17,9 @@ export async function hint(name: string, json: boolean): Promise<void> {
     return;
   }
   const first = seenAll ? 1 : seen;
-  const lines = shown.map((text, i) => `${id} ${String(first + i)}/${String(hints.length)}: ${text}`);
+  const lines = shown.map(
+    (text, i) => `${id} ${String(first + i)}/${String(hints.length)}: ${text}`,
+  );
   if (seenAll) lines.push('These are all the hints there are.');
   process.stdout.write(`${lines.join('\n')}\n`);
 }

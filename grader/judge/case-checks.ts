@@ -3,7 +3,7 @@ import type { Failure, Outcome } from '../outcome.js';
 import type { Case, ContractCheck, GradientCheck, ValuesCheck } from '../task.js';
 import type { Value } from '../value.js';
 import { differences, isOfForm } from './compare.js';
-import { explain } from './explain.js';
+import { explain, hintIn } from './explain.js';
 import { failureText, inputsChanged, notTheSameTwice } from './failures.js';
 import { filledGradients, type References } from './references.js';
 import { isFailure, type Questioned } from './subject.js';
@@ -20,6 +20,8 @@ export interface CaseResult {
   readonly answers: readonly Outcome[];
   /** What is wrong; nothing if the case came out right. */
   readonly message?: string;
+  /** What the answer is in terms of the right one; worth saying if it holds in every case. */
+  readonly hint?: string;
   readonly failure?: Failure;
 }
 
@@ -46,8 +48,7 @@ export async function runContract(
       }),
     };
   const [changed] = first.observed.inputsChanged;
-  if (changed !== undefined)
-    return { answers: [first], message: inputsChanged(checked, changed) };
+  if (changed !== undefined) return { answers: [first], message: inputsChanged(checked, changed) };
   const second = await subject.again(of);
   const answers = [first, second];
   if (second.kind !== 'value') return { ...failed(checked, second), answers };
@@ -104,7 +105,9 @@ function compared(
 ): CaseResult {
   const found = differences(expected, received, wording.tolerance);
   const answers = [answer];
-  return found.length === 0 ? { answers } : { answers, message: explain(found, expected, wording) };
+  if (found.length === 0) return { answers };
+  const hint = hintIn(found, wording);
+  return { answers, message: explain(found, expected, wording), ...(hint && { hint }) };
 }
 
 function failed(checked: string, outcome: Outcome): CaseResult {

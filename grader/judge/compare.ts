@@ -17,10 +17,14 @@ export type Difference =
       readonly expected: number;
       readonly received: number;
     }
-  | { readonly kind: 'shape' | 'dtype'; readonly path: string } & Tensors
+  | ({ readonly kind: 'shape' | 'dtype'; readonly path: string } & Tensors)
   /** NaN or infinity where the reference has a number, or the other way round. */
-  | { readonly kind: 'nonfinite'; readonly path: string; readonly at: number } & Tensors
-  | { readonly kind: 'entries'; readonly path: string; readonly wrong: readonly number[] } & Tensors
+  | ({ readonly kind: 'nonfinite'; readonly path: string; readonly at: number } & Tensors)
+  | ({
+      readonly kind: 'entries';
+      readonly path: string;
+      readonly wrong: readonly number[];
+    } & Tensors)
   /** A number, string or boolean outside any tensor. */
   | {
       readonly kind: 'plain';

@@ -23,7 +23,7 @@ const nameIn = (path: string) => (path === '' ? '' : `${path}: `);
 export function explain(
   found: readonly Difference[],
   expected: Value,
-  { checked, axes, tolerance, nameOf }: Wording,
+  { checked, axes, nameOf }: Wording,
 ): string {
   const [first] = found;
   if (first === undefined) return checked;
@@ -36,9 +36,17 @@ export function explain(
   const lines = [`${checked}: ${summary(found, expected, axes[first.path], nameOf)}`];
   const where = whereWrong(first.wrong, first.expected.shape, axes[first.path]);
   if (where !== '') lines.push(`${name}${where}.`);
-  const hint = structuralHint(first.expected, first.received, tolerance);
-  if (hint !== undefined) lines.push(`${name}${hint}`);
   return lines.join('\n');
+}
+
+/** What the first wrong tensor is in terms of the right one, if that is exact. */
+export function hintIn(
+  [first]: readonly Difference[],
+  { tolerance, nameOf }: Wording,
+): string | undefined {
+  if (first?.kind !== 'entries') return undefined;
+  const hint = structuralHint(first.expected, first.received, tolerance);
+  return hint === undefined ? undefined : nameIn(nameOf(first.path)) + hint;
 }
 
 function formText(difference: Difference, axes: string | undefined): string | undefined {
@@ -87,7 +95,8 @@ function nonFinite(
   value: number,
   { at, expected }: Difference & { readonly kind: 'nonfinite' },
 ): string {
-  const place = expected.shape.length === 0 ? '' : ` at [${placeOf(at, expected.shape).join(', ')}]`;
+  const place =
+    expected.shape.length === 0 ? '' : ` at [${placeOf(at, expected.shape).join(', ')}]`;
   if (Number.isFinite(value))
     return `expected no finite number${place}, received ${numberText(value)}.`;
   return `${String(value)} came out${place} where the right answer is a finite number. Look for a division by zero, the log of zero, or exp of a large number.`;

@@ -31,7 +31,7 @@ export function failureText(checked: string, failure: Failure): string {
     case 'forbidden':
       return forbiddenText(failure.what, failure.line);
     case 'unreadable':
-      return `${checked}: the result cannot be read: ${failure.reason}. Return what the docstring names, as tensors, numbers, lists and plain objects.`;
+      return `${checked}: ${failure.reason.replace(/\.$/, '')}. Return what the docstring names: tensors, numbers, lists, plain objects.`;
     case 'timeout':
       return `${checked}: no answer within ${seconds(failure.milliseconds)} of ${
         failure.of === 'cpu' ? 'computing' : 'waiting'
@@ -41,7 +41,7 @@ export function failureText(checked: string, failure: Failure): string {
     case 'out-of-memory':
       return `${checked}: more than ${String(failure.megabytes)} MB were taken. Look for a list or tensor that grows without end.`;
     case 'killed':
-      return `${checked}: the process ended before it answered (${failure.reason}). A function returns its answer; it never ends the process.`;
+      return `${checked}: ${failure.reason}. A function returns its answer and leaves the process alone.`;
     case 'infra-error':
       return infraText(failure.reason);
   }

@@ -112,7 +112,10 @@ test('another answer the second time fails the contract', async () => {
 test('wrong values say how many are right and where the first wrong one is, never the answer', async () => {
   const wrongLast = fakeSubject(({ x: of }) =>
     of instanceof TensorValue
-      ? tensor(of.shape, of.data.map((entry, i) => (i % 3 === 2 ? 17 : 2 * entry)))
+      ? tensor(
+          of.shape,
+          of.data.map((entry, i) => (i % 3 === 2 ? 17 : 2 * entry)),
+        )
       : undefined,
   );
   const { message, points } = await judge(wrongLast);
@@ -121,6 +124,12 @@ test('wrong values say how many are right and where the first wrong one is, neve
   expect(message).toContain('only at D = 2 (the last)');
   expect(message).not.toContain('12');
   expect(points).toBe(0);
+});
+
+test('what a wrong tensor is in terms of the right one is said only if it holds on all inputs', async () => {
+  expect((await judge(twice((entry) => -2 * entry))).message).toMatch(/exactly the negative/);
+  const mixed = fakeSubject(({ x: of }) => map(of, (e) => (of === x ? -2 * e : 4 * e)));
+  expect((await judge(mixed)).message).not.toMatch(/negative|multiple|times/);
 });
 
 test('points are earned by case and by level', async () => {
@@ -161,9 +170,16 @@ test('a law that fails says what it found', async () => {
 
 test('a law that throws at an odd answer is a failure of the answer', async () => {
   const task = taskOf([
-    law({ title: 'long enough', share: 1, holds: async (ask) => ((await ask({})) as string).trim() }),
+    law({
+      title: 'long enough',
+      share: 1,
+      holds: async (ask) => ((await ask({})) as string).trim(),
+    }),
   ]);
-  const verdict = await judge(fakeSubject(() => 3), task);
+  const verdict = await judge(
+    fakeSubject(() => 3),
+    task,
+  );
   expect(verdict).toMatchObject({ status: 'failed', points: 0 });
 });
 
@@ -183,20 +199,61 @@ test.each([
 });
 
 test('the one known mistake that gives the same wrong answer is named, with help in rising order', async () => {
-  const known = [slip('thrice', twice((entry) => 3 * entry)), slip('halved', twice((e) => e / 2))];
-  const verdict = await judge(twice((entry) => 3 * entry), all, known);
+  const known = [
+    slip(
+      'thrice',
+      twice((entry) => 3 * entry),
+    ),
+    slip(
+      'halved',
+      twice((e) => e / 2),
+    ),
+  ];
+  const verdict = await judge(
+    twice((entry) => 3 * entry),
+    all,
+    known,
+  );
   expect(verdict.mistake).toBe('thrice');
   expect(verdict.help).toEqual(['place of thrice', 'probe of thrice', 'cause of thrice']);
 });
 
 test('two mistakes that look alike are not named, and neither is a right one', async () => {
-  const alike = [slip('a', twice((e) => 3 * e)), slip('b', twice((e) => e + e + e))];
-  expect((await judge(twice((e) => 3 * e), all, alike)).mistake).toBeUndefined();
-  expect((await judge(twice((e) => 4 * e), all, alike)).mistake).toBeUndefined();
+  const alike = [
+    slip(
+      'a',
+      twice((e) => 3 * e),
+    ),
+    slip(
+      'b',
+      twice((e) => e + e + e),
+    ),
+  ];
+  expect(
+    (
+      await judge(
+        twice((e) => 3 * e),
+        all,
+        alike,
+      )
+    ).mistake,
+  ).toBeUndefined();
+  expect(
+    (
+      await judge(
+        twice((e) => 4 * e),
+        all,
+        alike,
+      )
+    ).mistake,
+  ).toBeUndefined();
 });
 
 test('a mistake is known by its gradient, its finding and its exception, too', async () => {
-  const detached = fakeSubject(({ x: of }) => map(of, (e) => 2 * e), () => gradientsOf({ x: null }));
+  const detached = fakeSubject(
+    ({ x: of }) => map(of, (e) => 2 * e),
+    () => gradientsOf({ x: null }),
+  );
   const moved = twice((entry) => (entry === 0 ? 1 : 2 * entry));
   const throwing = fakeSubject(() => ({ kind: 'threw', name: 'RangeError', message: 'off' }));
   const known = [slip('detached', detached), slip('moved', moved), slip('throwing', throwing)];

@@ -49,7 +49,10 @@ function asking(subject: Subject, outcomes: Outcome[]): Ask {
   };
   const handle = async (of: Value, args: readonly Value[]) => {
     if (!(of instanceof Handle))
-      throw new Unanswered({ kind: 'unreadable', reason: 'a function was expected' });
+      throw new Unanswered({
+        kind: 'unreadable',
+        reason: 'expected a function, received something else',
+      });
     const answer = await subject.handle(of, args);
     outcomes.push(answer);
     return valueOf(answer);
@@ -65,5 +68,5 @@ function failureIn(error: unknown): Failure {
   if (error instanceof GraderFault) throw error;
   if (error instanceof Unanswered) return error.failure;
   const reason = error instanceof Error ? error.message : String(error);
-  return { kind: 'unreadable', reason: `it has another form than expected (${reason})` };
+  return { kind: 'unreadable', reason: `the answer has another form than a right one (${reason})` };
 }

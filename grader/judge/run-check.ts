@@ -1,6 +1,12 @@
 import type { Failure, Outcome } from '../outcome.js';
 import type { Case, ContractCheck, GradientCheck, ValuesCheck, Check } from '../task.js';
-import { runContract, runGradient, runValues, type Asking, type CaseResult } from './case-checks.js';
+import {
+  runContract,
+  runGradient,
+  runValues,
+  type Asking,
+  type CaseResult,
+} from './case-checks.js';
 import { runProperty } from './property.js';
 import { isFinal, type Questioned } from './subject.js';
 
@@ -24,11 +30,7 @@ export type CheckResult =
     };
 
 /** Asks a subject what a check asks and compares the answers with the references. */
-export function runCheck(
-  check: Check,
-  subject: Questioned,
-  asking: Asking,
-): Promise<CheckResult> {
+export function runCheck(check: Check, subject: Questioned, asking: Asking): Promise<CheckResult> {
   return check.kind === 'property'
     ? runProperty(check, subject.subject, asking.seed)
     : runCases(check, subject, asking);
@@ -47,20 +49,28 @@ async function runCases(
     results.push(result);
     if (result.failure && isFinal(result.failure)) break;
   }
-  const first = results.find(({ message }) => message !== undefined);
-  if (first?.message === undefined) return { ok: true };
-  const right = results.filter(({ message }) => message === undefined).length;
+  const wrong = results.filter(({ message }) => message !== undefined);
+  const [first] = wrong;
+  if (first === undefined) return { ok: true };
   const total = check.cases.length;
+  const right = results.length - wrong.length;
   return {
     ok: false,
     earned: check.kind === 'contract' ? 0 : right / total,
-    message:
-      right === 0
-        ? first.message
-        : `${first.message}\n${String(right)} of ${String(total)} inputs came out right.`,
+    message: messageOf(wrong, right, total),
     answers: { outcomes: results.flatMap(({ answers }) => answers) },
     ...(first.failure && { failure: first.failure }),
   };
+}
+
+/** The first wrong input, what is common to all wrong ones, and how many are right. */
+function messageOf(wrong: readonly CaseResult[], right: number, total: number): string {
+  const [first] = wrong;
+  const lines = [first?.message ?? ''];
+  if (first?.hint !== undefined && wrong.every(({ hint }) => hint === first.hint))
+    lines.push(first.hint);
+  if (right > 0) lines.push(`${String(right)} of ${String(total)} inputs came out right.`);
+  return lines.join('\n');
 }
 
 function runCase(check: CaseCheck, of: Case, subject: Questioned, asking: Asking) {

@@ -10,11 +10,7 @@ export interface Subject {
   /** Calls a function that an earlier answer returned. */
   handle(handle: Handle, args: readonly Value[]): Promise<Outcome>;
   /** Gradients of the sum of cotangent x output by path of the argument. */
-  gradient(
-    args: Arguments,
-    withRespectTo: readonly string[],
-    cotangent: Value,
-  ): Promise<Outcome>;
+  gradient(args: Arguments, withRespectTo: readonly string[], cotangent: Value): Promise<Outcome>;
 }
 
 /** A subject whose answer to a case is asked for once, however many checks look at it. */

@@ -14,21 +14,21 @@ const wrongIn = (shape: readonly number[], isWrong: (...place: number[]) => bool
 };
 
 test('places are named by their axis', () => {
-  expect(wrongIn([2, 5, 3], () => true)).toBe('every entry is wrong');
+  expect(wrongIn([2, 5, 3], () => true)).toBe('');
   expect(wrongIn([2, 5, 3], (_b, t) => t === 4)).toBe(
-    'the wrong entries lie only at T = 4 (the last)',
+    'The wrong entries lie only at T = 4 (the last)',
   );
   expect(wrongIn([2, 5, 3], (_b, t) => t > 0)).toBe(
-    'the wrong entries lie only at every T but the first',
+    'The wrong entries lie only at every T but the first',
   );
   expect(wrongIn([2, 5, 3], (b, t) => b === 1 && t < 4)).toBe(
-    'the wrong entries lie only at B = 1 (the last), and there at every T but the last',
+    'The wrong entries lie only at B = 1 (the last), and there at every T but the last',
   );
   expect(wrongIn([2, 5, 6], (_b, _t, u) => u >= 2 && u < 4)).toBe(
-    'the wrong entries lie only at U = 2 to 3 (block 2 of 3)',
+    'The wrong entries lie only at U = 2 to 3 (block 2 of 3)',
   );
   expect(wrongIn([2, 5, 3], (b, t, u) => (b + t + u) % 2 === 0)).toBe(
-    'the wrong entries lie along every axis',
+    'The wrong entries lie along every axis',
   );
 });
 

@@ -1,7 +1,8 @@
 import { stridesOf } from './layout.js';
 
 /**
- * Where wrong entries lie, in the student's terms: the last step, one block of columns, all.
+ * Where wrong entries lie, in the student's terms: the last step, one block of columns. Nothing is
+ * said where all are wrong.
  *
  * @param wrong flat indices of wrong entries, rising
  * @param shape of the tensor
@@ -13,8 +14,7 @@ export function whereWrong(
   axes?: string,
 ): string {
   const size = shape.reduce((n, axis) => n * axis, 1);
-  if (size === 1) return '';
-  if (wrong.length === size) return 'every entry is wrong';
+  if (wrong.length === size) return '';
   const strides = stridesOf(shape);
   const phrases = shape.flatMap((length, axis) => {
     const stride = strides[axis] ?? 1;
@@ -26,8 +26,8 @@ export function whereWrong(
     );
     return phrase === undefined ? [] : [phrase];
   });
-  if (phrases.length === 0) return 'the wrong entries lie along every axis';
-  return `the wrong entries lie only ${phrases.join(', and there ')}`;
+  if (phrases.length === 0) return 'The wrong entries lie along every axis';
+  return `The wrong entries lie only ${phrases.join(', and there ')}`;
 }
 
 /** The letter of an axis, or `axis 1` where the letters are not known. */

@@ -71,6 +71,9 @@ function isUnchanged({ path, size, changed }: Source): boolean {
 
 function isStored(value: unknown): value is StoredBundle {
   return (
-    typeof value === 'object' && value !== null && 'made' in value && value.made === 'unroll.bundle/1'
+    typeof value === 'object' &&
+    value !== null &&
+    'made' in value &&
+    value.made === 'unroll.bundle/1'
   );
 }

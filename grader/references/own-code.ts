@@ -50,9 +50,19 @@ export async function modulesFor(
   return { ...references, ...Object.fromEntries(earlier) };
 }
 
+interface Closable {
+  close(): Promise<void>;
+}
+
 /** Boxes that are opened when first asked and closed together. */
 export class Boxes {
-  readonly #open: Promise<Box>[] = [];
+  readonly #open: Promise<Closable>[] = [];
+
+  /** Takes charge of closing one that is open. */
+  take<T extends Closable>(box: T): T {
+    this.#open.push(Promise.resolve(box));
+    return box;
+  }
 
   once(open: () => Promise<Box>): () => Promise<Box> {
     let box: Promise<Box> | undefined;
@@ -78,7 +88,9 @@ export async function librarySubject(
   boxes: Boxes,
 ): Promise<{ readonly subject: Subject; readonly memory: Memory }> {
   const { code: text, hash } = await code.library();
-  const memory = new Memory(join(course.cache, 'answers', course.lesson.stem, task.id, `${hash}.json`));
+  const memory = new Memory(
+    join(course.cache, 'answers', course.lesson.stem, task.id, `${hash}.json`),
+  );
   const open = boxes.once(async () =>
     openBox({ code: text, name: task.name, trusted: true, ...(await standInsOption(code)) }),
   );
@@ -117,7 +129,8 @@ function named(box: Box, name: string): Subject {
   };
 }
 
-async function standInsOption(code: OwnCode): Promise<{ readonly standIns?: string }> {
+/** The lesson's stand-ins as a box takes them; nothing where it has none. */
+export async function standInsOption(code: OwnCode): Promise<{ readonly standIns?: string }> {
   const standIns = await code.standIns();
   return standIns === undefined ? {} : { standIns };
 }

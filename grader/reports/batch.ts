@@ -19,6 +19,16 @@ export function batchTable(submissions: readonly SubmissionReport[]): string {
       count('infra-error'),
     ];
   });
-  const head = ['file', 'lesson', 'points', 'of', 'passed', 'failed', 'broken', 'not written', 'not graded'];
+  const head = [
+    'file',
+    'lesson',
+    'points',
+    'of',
+    'passed',
+    'failed',
+    'broken',
+    'not written',
+    'not graded',
+  ];
   return `${table(head, rows)}\n`;
 }

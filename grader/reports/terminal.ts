@@ -35,7 +35,8 @@ export function submissionText(
 /** One task's verdict: its sign, points, what passed, what did not, and as much help as is due. */
 export function taskText(verdict: TaskVerdict, colours: Colours, shownHelp: number): string {
   const { id, status, points, maxPoints, message, passed, output, advice } = verdict;
-  const mark = status === 'passed' ? colours.good : status === 'unattempted' ? colours.quiet : colours.bad;
+  const mark =
+    status === 'passed' ? colours.good : status === 'unattempted' ? colours.quiet : colours.bad;
   const word = status === 'passed' || status === 'failed' ? '' : `  ${status}`;
   const head = `${mark(`${signs[status]} ${id}`)}${word}  ${String(points)} of ${String(maxPoints)} points`;
   const lines = [head];
@@ -48,7 +49,10 @@ export function taskText(verdict: TaskVerdict, colours: Colours, shownHelp: numb
   }
   if (advice !== undefined) lines.push(indented(colours.quiet(safeText(advice))));
   if (output !== undefined && status !== 'passed')
-    lines.push(indented(colours.quiet('Your code printed:')), indented(cut(safeText(output)), '  | '));
+    lines.push(
+      indented(colours.quiet('Your code printed:')),
+      indented(cut(safeText(output)), '  | '),
+    );
   return lines.join('\n');
 }
 

@@ -1,0 +1,117 @@
+import { openBox, warmBox, type Box, type Limits } from './box/box.js';
+import { compile, type Compiled } from './compile/compile.js';
+import type { Course } from './course.js';
+import { failureText, infraText } from './judge/failures.js';
+import { judgeTask } from './judge/judge-task.js';
+import { makeReferences } from './judge/references.js';
+import {
+  Boxes,
+  librarySubject,
+  mistakesOf,
+  modulesFor,
+  standInsOption,
+  type OwnCode,
+} from './references/own-code.js';
+import { wrongVersion } from './references/wrong-version.js';
+import type { Task } from './task.js';
+import type { TaskVerdict } from './verdict.js';
+
+/** One student's file. */
+export interface Submission {
+  /** As it was given; it names the submission in reports. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What grading a task needs besides the submission. */
+export interface Grading {
+  readonly course: Course;
+  readonly code: OwnCode;
+  readonly task: Task;
+  readonly seed: number;
+  readonly limits: Partial<Limits>;
+}
+
+type Runnable = Compiled & { readonly kind: 'code' };
+
+/** Grades one task alone. Nothing that a submission does makes it throw. */
+export async function gradeTask(submission: Submission, grading: Grading): Promise<TaskVerdict> {
+  const { task, limits } = grading;
+  if (submission.text.trim() === '')
+    return { ...nothing(task), status: 'error', message: emptyFile };
+  const boxes = new Boxes();
+  try {
+    // Its process starts while the code is compiled.
+    const warm = boxes.take(warmBox(limits));
+    const compiled = await compiledFor(submission, grading);
+    if (compiled.kind !== 'code') return notRun(task, compiled);
+    const box = await openBox({ ...(await boxOptions(compiled, grading)), warm });
+    const verdict = await judged(box, grading, boxes);
+    const output = box.output();
+    return output === '' ? verdict : { ...verdict, output };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ...nothing(task), status: 'infra-error', message: infraText(reason) };
+  } finally {
+    await boxes.close();
+  }
+}
+
+async function compiledFor({ path, text }: Submission, { course, task }: Grading) {
+  const stub = await wrongVersion(course, task);
+  const { lesson } = course;
+  return compile(text, { file: path, task, lesson, ...(stub !== undefined && { stub }) });
+}
+
+async function boxOptions(compiled: Runnable, { course, code, task }: Grading) {
+  const modules = await modulesFor(task, course, code);
+  const { forbidden } = task;
+  return { ...compiled, modules, forbidden, ...(await standInsOption(code)) };
+}
+
+async function judged(subject: Box, grading: Grading, boxes: Boxes): Promise<TaskVerdict> {
+  const { course, code, task, seed } = grading;
+  const { subject: library, memory } = await librarySubject(task, course, code, boxes);
+  const references = makeReferences(library);
+  const mistakes = () => mistakesOf(task, course, code, boxes);
+  const verdict = await judgeTask({ task, subject, references, mistakes, seed });
+  memory.save();
+  return verdict;
+}
+
+const emptyFile =
+  "The file is empty. Delete it, then 'npm run lessons' makes it again with all its stubs.";
+
+const nothing = ({ id, points }: Task) =>
+  ({ id, points: 0, maxPoints: points, passed: [], help: [] }) as const;
+
+/** The verdict on a submission of which nothing could be run for this task. */
+function notRun(task: Task, compiled: Exclude<Compiled, Runnable>): TaskVerdict {
+  const base = nothing(task);
+  switch (compiled.kind) {
+    case 'unattempted':
+      return { ...base, status: 'unattempted', message: failureText('', compiled) };
+    case 'missing':
+      return { ...base, status: 'error', message: missingFunction(task) };
+    case 'syntax-error':
+      return { ...base, status: 'error', check: 'syntax', message: syntaxMessage(compiled) };
+    default: {
+      const message = `Line ${String(compiled.line)}: ${compiled.message}`;
+      return { ...base, status: 'failed', check: 'allowed ways', message };
+    }
+  }
+}
+
+function missingFunction({ name }: Task): string {
+  return `expected an exported function ${name}, received none. Put 'export function ${name}(...)' back and write its body.`;
+}
+
+function syntaxMessage({
+  line,
+  column,
+  message,
+  text,
+}: Compiled & { readonly kind: 'syntax-error' }): string {
+  const caret = `${' '.repeat(Math.max(0, column - 1))}^`;
+  return `The file cannot be read, from line ${String(line)}, column ${String(column)}: ${message}\n${text}\n${caret}`;
+}

@@ -1,0 +1,176 @@
+import { beforeAll, expect, test } from 'vitest';
+import { projectRoot } from '../src/core/files.js';
+import { buildBox } from './box/build.mjs';
+import type { Course } from './course.js';
+import { gradeSubmission } from './grade.js';
+import { answersWith, rightAnswers, testCourse } from './testing/course.js';
+
+let course: Course;
+
+beforeAll(async () => {
+  course = testCourse();
+  await buildBox(projectRoot());
+});
+
+const limits = { cpuMilliseconds: 1500, wallMilliseconds: 3000, megabytes: 128 };
+
+/** Grades a text and gives back the task's verdict. */
+async function verdictOn(text: string, id = 'softmax') {
+  const report = await gradeSubmission({ path: 'a.ts', text }, course, { tasks: [id], limits });
+  const [verdict] = report.tasks;
+  if (verdict === undefined) throw new Error(`no verdict on ${id}`);
+  return verdict;
+}
+
+const body = /const e = exp\(sub\(x, max\('B V -> B 1', x\)\)\);\n.*\n/;
+const softmaxAs = (code: string) => verdictOn(answersWith(body, code));
+
+test('right answers earn all points, tasks in the order of the lesson', async () => {
+  const report = await gradeSubmission({ path: 'a.ts', text: rightAnswers() }, course);
+  expect(report).toMatchObject({ source: 'a.ts', lesson: '00-engine', points: 30, maxPoints: 30 });
+  expect(report.tasks.map(({ id }) => id)).toEqual(['softmax', 'expectation', 'scale-backward']);
+});
+
+test('the same submission gives the same report, byte for byte, also with an empty cache', async () => {
+  const text = answersWith("sum('B V -> B 1', e)", "sum('B V -> 1 V', e)");
+  const one = await gradeSubmission({ path: 'a.ts', text }, course);
+  const again = await gradeSubmission({ path: 'a.ts', text }, course);
+  const fresh = await gradeSubmission({ path: 'a.ts', text }, testCourse(), { parallel: 1 });
+  expect(JSON.stringify(again)).toBe(JSON.stringify(one));
+  expect(JSON.stringify(fresh)).toBe(JSON.stringify(one));
+});
+
+test('a wrong function fails in its own task alone', async () => {
+  const text = answersWith('return div(e', 'return mul(e');
+  const { tasks } = await gradeSubmission({ path: 'a.ts', text }, course);
+  expect(tasks.map(({ status }) => status)).toEqual(['failed', 'passed', 'passed']);
+});
+
+test('an earlier task cannot be had from a later one', async () => {
+  const verdict = await softmaxAs(
+    'return expectation(x, tf.ones([x.shape[1]])) as unknown as tf.Tensor2D;',
+  );
+  expect(verdict).toMatchObject({ status: 'error', points: 0 });
+  expect(verdict.message).toContain('expectation');
+});
+
+test.each([
+  [
+    'over-the-batch',
+    "const e = exp(sub(x, max('B V -> 1 V', x))); return div(e, sum('B V -> 1 V', e));",
+  ],
+  ['no-maximum', 'const e = exp(x); return tf.div(e, tf.sum(e, 1, true));'],
+  [
+    'detached',
+    "const e = exp(sub(x, max('B V -> B 1', x))); const total = sum('B V -> B 1', e); return div(e, tf.tensor2d(Array.from(total.dataSync()), [x.shape[0], 1]));",
+  ],
+])('the slip %s is named from what it makes of the inputs', async (id, code) => {
+  const verdict = await softmaxAs(code);
+  expect(verdict).toMatchObject({ status: 'failed', mistake: id });
+  expect(verdict.help).toHaveLength(3);
+});
+
+test('what a debug task gives out is unattempted until it is changed', async () => {
+  const given = answersWith(
+    "ds: sum('B D -> D', mul(column, x))",
+    "ds: mean('B D -> D', mul(column, x))",
+  )
+    .replace('{ div,', '{ mean, div,')
+    .replace(
+      /^export function scaleBackward\([^)]*\): \{[^}]*\}/m,
+      'export function scaleBackward(x: tf.Tensor2D, s: tf.Tensor1D, w: tf.Tensor1D) /* given */',
+    );
+  expect(await verdictOn(given, 'scale-backward')).toMatchObject({
+    status: 'unattempted',
+    points: 0,
+  });
+  const changed = given.replace('const column', 'const unused = 1;\n  const column');
+  expect(await verdictOn(changed, 'scale-backward')).toMatchObject({
+    status: 'failed',
+    mistake: 'mean-for-sum',
+    points: 0,
+  });
+});
+
+test('a stub is unattempted', async () => {
+  const text = answersWith(body, "throw new Unsolved('softmax');").replace(
+    '{ div,',
+    '{ Unsolved, div,',
+  );
+  expect(await verdictOn(text)).toMatchObject({ status: 'unattempted', points: 0 });
+});
+
+test('an empty file and a missing function say so', async () => {
+  expect((await verdictOn(' \n')).message).toContain('The file is empty');
+  const verdict = await verdictOn(answersWith('export function softmax', 'function softmax'));
+  expect(verdict).toMatchObject({ status: 'error', points: 0 });
+  expect(verdict.message).toContain('an exported function softmax');
+});
+
+test('a syntax error shows the line and a caret', async () => {
+  const verdict = await verdictOn(answersWith(body, 'const e = = 1;\n'));
+  expect(verdict).toMatchObject({ status: 'error', check: 'syntax' });
+  const [place = '', line = '', caret = ''] = verdict.message.split('\n');
+  expect(place).toMatch(/line 7, column \d+/);
+  expect(line[caret.indexOf('^')]).toBe('=');
+});
+
+test('a type error is graded by what the code does', async () => {
+  const text = answersWith('const e = exp(sub', 'const wrong: string = 1;\n  const e = exp(sub');
+  expect(await verdictOn(text)).toMatchObject({ status: 'passed' });
+});
+
+test.each([
+  ['a loop without end', 'for (;;);', 'timeout', /computing/],
+  [
+    'an await that nothing settles',
+    'return new Promise(() => setInterval(() => {}, 9)) as never;',
+    'timeout',
+    /await/,
+  ],
+  [
+    'a list without end',
+    'const all = []; for (;;) all.push(new Array(1e5).fill(1.5));',
+    'out-of-memory',
+    /128 MB/,
+  ],
+  [
+    'tensors without end',
+    'const all = []; for (;;) all.push(tf.ones([1000, 1000]));',
+    'out-of-memory',
+    /128 MB/,
+  ],
+  ['a throw', "throw new Error('odd');", 'error', /Error at line 7: odd/],
+] as const)('%s ends as such', async (_, code, status, message) => {
+  const verdict = await softmaxAs(`${code}\n`);
+  expect(verdict).toMatchObject({ status, points: 0 });
+  expect(verdict.message).toMatch(message);
+});
+
+test('a promise that waits for nothing is no answer', async () => {
+  const verdict = await softmaxAs('return new Promise(() => {}) as never;\n');
+  expect(verdict).toMatchObject({ status: 'failed', points: 0 });
+  expect(verdict.message).toContain('a promise that settles');
+});
+
+test('a forbidden import names what may be imported', async () => {
+  const verdict = await verdictOn(`import { readFileSync } from 'node:fs';\n${rightAnswers()}`);
+  expect(verdict).toMatchObject({ status: 'failed', points: 0 });
+  expect(verdict.message).toMatch(/node:fs/);
+});
+
+test.each([
+  'return tf.softmax(x);',
+  'return (tf as any)["soft" + "max"](x);',
+  'const t = tf; const { softmax: s } = t; return s(x);',
+  'return (x as any).softmax();',
+])('%s is refused by name', async (code) => {
+  const verdict = await softmaxAs(`${code}\n`);
+  expect(verdict).toMatchObject({ status: 'failed', points: 0 });
+  expect(verdict.message).toContain('softmax');
+});
+
+test('what the code printed is kept', async () => {
+  const verdict = await softmaxAs("console.log('here', 3); return x;\n");
+  expect(verdict.output).toContain('here 3');
+});
