@@ -13,18 +13,18 @@ import {
 import { tensorOf } from '../tensors.js';
 
 const twoLines: Case = {
-  name: 'the lines [5, 6, 7] and [8, 9]',
+  name: 'the lines [5, 6, 7, 3] and [8, 9]',
   args: {
     lines: [
-      [5, 6, 7],
+      [5, 6, 7, 3],
       [8, 9],
     ],
     options: {},
   },
   expected: {
-    inputs: ints([2, 2], [5, 6, 8, 0]),
-    targets: ints([2, 2], [6, 7, 9, 0]),
-    mask: tensor([2, 2], [1, 1, 1, 0]),
+    inputs: ints([2, 3], [5, 6, 7, 8, 0, 0]),
+    targets: ints([2, 3], [6, 7, 3, 9, 0, 0]),
+    mask: tensor([2, 3], [1, 1, 1, 1, 0, 0]),
   },
 };
 
@@ -35,6 +35,22 @@ const cut: Case = {
     inputs: ints([1, 2], [5, 6]),
     targets: ints([1, 2], [6, 7]),
     mask: tensor([1, 2], [1, 1]),
+  },
+};
+
+const oneStep: Case = {
+  name: 'at most 1 step of [5, 6, 7] and [8, 9]',
+  args: {
+    lines: [
+      [5, 6, 7],
+      [8, 9],
+    ],
+    options: { maxLength: 1 },
+  },
+  expected: {
+    inputs: ints([2, 1], [5, 8]),
+    targets: ints([2, 1], [6, 9]),
+    mask: tensor([2, 1], [1, 1]),
   },
 };
 
@@ -90,6 +106,12 @@ export const batchLines: Task = {
     'Of each line, inputs leave out the last token and targets leave out the first: line.slice(0, -1) and line.slice(1). T comes from the longest line.',
     "Fill both with zeros up to T, as in Array.from({ length: T }, (_, t) => ids[t] ?? 0). The mask is 1 where the padded target is not 0. tf.tensor2d takes the type as its third argument, after the shape: 'int32'.",
   ],
+  equivalentEdits: {
+    '0 becomes 1: lines.reduce((most, line) => Math.max(most, line.length), 0)':
+      'Only a batch without a single token differs, and it is refused all the same.',
+    '&& becomes ||: maxLength >= 1 && (Number.isInteger(maxL ...  === Infinity)':
+      'Only limits that are refused differ; what a wrong limit does is not part of the task.',
+  },
   checks: [
     contract({
       cases: drawn.slice(0, 1),
@@ -98,7 +120,7 @@ export const batchLines: Task = {
     values({ title: 'values on two short lines', cases: [twoLines], share: 0.3 }),
     values({
       title: 'values on lines to be cut or with nothing to predict',
-      cases: [cut, roomToSpare, nothingToPredict],
+      cases: [cut, oneStep, roomToSpare, nothingToPredict],
       share: 0.3,
     }),
     values({ cases: drawn, share: 0.2, title: 'values on 4 batches of drawn lines' }),

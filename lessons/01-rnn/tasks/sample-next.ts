@@ -46,6 +46,12 @@ export const sampleNext: Task = {
     'Divide the scores by the temperature, take the softmax (core has the one for [B, V]: a batch of one will do), and read it out with dataSync().',
     'Walk through the probabilities with a running sum: add first, then compare, and return the id at which the sum is larger than u.',
   ],
+  equivalentEdits: {
+    '* becomes /: u * p.reduce((total, mass) => total + mass, 0)':
+      'The sum of the probabilities is 1 but for rounding.',
+    'p.reduce((total, mass) => total + mass, 0) left out: u * p.reduce((total, mass) => total + mass, 0)':
+      'The sum of the probabilities is 1 but for rounding.',
+  },
   checks: [
     contract({ cases: drawn.slice(0, 1) }),
     values({
