@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Failure } from '../outcome.js';
 import type { Value } from '../value.js';
 import { FrameReader } from './frames.js';
-import { launchBox } from './launch.js';
+import { type Launch, launchBox } from './launch.js';
 import { type Limits, usualLimits } from './limits.js';
 import { asReply, type Reply } from './protocol.js';
 import { usageOf } from './usage.js';
@@ -49,8 +49,10 @@ export class BoxProcess {
   private setReady: () => void = () => undefined;
   private wasReady = false;
 
-  constructor(private readonly limits: Limits) {
-    const { command, args, folder } = launchBox(limits);
+  constructor(
+    private readonly limits: Limits,
+    { command, args, folder }: Launch = launchBox(limits),
+  ) {
     this.child = spawn(command, args, {
       cwd: folder,
       env: {},

@@ -117,7 +117,7 @@ class Given {
     inside: Parameters<typeof toLive>[1],
   ) {
     this.args = Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, toLive(value as Value, inside)]),
+      Object.entries(values).map(([name, value]) => [name, toLive(value, inside)]),
     );
     this.before = new Map(Object.entries(this.args).map(([name, x]) => [name, looks(x)]));
   }

@@ -77,8 +77,8 @@ function clock(): Record<string, unknown> {
   real.now = now;
   const fixed = new Proxy(real, {
     apply: () => new real(now()).toString(),
-    construct: (_, args: [], self) =>
-      Reflect.construct(real, args.length === 0 ? [now()] : args, self) as object,
+    construct: (_, args: unknown[], self: () => unknown) =>
+      Reflect.construct(real, (args.length === 0 ? [now()] : args) as [], self),
   });
   Object.defineProperty(real.prototype, 'constructor', { value: fixed });
   return { Date: fixed, performance: { now: () => now() - start, timeOrigin: start } };
@@ -93,22 +93,23 @@ function allowOwnOverrides(): void {
   const prototypes: object[] = [
     Object.prototype,
     Function.prototype,
-    ...errors.map((error) => error.prototype as object),
+    ...errors.map((error): object => error.prototype),
   ];
   for (const prototype of prototypes)
-    for (const [name, { value, writable, configurable }] of Object.entries(
-      Object.getOwnPropertyDescriptors(prototype),
-    ) as [string, PropertyDescriptor][])
-      if (configurable === true && writable === true) makeOverridable(prototype, name, value);
+    for (const name of Object.getOwnPropertyNames(prototype)) {
+      const property = Object.getOwnPropertyDescriptor(prototype, name);
+      if (property?.configurable === true && property.writable === true)
+        makeOverridable(prototype, name, property.value);
+    }
 }
 
 function makeOverridable(prototype: object, name: string, value: unknown): void {
   Object.defineProperty(prototype, name, {
     configurable: false,
     get: () => value,
-    set(this: object, own: unknown) {
+    set(this: unknown, own: unknown) {
       if (this === prototype) throw new TypeError(`Cannot change the built-in ${name}.`);
-      Object.defineProperty(this, name, {
+      Object.defineProperty(this as object, name, {
         value: own,
         writable: true,
         configurable: true,
@@ -119,9 +120,10 @@ function makeOverridable(prototype: object, name: string, value: unknown): void 
 }
 
 /** Everything built in that a program can get hold of, with or without a name. */
-function* roots(): Generator<unknown> {
+function* roots(): Generator {
+  const prototypeOf = (x: object): unknown => Object.getPrototypeOf(x);
   for (const name of kept) if (name !== 'globalThis') yield Reflect.get(globalThis, name);
-  yield Object.getPrototypeOf(globalThis);
+  yield prototypeOf(globalThis);
   yield function* () {
     yield 0;
   };
@@ -129,26 +131,27 @@ function* roots(): Generator<unknown> {
     yield await Promise.resolve(0);
   };
   yield async () => Promise.resolve(0);
-  yield Object.getPrototypeOf(new Map().entries());
-  yield Object.getPrototypeOf(new Set().values());
-  yield Object.getPrototypeOf([].values());
-  yield Object.getPrototypeOf(''[Symbol.iterator]());
-  yield Object.getPrototypeOf(''.matchAll(/a/g));
-  yield Object.getPrototypeOf(Intl.NumberFormat.prototype);
+  yield prototypeOf(new Map().entries());
+  yield prototypeOf(new Set().values());
+  yield prototypeOf([].values());
+  yield prototypeOf(''[Symbol.iterator]());
+  yield prototypeOf(''.matchAll(/a/g));
+  yield prototypeOf(Intl.NumberFormat.prototype);
 }
 
 /** Freezes objects and all that their properties and prototypes lead to. */
 export function freezeAll(start: readonly unknown[]): void {
   const waiting = [...start];
   const seen = new Set<unknown>();
-  for (let x = waiting.pop(); waiting.length > 0 || x !== undefined; x = waiting.pop()) {
+  while (waiting.length > 0) {
+    const x = waiting.pop();
     if ((typeof x !== 'object' && typeof x !== 'function') || x === null || seen.has(x)) continue;
     seen.add(x);
     if (!ArrayBuffer.isView(x)) Object.freeze(x);
     waiting.push(Object.getPrototypeOf(x));
     for (const key of Reflect.ownKeys(x)) {
       const property = Object.getOwnPropertyDescriptor(x, key);
-      waiting.push(property?.value, property?.get, property?.set);
+      waiting.push(...Object.values<unknown>(property ?? {}));
     }
   }
 }

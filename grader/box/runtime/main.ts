@@ -22,9 +22,7 @@ function main(): void {
   };
   watchForDeadEnds(process);
   const late = (thrown: unknown) => {
-    say(
-      `Later, outside the call: ${String(thrown instanceof Error ? thrown.message : 'an error')}\n`,
-    );
+    say(`Later, outside the call: ${thrown instanceof Error ? thrown.message : 'an error'}\n`);
   };
   process.on('uncaughtException', late);
   process.on('unhandledRejection', late);

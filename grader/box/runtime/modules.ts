@@ -72,7 +72,7 @@ export function find(
 ): ((...args: unknown[]) => unknown) | undefined {
   let at: unknown = exports;
   for (const key of name.split('.')) {
-    if (typeof at !== 'object' || at === null) return undefined;
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
     at = Reflect.get(at, key);
   }
   return typeof at === 'function' ? (at as (...args: unknown[]) => unknown) : undefined;
