@@ -8,6 +8,12 @@ import { readStamps } from './stamps.mjs';
 const root = process.env.UNROLL_ROOT ?? path.resolve(import.meta.dirname, '..', '..');
 process.env.UNROLL_ROOT = root;
 
+// A reader such as `head` may leave before all is printed.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 const isMended = process.env.UNROLL_SET_UP === 'done';
 
 if (isMended || (isSetUp() && staleReason(root) === undefined)) {
