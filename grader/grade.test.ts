@@ -84,6 +84,9 @@ test('what a debug task gives out is unattempted until it is changed', async () 
     status: 'unattempted',
     points: 0,
   });
+  const proof = { tasks: ['scale-backward'], gradeGiven: true };
+  const { tasks } = await gradeSubmission({ path: 'a.ts', text: given }, course, proof);
+  expect(tasks[0]).toMatchObject({ status: 'failed', mistake: 'mean-for-sum' });
   const changed = given.replace('const column', 'const unused = 1;\n  const column');
   expect(await verdictOn(changed, 'scale-backward')).toMatchObject({
     status: 'failed',

@@ -14,6 +14,8 @@ export interface GradeOptions {
   readonly seed?: number;
   /** How many tasks are graded at a time. */
   readonly parallel?: number;
+  /** Grades also what a debug task gives out, which is otherwise unattempted: a lesson's proof needs it. */
+  readonly gradeGiven?: boolean;
   /** What the submission's boxes may use; the usual limits without it. */
   readonly limits?: Partial<Limits>;
 }
@@ -29,11 +31,11 @@ export async function gradeSubmission(
   course: Course,
   options: GradeOptions = {},
 ): Promise<SubmissionReport> {
-  const { tasks: ids, seed = 1, parallel = 2, limits = {} } = options;
+  const { tasks: ids, seed = 1, parallel = 2, gradeGiven = false, limits = {} } = options;
   const chosen = course.lesson.tasks.filter(({ id }) => ids?.includes(id) ?? true);
   const code = ownCode(course);
   const tasks = await inParallel(chosen, parallel, (task) =>
-    gradeTask(submission, { course, code, task, seed, limits }),
+    gradeTask(submission, { course, code, task, seed, gradeGiven, limits }),
   );
   return {
     source: submission.path,
