@@ -1,15 +1,20 @@
 import { Command, CommanderError } from 'commander';
+import type { School } from './course.js';
 import { exitStatus, UsageError } from './usage-error.js';
 
 interface Options {
   readonly json?: true;
 }
 
-/** Commands that other folders bring; each is loaded only when it is asked for. */
+/** Commands that bring their own part of the line; each is loaded only when it is asked for. */
 const others: Readonly<Record<string, (program: Command) => Promise<void>>> = {
   doctor: async (program) => {
     const { registerDoctor } = await import('./doctor.js');
     registerDoctor(program);
+  },
+  author: async (program) => {
+    const { registerAuthor } = await import('./author/register.js');
+    registerAuthor(program);
   },
 };
 
@@ -18,8 +23,13 @@ const own = ['list', 'check', 'hint', 'grade', 'lab'];
 const example = (...lines: readonly string[]) =>
   `\nExample:\n${lines.map((line) => `  ./unroll ${line}`).join('\n')}`;
 
-/** The command `unroll` with all its commands; an action sets the exit status. */
-export async function makeProgram(argv: readonly string[]): Promise<Command> {
+/**
+ * The command `unroll` with its commands; an action sets the exit status.
+ *
+ * @param argv what follows the command's name: it decides what is loaded
+ * @param school the clone whose lessons and exercises are meant
+ */
+export async function makeProgram(argv: readonly string[], school: School): Promise<Command> {
   const program = new Command('unroll')
     .description(
       'Build sequence models by hand, from the RNN to the Reformer, and be told what is right.',
@@ -30,17 +40,17 @@ export async function makeProgram(argv: readonly string[]): Promise<Command> {
       'after',
       example('check rnn-cell', 'hint rnn-cell', 'grade solutions/01-rnn.ts --json'),
     );
-  addList(program);
-  addCheck(program);
-  addHint(program);
-  addGrade(program);
+  addList(program, school);
+  addCheck(program, school);
+  addHint(program, school);
+  addGrade(program, school);
   program
     .command('lab')
     .description('JupyterLab on the course; sets up what is missing')
     .option('--no-browser', 'print the address and open nothing')
     .option('--port <number>', 'the port to listen on')
     .addHelpText('after', example('lab --no-browser'))
-    .action(async () => (await import('./commands/lab.js')).lab(argv.slice(1)));
+    .action(async () => (await import('./commands/lab.js')).lab(school, argv.slice(1)));
   const asked = argv[0] ?? '--help';
   const wanted = own.includes(asked)
     ? []
@@ -49,7 +59,7 @@ export async function makeProgram(argv: readonly string[]): Promise<Command> {
   return program;
 }
 
-function addList(program: Command): void {
+function addList(program: Command, school: School): void {
   program
     .command('list')
     .description('lessons and tasks: points, difficulty, minutes, needs, and where you stand')
@@ -57,11 +67,11 @@ function addList(program: Command): void {
     .option('--json', 'as JSON')
     .addHelpText('after', example('list', 'list 01-rnn'))
     .action(async (lesson: string | undefined, { json }: Options) =>
-      (await import('./commands/list.js')).list(lesson, json === true),
+      (await import('./commands/list.js')).list(school, lesson, json === true),
     );
 }
 
-function addCheck(program: Command): void {
+function addCheck(program: Command, school: School): void {
   program
     .command('check')
     .description('grades your exercise files as they stand')
@@ -72,11 +82,11 @@ function addCheck(program: Command): void {
       `${example('check rnn-cell', 'check 01-rnn')}\n\nExit status: 0 if all that was checked passed, 1 if not.`,
     )
     .action(async (name: string | undefined, { json }: Options) =>
-      (await import('./commands/check.js')).check(name, json === true),
+      (await import('./commands/check.js')).check(school, name, json === true),
     );
 }
 
-function addHint(program: Command): void {
+function addHint(program: Command, school: School): void {
   program
     .command('hint')
     .description('the next hint for a task, from a nudge to nearly the answer')
@@ -84,11 +94,11 @@ function addHint(program: Command): void {
     .option('--json', 'as JSON')
     .addHelpText('after', example('hint rnn-cell'))
     .action(async (task: string, { json }: Options) =>
-      (await import('./commands/hint.js')).hint(task, json === true),
+      (await import('./commands/hint.js')).hint(school, task, json === true),
     );
 }
 
-function addGrade(program: Command): void {
+function addGrade(program: Command, school: School): void {
   program
     .command('grade')
     .description('grades exercise files, or folders of them, each in a box of its own')
@@ -99,7 +109,7 @@ function addGrade(program: Command): void {
       `${example('grade solutions/01-rnn.ts --json', 'grade submissions/')}\n\nExit status: 0 if all tasks passed, 1 if not, 2 if something could not be graded.`,
     )
     .action(async (paths: readonly string[], { json }: Options) =>
-      (await import('./commands/grade.js')).grade(paths, json === true),
+      (await import('./commands/grade.js')).grade(school, paths, json === true),
     );
 }
 

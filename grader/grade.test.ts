@@ -12,7 +12,7 @@ beforeAll(async () => {
   await buildBox(projectRoot());
 });
 
-const limits = { cpuMilliseconds: 1500, wallMilliseconds: 3000, megabytes: 128 };
+const limits = { cpuMilliseconds: 1000, wallMilliseconds: 4000, megabytes: 128 };
 
 /** Grades a text and gives back the task's verdict. */
 async function verdictOn(text: string, id = 'softmax') {
@@ -124,7 +124,7 @@ test('a type error is graded by what the code does', async () => {
 });
 
 test.each([
-  ['a loop without end', 'for (;;);', 'timeout', /computing/],
+  ['a loop without end', 'for (;;);', 'timeout', /a loop that does not end/],
   [
     'an await that nothing settles',
     'return new Promise(() => setInterval(() => {}, 9)) as never;',

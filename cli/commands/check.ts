@@ -5,14 +5,17 @@ import { coloursFor } from '../../grader/reports/colours.js';
 import { gradeReport, jsonText } from '../../grader/reports/json.js';
 import { submissionText } from '../../grader/reports/terminal.js';
 import type { SubmissionReport } from '../../grader/verdict.js';
-import { courseOf, exerciseFile, find, thisSchool, type Meant, type School } from '../course.js';
+import { courseOf, exerciseFile, find, type Meant, type School } from '../course.js';
 import { progressOf, recordCheck } from '../progress.js';
 import { readSubmission } from '../read-submission.js';
 import { statusFor } from '../status.js';
 
 /** Grades the student's own exercise files and remembers the tries. */
-export async function check(name: string | undefined, json: boolean): Promise<void> {
-  const school = thisSchool();
+export async function check(
+  school: School,
+  name: string | undefined,
+  json: boolean,
+): Promise<void> {
   const meant = name === undefined ? await writtenLessons(school) : [await find(school, name)];
   const reports: SubmissionReport[] = [];
   for (const { course, task } of meant) {

@@ -1,10 +1,9 @@
 import { jsonText } from '../../grader/reports/json.js';
-import { findTask, thisSchool } from '../course.js';
+import { findTask, type School } from '../course.js';
 import { progressOf, readProgress, recordHint } from '../progress.js';
 
 /** Prints the next hint; once all were seen, all of them. */
-export async function hint(name: string, json: boolean): Promise<void> {
-  const school = thisSchool();
+export async function hint(school: School, name: string, json: boolean): Promise<void> {
   const { id, hints } = (await findTask(school, name)).task;
   const { hintsSeen } = progressOf(readProgress(school), id);
   const seenAll = hintsSeen >= hints.length;

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { thisSchool } from '../course.js';
+import { type School } from '../course.js';
 import { exitStatus } from '../usage-error.js';
 
 /** Opens the course as `npm start` does. */
-export function lab(args: readonly string[]): void {
-  const start = join(thisSchool().root, 'tools', 'setup', 'start.mjs');
+export function lab(school: School, args: readonly string[]): void {
+  const start = join(school.root, 'tools', 'setup', 'start.mjs');
   const { status } = spawnSync(process.execPath, [start, ...args], { stdio: 'inherit' });
   process.exitCode = status ?? exitStatus.wrongUsage;
 }

@@ -2,12 +2,11 @@ import type { Task } from '../../grader/task.js';
 import { coloursFor } from '../../grader/reports/colours.js';
 import { jsonText } from '../../grader/reports/json.js';
 import { table } from '../../grader/reports/table.js';
-import { courseOf, find, thisSchool } from '../course.js';
+import { courseOf, find, type School } from '../course.js';
 import { progressOf, readProgress, type Progress } from '../progress.js';
 
 /** Prints lessons and their tasks. */
-export async function list(name: string | undefined, json: boolean): Promise<void> {
-  const school = thisSchool();
+export async function list(school: School, name: string | undefined, json: boolean): Promise<void> {
   const progress = readProgress(school);
   const stems =
     name === undefined

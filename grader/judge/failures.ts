@@ -33,11 +33,9 @@ export function failureText(checked: string, failure: Failure): string {
     case 'unreadable':
       return `${checked}: ${failure.reason.replace(/\.$/, '')}. Return what the docstring names: tensors, numbers, lists, plain objects.`;
     case 'timeout':
-      return `${checked}: no answer within ${seconds(failure.milliseconds)} of ${
-        failure.of === 'cpu' ? 'computing' : 'waiting'
-      }. Look for ${
-        failure.of === 'cpu' ? 'a loop that does not end' : 'an await that nothing settles'
-      }.`;
+      return failure.of === 'cpu'
+        ? `${checked}: no answer within ${seconds(failure.milliseconds)} of computing. Look for a loop that does not end.`
+        : `${checked}: no answer within ${seconds(failure.milliseconds)}. Look for an await that nothing settles, or a loop that does not end.`;
     case 'out-of-memory':
       return `${checked}: more than ${String(failure.megabytes)} MB were taken. Look for a list or tensor that grows without end.`;
     case 'killed':

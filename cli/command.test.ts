@@ -1,0 +1,237 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { answersWith, rightAnswers } from '../grader/testing/course.js';
+import type { GradeReport } from '../grader/verdict.js';
+import { builtCommand, freshClone, type Clone } from './testing/clone.js';
+
+let command: string;
+let clone: Clone;
+
+beforeAll(async () => {
+  command = await builtCommand();
+});
+
+afterAll(() => {
+  rmSync(dirname(command), { recursive: true });
+});
+
+beforeEach(() => {
+  clone = freshClone(command);
+  clone.write(rightAnswers());
+  return () => {
+    rmSync(clone.folder, { recursive: true });
+  };
+});
+
+const body = /const e = exp\(sub\(x, max\('B V -> B 1', x\)\)\);\n.*\n/;
+const wrong = answersWith(body, 'const e = exp(x);\n  return tf.div(e, tf.sum(e, 1, true));\n');
+
+const report = (stdout: string) => JSON.parse(stdout) as GradeReport;
+
+test('check of right answers says so and exits with 0', async () => {
+  const { status, stdout } = await clone.run('check', 'softmax');
+  expect(stdout).toContain('✔ softmax  10 of 10 points');
+  expect(status).toBe(0);
+  const all = await clone.run('check');
+  expect(all.stdout).toContain('30 of 30 points');
+  expect(all.status).toBe(0);
+});
+
+test('help grows with the tries on different texts, and the same text counts once', async () => {
+  const texts = [wrong, wrong, `${wrong}\n// again`, `${wrong}\n// and again`];
+  const shown: number[] = [];
+  for (const text of texts) {
+    clone.write(text);
+    const { status, stdout } = await clone.run('check', 'softmax');
+    expect(status).toBe(1);
+    shown.push(stdout.split('→').length - 1);
+  }
+  expect(shown).toEqual([1, 1, 2, 3]);
+  const list = await clone.run('list');
+  expect(list.stdout).toMatch(/softmax .* 3 tries/);
+});
+
+test('hints come one after the other, then all', async () => {
+  const first = await clone.run('hint', 'softmax');
+  expect(first.stdout).toBe('softmax 1/2: Which axis sums to one?\n');
+  expect((await clone.run('hint', 'softmax')).stdout).toContain('softmax 2/2: exp, then divide');
+  const all = await clone.run('hint', 'softmax');
+  expect(all.stdout).toContain('softmax 1/2');
+  expect(all.stdout).toContain('These are all the hints');
+});
+
+test('a listing names points, needs and state, in words and as JSON', async () => {
+  const { stdout } = await clone.run('list', '00-engine');
+  expect(stdout).toContain('30 points');
+  expect(stdout).toMatch(/expectation .* softmax/);
+  const json = JSON.parse((await clone.run('list', '--json')).stdout) as {
+    readonly lessons: readonly { readonly tasks: readonly { readonly id: string }[] }[];
+  };
+  expect(json.lessons[0]?.tasks.map(({ id }) => id)).toEqual([
+    'softmax',
+    'expectation',
+    'scale-backward',
+  ]);
+});
+
+test.each([
+  [['check', 'sofmtax'], "Did you mean 'softmax'?"],
+  [['check', '00-engin'], "Did you mean '00-engine'?"],
+  [['hint', 'expectatoin'], "Did you mean 'expectation'?"],
+  [['hint', '00-engine'], 'expected a task, received the lesson'],
+  [['list', 'xyzzyx'], "'./unroll list' names them all"],
+  [['chekc'], 'check'],
+  [['check', '--jsno'], '--json'],
+  [['hint'], 'task'],
+])('%j is wrong usage', async (argv, message) => {
+  const { status, stdout, stderr } = await clone.run(...argv);
+  expect(stderr).toContain(message);
+  expect(stderr).not.toContain('    at ');
+  expect(stdout).toBe('');
+  expect(status).toBe(2);
+});
+
+test('every command has help with an example', async () => {
+  const { stdout, status } = await clone.run('--help');
+  expect(status).toBe(0);
+  for (const name of ['list', 'check', 'hint', 'grade', 'doctor', 'lab', 'author']) {
+    expect(stdout).toContain(`  ${name}`);
+    expect((await clone.run(name, '--help')).stdout).toMatch(
+      name === 'author' ? /check/ : /Example:\s+\.\/unroll/,
+    );
+  }
+});
+
+test('a missing and an empty exercise file are named with a remedy', async () => {
+  rmSync(join(clone.folder, 'exercises', '00-engine.ts'));
+  const missing = await clone.run('check', 'softmax');
+  expect(missing.stderr).toMatch(/expected a file at exercises\/00-engine.ts.*npm run lessons/);
+  expect(missing.status).toBe(2);
+  clone.write('');
+  const empty = await clone.run('check', 'softmax');
+  expect(empty.stdout).toContain('The file is empty');
+  expect(empty.status).toBe(1);
+});
+
+test('a syntax error is shown with its line and a caret', async () => {
+  clone.write(answersWith(body, 'const e = = 1;\n'));
+  const { stdout, status } = await clone.run('check', 'softmax');
+  expect(stdout).toMatch(/line 7, column \d+/);
+  expect(stdout).toMatch(/const e = = 1;\n\s+\^/);
+  expect(status).toBe(1);
+});
+
+test('TypeScript is asked only when code broke, and then says where', async () => {
+  const typed = (code: string) => answersWith(body, `const n: string = 1;\n  ${code}\n`);
+  clone.write(typed('return tf.div(tf.exp(x), tf.sum(tf.exp(x), 1, true));'));
+  expect((await clone.run('check', 'softmax')).stdout).not.toContain('TypeScript says');
+  clone.write(typed('return n.missing(x);'));
+  const { stdout } = await clone.run('check', 'softmax');
+  expect(stdout).toMatch(/TypeError at line 8/);
+  expect(stdout).toMatch(/TypeScript says of exercises\/00-engine.ts:\n.*:7: Type 'number' is not/);
+});
+
+test('a loop, an await and a list without end each end in a clear message', async () => {
+  const text = answersWith(body, 'for (;;);\n')
+    .replace(
+      /return sum\('B V -> B'.*/,
+      'return new Promise(() => setInterval(() => {}, 9)) as never;',
+    )
+    .replace(/const column.*/, 'const all = []; for (;;) all.push(new Array(1e6).fill(1.5));');
+  clone.write(text);
+  const { stdout, status } = await clone.run('check');
+  expect(stdout).toMatch(/✘ softmax {2}timeout {2}0 of 10 points\n.*a loop that does not end/);
+  expect(stdout).toMatch(
+    /✘ expectation {2}timeout {2}0 of 10 points\n.*an await that nothing settles/,
+  );
+  expect(stdout).toMatch(/✘ scale-backward {2}out-of-memory {2}0 of 10 points\n.*384 MB/);
+  expect(status).toBe(1);
+});
+
+test.each([
+  ['a throw', "throw new RangeError('odd');", /RangeError at line 7: odd/],
+  ['a forbidden call', 'return tf.softmax(x);', /Line 7: .*softmax/],
+])('%s is shown with its line', async (_, code, message) => {
+  clone.write(answersWith(body, `${code}\n`));
+  const { stdout, status } = await clone.run('check', 'softmax');
+  expect(stdout).toMatch(message);
+  expect(stdout).toContain('0 of 10 points');
+  expect(status).toBe(1);
+});
+
+test('a forbidden import is refused, with what may be imported', async () => {
+  clone.write(`import fs from 'node:fs';\n${rightAnswers()}`);
+  const { stdout } = await clone.run('check', 'softmax');
+  expect(stdout).toMatch(/Line 1: .*node:fs/);
+});
+
+test('grade prints the JSON of the product, the same bytes again', async () => {
+  const file = join('exercises', '00-engine.ts');
+  const one = await clone.run('grade', file, '--json');
+  expect(report(one.stdout)).toMatchObject({
+    schema: 'unroll.grade/1',
+    isolation: 'L1',
+    submissions: [{ source: file, lesson: '00-engine', points: 30, maxPoints: 30 }],
+  });
+  expect(one.status).toBe(0);
+  expect((await clone.run('grade', file, '--json')).stdout).toBe(one.stdout);
+});
+
+test('a batch grades every file, whatever one of them is, in the order of their names', async () => {
+  const folder = join(clone.folder, 'in');
+  mkdirSync(join(folder, 'deeper'), { recursive: true });
+  const hand = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+  };
+  hand('a-00-engine.ts', rightAnswers());
+  hand('b-00-engine.ts', wrong);
+  hand('c-00-engine.ts', answersWith(body, 'for (;;);\n'));
+  hand('d-00-engine.ts', 'this is no program');
+  hand('deeper/e.ts', `// Your exercise file of lesson 00-engine\n${rightAnswers()}`);
+  hand('f.ts', 'export const x = 1;');
+  hand('g-00-engine.ts', '\u0000\uFFFD'.repeat(700_000));
+  hand('notes.txt', 'not a submission');
+  symlinkSync('/etc/hostname', join(folder, 'link-00-engine.ts'));
+  const { stdout, stderr, status } = await clone.run('grade', 'in', '--json');
+  const points = report(stdout).submissions.map(({ source, points: p }) => [source, p]);
+  expect(points).toEqual([
+    ['in/a-00-engine.ts', 30],
+    ['in/b-00-engine.ts', 28],
+    ['in/c-00-engine.ts', 20],
+    ['in/d-00-engine.ts', 0],
+    ['in/deeper/e.ts', 30],
+  ]);
+  expect(stderr).toMatch(/name of a lesson in in\/f.ts/);
+  expect(stderr).toMatch(/in\/g-00-engine.ts to have at most 1 MB/);
+  expect(status).toBe(2);
+});
+
+test('names and outputs cannot command the terminal', async () => {
+  const name = '\u001b[2J\u202e00-engine.ts';
+  writeFileSync(
+    join(clone.folder, name),
+    answersWith(body, "console.log('\\u001b[31mred\\u0007'); return x;\n"),
+  );
+  writeFileSync(join(clone.folder, 'other-00-engine.ts'), rightAnswers());
+  const one = await clone.run('grade', name);
+  expect(one.stdout).toContain('␛[31mred␇');
+  const both = await clone.run('grade', name, 'other-00-engine.ts');
+  for (const { stdout } of [one, both]) {
+    expect(stdout).not.toContain('\u001b');
+    expect(stdout).not.toContain('\u202e');
+  }
+});
+
+test('state is whole JSON after every write, and a damaged one starts anew', async () => {
+  const state = join(clone.folder, '.unroll', 'state');
+  await clone.run('hint', 'softmax');
+  expect(readdirSync(state)).toEqual(['progress.json']);
+  writeFileSync(join(state, 'progress.json'), '{"tasks":');
+  const { stdout, status } = await clone.run('hint', 'softmax');
+  expect(stdout).toContain('1/2');
+  expect(status).toBe(0);
+  expect(JSON.parse(readFileSync(join(state, 'progress.json'), 'utf8'))).toMatchObject({
+    tasks: { softmax: { hintsSeen: 1 } },
+  });
+});

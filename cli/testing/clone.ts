@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { buildBox } from '../../grader/box/build.mjs';
+import { projectFile, projectRoot } from '../../src/core/files.js';
+
+/** How a command ended. */
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A student's clone in a temporary folder, whose lesson is the grader's own. */
+export interface Clone {
+  readonly folder: string;
+  /** Writes the student's exercise file. */
+  write(text: string): void;
+  run(...argv: readonly string[]): Promise<Ended>;
+}
+
+/** Bundles the command once for a file of tests; returns its path. */
+export async function builtCommand(): Promise<string> {
+  await buildBox(projectRoot());
+  const outdir = projectFile(`.unroll/test/cli-${String(process.pid)}`);
+  await build({
+    absWorkingDir: projectRoot(),
+    entryPoints: ['cli/testing/main.ts'],
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    logLevel: 'error',
+  });
+  return join(outdir, 'main.mjs');
+}
+
+/** A fresh clone; what it shares with this one is linked. */
+export function freshClone(command: string): Clone {
+  const folder = mkdtempSync(join(tmpdir(), 'unroll-clone-'));
+  for (const part of ['exercises', 'lessons', '.unroll']) mkdirSync(join(folder, part));
+  for (const part of ['package.json', 'node_modules', 'src', 'grader', 'fixtures', '.unroll/build'])
+    symlinkSync(projectFile(part), join(folder, part));
+  symlinkSync(projectFile('grader/testing/lesson'), join(folder, 'lessons', '00-engine'));
+  return {
+    folder,
+    write: (text) => {
+      writeFileSync(join(folder, 'exercises', '00-engine.ts'), text);
+    },
+    run: (...argv) => runCommand(command, argv, folder),
+  };
+}
+
+function runCommand(command: string, argv: readonly string[], folder: string): Promise<Ended> {
+  const env = { ...process.env, UNROLL_ROOT: folder };
+  const child = spawn(process.execPath, [command, ...argv], { cwd: folder, env });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (bytes: Buffer) => (stdout += bytes.toString('utf8')));
+  child.stderr.on('data', (bytes: Buffer) => (stderr += bytes.toString('utf8')));
+  return new Promise((resolve) => {
+    child.once('close', (status) => {
+      resolve({ status, stdout, stderr });
+    });
+  });
+}
