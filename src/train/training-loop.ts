@@ -1,0 +1,161 @@
+import { existsSync } from 'node:fs';
+import { disposeParams, InputError, mapParams, tidy, wrongInput } from '../core/index.js';
+import type { Params, Rng } from '../core/index.js';
+import { BatchFeed, disposeBatch } from './batch-feed.js';
+import { loadCheckpoint, saveCheckpoint, type Checkpoint } from './checkpoint.js';
+import { globalNorm } from './clipping.js';
+import { divergedAt, notFinite, weightsDiverged, type Saved } from './diverged.js';
+import { valueAndGradients } from './gradients.js';
+import type { Updated } from './optimizers.js';
+import type { Trained, TrainingOptions } from './training-task.js';
+
+/**
+ * Trains: batch after batch, loss, gradients, update. It draws nothing; it reports events. Between
+ * steps it gives way, so that outputs appear and a stop is noticed. Chance comes from the seed and the
+ * step alone, so a run that is resumed goes on exactly as it would have.
+ *
+ * @param options weights, task, optimizer, number of steps, and what is wanted on the way
+ * @param rng its seed decides the order of batches and what is dropped
+ * @returns the trained weights
+ * @throws DivergedError if a loss, a gradient or a weight to be kept is not finite; the last
+ *   checkpoint stays as it is
+ * @throws the signal's reason if it aborts; the weights are in the checkpoint, if one is asked for
+ * @throws InputError if there are no batches, or the checkpoint belongs to another run
+ */
+export async function trainingLoop<P extends Params, Batch, S extends string>(
+  options: TrainingOptions<P, Batch, S>,
+  rng: Rng,
+): Promise<Trained<P>> {
+  checkOptions(options);
+  const run = new Run(options, rng);
+  try {
+    const feed = new BatchFeed(options.task.batches, rng, run.at);
+    while (run.at.step < options.steps) {
+      await nextTurn();
+      if (options.signal?.aborted === true) run.save();
+      options.signal?.throwIfAborted();
+      const batch = feed.next();
+      try {
+        run.takeStep(batch, feed.place);
+      } finally {
+        disposeBatch(batch);
+      }
+      run.evaluate();
+    }
+    run.save();
+    return run.end();
+  } catch (error) {
+    run.free();
+    throw error;
+  }
+}
+
+/** Lets timers, signals and the front end have their turn. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** The state of a run and what is done to it at each step. */
+class Run<P extends Params, Batch, S extends string> {
+  at: Checkpoint<S, P>;
+  #loss = NaN;
+  #saved: Saved | undefined;
+
+  constructor(
+    private readonly options: TrainingOptions<P, Batch, S>,
+    private readonly rng: Rng,
+  ) {
+    const { params, optimizer, checkpoints } = options;
+    if (checkpoints?.resume === true && existsSync(checkpoints.path)) {
+      this.at = loadCheckpoint(checkpoints.path, params, { optimizer, seed: rng.seed });
+      this.#saved = { path: checkpoints.path, step: this.at.step };
+    } else {
+      const copy = mapParams(params, (leaf) => leaf.clone());
+      this.at = { params: copy, state: optimizer.init(copy), step: 0, epoch: 0, taken: 0 };
+    }
+  }
+
+  /** One update; `place` is where the feed is behind this batch. */
+  takeStep(batch: Batch, place: { readonly epoch: number; readonly taken: number }): void {
+    const made = this.#update(batch);
+    this.free();
+    const step = this.at.step + 1;
+    this.at = { params: made.params, state: made.state, step, ...place };
+    this.#loss = made.loss;
+    const { loss, gradientNorm, params } = made;
+    this.options.onEvent?.({ kind: 'step', step, loss, gradientNorm, params });
+  }
+
+  #update(batch: Batch): Updated<S, P> & { readonly loss: number; readonly gradientNorm: number } {
+    const { task, optimizer, clip, checkpoints } = this.options;
+    const { params, state, step } = this.at;
+    return tidy(() => {
+      const chance = this.rng.split(`step ${step}`);
+      const { value, gradients } = valueAndGradients((p) => task.loss(p, batch, chance), params);
+      const loss = value.dataSync()[0] ?? NaN;
+      const gradientNorm = globalNorm(gradients).dataSync()[0] ?? NaN;
+      if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm))
+        throw divergedAt({ step, loss, gradients, saved: this.#saved });
+      // Kept only here, where the loss has shown that these weights are good.
+      if (checkpoints !== undefined && step > 0 && step % checkpoints.every === 0) this.save();
+      const clipped = clip === undefined ? gradients : clip(gradients);
+      return { ...optimizer.update(params, clipped, state, step), loss, gradientNorm };
+    });
+  }
+
+  evaluate(): void {
+    const { evaluations = [], steps, onEvent } = this.options;
+    const { params, step } = this.at;
+    for (const { name, every, measure } of evaluations) {
+      if (step % every !== 0 && step !== steps) continue;
+      const value = tidy(() => measure(params));
+      onEvent?.({ kind: 'evaluation', step, name, value, params });
+    }
+  }
+
+  /** Puts the weights on disk if that is asked for and not done yet. */
+  save(): void {
+    const { checkpoints, optimizer, onEvent } = this.options;
+    const { params, step } = this.at;
+    if (checkpoints === undefined || this.#saved?.step === step) return;
+    const bad = notFinite(params);
+    if (bad !== undefined) throw weightsDiverged(bad, step, this.#saved);
+    saveCheckpoint(checkpoints.path, this.at, { optimizer, seed: this.rng.seed });
+    this.#saved = { path: checkpoints.path, step };
+    onEvent?.({ kind: 'checkpoint', step, path: checkpoints.path });
+  }
+
+  end(): Trained<P> {
+    const { params, state, step } = this.at;
+    Object.values<P>(state).forEach(disposeParams);
+    return { params, step, loss: this.#loss };
+  }
+
+  free(): void {
+    disposeParams(this.at.params);
+    Object.values<P>(this.at.state).forEach(disposeParams);
+  }
+}
+
+function checkOptions(options: {
+  readonly steps: number;
+  readonly evaluations?: readonly { readonly every: number }[];
+  readonly checkpoints?: { readonly every: number };
+}): void {
+  const { steps, evaluations = [], checkpoints } = options;
+  if (!(Number.isInteger(steps) && steps >= 0))
+    throw new InputError(
+      wrongInput('trainingLoop steps', 'a whole number from 0', String(steps), 'Pass 100.'),
+    );
+  const intervals = [...evaluations, ...(checkpoints === undefined ? [] : [checkpoints])];
+  const wrong = intervals.find(({ every }) => !(Number.isInteger(every) && every >= 1));
+  if (wrong === undefined) return;
+  throw new InputError(
+    wrongInput(
+      'trainingLoop every',
+      'a whole number from 1',
+      String(wrong.every),
+      'Pass how many steps lie between.',
+    ),
+  );
+}
