@@ -42,25 +42,22 @@ export async function proveLesson(
 }
 
 async function proveTasks(
-  { lesson, root, folder, cache, earlier }: Course,
+  course: Course,
   lessons: readonly Lesson[],
   progress: Progress,
 ): Promise<TaskProof[]> {
-  // Only for the stub itself is its text given: a wrong version that is handed out is a mistake too.
-  const course: Course = { lesson, root, folder, cache, earlier };
-  const stubText = await makeStub(root, lesson, lessons);
+  const { lesson, root } = course;
+  const path = `exercises/${lesson.stem}.ts`;
+  const whole = async (text: string) =>
+    gradeSubmission({ path, text }, course, { parallel: boxesAtOnce });
+  const key = await whole(await makeKey(root, lesson, lessons));
+  const stub = await whole(await makeStub(root, lesson, lessons));
+
   const made = new Map(lesson.tasks.map((t) => [t.id, trialsOf(root, lesson, lessons, t)]));
   const trials = [...made.values()].flatMap((one) => one.trials);
-  const path = `exercises/${lesson.stem}.ts`;
-  const whole = { parallel: boxesAtOnce };
-  const keyText = await makeKey(root, lesson, lessons);
-  const key = await gradeSubmission({ path, text: keyText }, course, whole);
-  const withStub: Course = { ...course, stub: stubText };
-  const stub = await gradeSubmission({ path, text: stubText }, withStub, whole);
-
   let done = 0;
   const tried = await inParallel(trials, boxesAtOnce, async (trial): Promise<Tried> => {
-    const verdict = await gradeTrial(trial, course, path);
+    const verdict = await gradeTrial(trial, withoutWrongVersions(course), path);
     progress(++done, trials.length);
     return { trial, verdict };
   });
@@ -78,6 +75,15 @@ async function gradeTrial(
 ): Promise<TaskVerdict> {
   const options = { tasks: [task.id], parallel: 1 };
   return verdictOn(task, await gradeSubmission({ path, text }, course, options));
+}
+
+/** A wrong version that is handed out counts as unwritten; here it is a mistake to be named. */
+function withoutWrongVersions(course: Course): Course {
+  const tasks = course.lesson.tasks.map((task): Task => {
+    const { wrongVersion, ...others } = task;
+    return wrongVersion === undefined ? task : others;
+  });
+  return { ...course, lesson: { ...course.lesson, tasks } };
 }
 
 function verdictOn(task: Task, report: SubmissionReport): TaskVerdict {

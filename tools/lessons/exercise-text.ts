@@ -64,8 +64,7 @@ function signature({ source, node }: Body): string {
 function withoutComments({ source, node }: Body): string {
   if (node.body === undefined) return '{}';
   const printer = ts.createPrinter({ removeComments: true });
-  const text = printer.printNode(ts.EmitHint.Unspecified, node.body, source.syntax);
-  return ts.isBlock(node.body) ? text : `{\n  return ${text};\n}`;
+  return printer.printNode(ts.EmitHint.Unspecified, node.body, source.syntax);
 }
 
 /** Types of a stub's signature, helpers that are given, what a wrong body needs, and what those need. */

@@ -31,7 +31,7 @@ export function readFrontMatter(
   if (block === null)
     throw new LessonProblem(file, 1, `begin with front matter: ---, ${keys.join(', ')}, ---.`);
   const counter = new LineCounter();
-  const document = parseDocument(block[1] ?? '', { lineCounter: counter });
+  const document = parseDocument(block[1] ?? '', { lineCounter: counter, prettyErrors: false });
   const broken = document.errors[0];
   if (broken !== undefined)
     throw new LessonProblem(file, counter.linePos(broken.pos[0]).line + 1, broken.message);

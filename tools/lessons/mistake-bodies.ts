@@ -44,6 +44,8 @@ export function wrongBody(task: Task, taught: Body, bank: BankBodies): Body {
       `has no mistake '${task.wrongVersion ?? ''}', the wrong version of '${task.id}'.`,
     );
   }
+  if (!ts.isFunctionExpression(body.node))
+    throw body.source.fault(body.node, 'is a wrong version: write it as `run: function ...`.');
   const names = ({ node, source }: Body) =>
     node.parameters.map(({ name }) => name.getText(source.syntax));
   const expected = names(taught);

@@ -31,7 +31,9 @@ const choice = /^- \[([ x])\] ([\s\S]*?) => ([\s\S]*)$/;
  */
 export function readQuestion(id: string, markdown: string, file: string, before: number): Question {
   const fault = (text: string) => new LessonProblem(file, before, `question ${id}: ${text}`);
-  const [prompt = '', ...items] = markdown.split(/^(?=- )/m).map((part) => part.trim());
+  const parts = markdown.split(/^(?=- )/m).map((part) => part.trim());
+  const prompt = parts.find((part) => !part.startsWith('- ')) ?? '';
+  const items = parts.filter((part) => part.startsWith('- '));
   const choices = items.map((item, i): Choice => {
     const [, mark, text = '', reply = ''] = choice.exec(item) ?? [];
     if (mark === undefined || reply === '')

@@ -1,0 +1,145 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Lesson } from '../../grader/task.js';
+import { projectFile } from '../../src/core/files.js';
+import { compileLessons, makeKey, makeStub } from './compile.js';
+import { withoutFormula } from './docstrings.js';
+import { writeMade } from './made-file.js';
+import { smallLesson, withTask } from './testing/small-lesson.js';
+import { SmallProject } from './testing/small-project.js';
+
+let project: SmallProject;
+beforeEach(() => {
+  project = new SmallProject();
+});
+afterEach(() => {
+  project.remove();
+});
+
+const stub = (lesson: Lesson = smallLesson, lessons: readonly Lesson[] = [lesson]) =>
+  makeStub(project.root, lesson, lessons);
+const key = (lesson: Lesson = smallLesson, lessons: readonly Lesson[] = [lesson]) =>
+  makeKey(project.root, lesson, lessons);
+
+const squareFile = 'src/metrics/mean-square.ts';
+
+test('a stub has the contract and no body', async () => {
+  const text = await stub();
+  expect(text).toContain("import * as tf from '@tensorflow/tfjs-core';");
+  expect(text).toContain(
+    "import { Unsolved, add, mean, mul, shape, square } from '../src/core/index.js';",
+  );
+  expect(text).toContain(
+    'export interface ScaleParams {\n  /** [D] */\n  readonly w: tf.Tensor1D;',
+  );
+  expect(text).toContain(' *   y[b, d] = x[b, d] w[d] + bias[d]');
+  expect(text).toContain(
+    "export function scale(p: ScaleParams, x: tf.Tensor2D): tf.Tensor2D {\n  throw new Unsolved('scale');\n}",
+  );
+});
+
+test('a derive task keeps its formula to itself', async () => {
+  const text = await stub();
+  expect(text).not.toContain('x[b, d] squared');
+  expect(text).toContain(' * The mean of the squares of each row.\n *\n * Never negative.');
+  expect(await key()).toContain('x[b, d] squared');
+});
+
+test('a debug task gives out the wrong body, what it stands on, and no comment that tells', async () => {
+  const text = await stub();
+  expect(text).toContain('const y = named(p, x);\n  return y;');
+  expect(text).toContain('function named(p: ScaleParams');
+  expect(text).not.toContain('this comment would tell');
+  expect(text).toContain('/** Scales what was scaled. */\nexport function scaleTwice(');
+});
+
+test('a private helper is in the key, and in the stub only where the contract links to it', async () => {
+  expect(await key()).toContain('function squares(x: tf.Tensor2D)');
+  expect(await stub()).not.toContain('squares(');
+  project.edit(squareFile, 'Never negative.', 'Takes {@link squares}.');
+  expect(await stub()).toContain('/** The squares of all entries. */\nfunction squares(');
+});
+
+test('the key is the library, word by word', async () => {
+  const text = await key();
+  expect(text).toContain("  shape('B D', x, 'scale x');\n  return add(mul(x, p.w), p.b);");
+  expect(text).toContain('return scale(p, scale(p, x));');
+  expect(text).not.toContain('Unsolved');
+});
+
+test("a function of an earlier lesson is imported from that lesson's exercise", async () => {
+  const later: Lesson = {
+    ...withTask('scale-twice', { needs: [] }),
+    stem: '91-later',
+    needs: ['90-small'],
+  };
+  const tasks = later.tasks.filter(({ id }) => id === 'scale-twice');
+  const earlier: Lesson = { ...smallLesson, tasks: smallLesson.tasks.slice(0, 1) };
+  const text = await key({ ...later, tasks }, [earlier, later]);
+  expect(text).toContain("import { scale } from './90-small.js';");
+  expect(text).not.toContain('function scale(');
+});
+
+const run = promisify(execFile);
+
+/** What a TypeScript compiler of the project says of the made files. */
+async function typeErrors(compiler: string, options: Readonly<Record<string, unknown>>) {
+  const name = `tsconfig.${String(options['module'])}.json`;
+  const strict = {
+    noEmit: true,
+    strict: true,
+    skipLibCheck: true,
+    types: ['node'],
+    target: 'ES2022',
+  };
+  const compilerOptions = { ...strict, ...options };
+  project.write(
+    name,
+    JSON.stringify({ compilerOptions, include: ['exercises', 'solutions', 'lab'] }),
+  );
+  const tsc = projectFile(`node_modules/${compiler}/lib/tsc.js`);
+  return run(process.execPath, [tsc, '-p', join(project.root, name)]).then(
+    ({ stdout }) => stdout,
+    (error: unknown) => (error as { readonly stdout: string }).stdout,
+  );
+}
+
+test('everything made passes the types of both compilers', async () => {
+  const { files, problems } = await compileLessons(project.root, [smallLesson]);
+  expect(problems).toEqual([]);
+  for (const file of files) writeMade(project.root, file);
+  const errors = await Promise.all([
+    typeErrors('typescript', { module: 'NodeNext', verbatimModuleSyntax: true }),
+    typeErrors('@tslab/typescript-for-tslab', { module: 'CommonJS', moduleResolution: 'node10' }),
+  ]);
+  expect(errors).toEqual(['', '']);
+});
+
+test('the library stays, whatever is wrong with one lesson', async () => {
+  const broken: Lesson = { ...smallLesson, stem: '91-broken' };
+  const { files, problems } = await compileLessons(project.root, [smallLesson, broken]);
+  expect(files.map(({ path }) => path)).toContain('exercises/90-small.ts');
+  expect(problems.map(({ message }) => message)).toContain(
+    'lessons/91-broken/lesson.md:1: is missing. Write the text of the lesson there.',
+  );
+});
+
+test('the formula is what is indented behind the first paragraph, nothing else', () => {
+  const comment = [
+    '/**',
+    ' * A.',
+    ' *',
+    ' *   f = 1',
+    ' *       + 2',
+    ' *',
+    ' * B.',
+    ' *',
+    ' *   example',
+    ' */',
+  ];
+  expect(withoutFormula(comment.join('\n'))).toBe('/**\n * A.\n *\n * B.\n *\n *   example\n */');
+  expect(withoutFormula('/** A. */')).toBe('/** A. */');
+  expect(withoutFormula('/**\n * A.\n *\n * B.\n */')).toBe('/**\n * A.\n *\n * B.\n */');
+});
