@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Course } from '../grader/course.js';
 import type { Lesson, Task } from '../grader/task.js';
@@ -27,7 +28,10 @@ export async function courseOf({ root, lessons }: School, stem: string): Promise
     root,
     folder: join(root, 'lessons', stem),
     cache: join(root, '.unroll', 'cache'),
-    earlier: await Promise.all(lesson.needs.map((other) => courseOf({ root, lessons }, other))),
+    earlier: lesson.needs.map((other) => ({
+      stem: other,
+      load: () => courseOf({ root, lessons }, other),
+    })),
   };
 }
 
@@ -52,7 +56,10 @@ export async function find(school: School, name: string): Promise<Meant> {
   const stem = stems.find((known) => known === name || known.split('-')[0] === name);
   if (stem !== undefined) return { course: await courseOf(school, stem) };
   const ids: string[] = [];
-  for (const known of stems) {
+  // The bank of a task's mistakes bears its id: with it, no other lesson has to be loaded.
+  const owns = (known: string) =>
+    existsSync(join(school.root, 'lessons', known, 'mistakes', `${name}.ts`));
+  for (const known of [...stems.filter(owns), ...stems.filter((other) => !owns(other))]) {
     const course = await courseOf(school, known);
     const task = course.lesson.tasks.find(({ id }) => id === name);
     if (task !== undefined) return { course, task };

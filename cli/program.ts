@@ -81,9 +81,15 @@ function addCheck(program: Command, school: School): void {
       'after',
       `${example('check rnn-cell', 'check 01-rnn')}\n\nExit status: 0 if all that was checked passed, 1 if not.`,
     )
-    .action(async (name: string | undefined, { json }: Options) =>
-      (await import('./commands/check.js')).check(school, name, json === true),
-    );
+    .action(async (name: string | undefined, { json }: Options) => {
+      const { startAhead } = await import('../grader/ahead.js');
+      const ahead = startAhead();
+      try {
+        await (await import('./commands/check.js')).check(school, name, json === true, ahead);
+      } finally {
+        await ahead.close();
+      }
+    });
 }
 
 function addHint(program: Command, school: School): void {

@@ -10,8 +10,8 @@ export interface Course {
   readonly folder: string;
   /** Folder for bundles and reference answers that were made before. */
   readonly cache: string;
-  /** The lessons named in `needs`. */
-  readonly earlier: readonly Course[];
+  /** The lessons named in `needs`; one is loaded only if a submission imports from it. */
+  readonly earlier: readonly { readonly stem: string; readonly load: () => Promise<Course> }[];
 }
 
 const imported = (root: string, path: string) =>

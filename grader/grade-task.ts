@@ -1,4 +1,4 @@
-import { openBox, warmBox, type Box, type Limits } from './box/box.js';
+import { openBox, warmBox, type Box, type Limits, type WarmBox } from './box/box.js';
 import { compile, type Compiled } from './compile/compile.js';
 import type { Course } from './course.js';
 import { failureText, infraText } from './judge/failures.js';
@@ -32,19 +32,21 @@ export interface Grading {
   /** Whether what a debug task gives out is graded like any other text. */
   readonly gradeGiven: boolean;
   readonly limits: Partial<Limits>;
+  /** A box started ahead, for the first who asks. */
+  readonly ahead: () => WarmBox | undefined;
 }
 
 type Runnable = Compiled & { readonly kind: 'code' };
 
 /** Grades one task alone. Nothing that a submission does makes it throw. */
 export async function gradeTask(submission: Submission, grading: Grading): Promise<TaskVerdict> {
-  const { task, limits } = grading;
+  const { task, limits, ahead } = grading;
   if (submission.text.trim() === '')
     return { ...nothing(task), status: 'error', message: emptyFile };
   const boxes = new Boxes();
   try {
     // Its process starts while the code is compiled.
-    const warm = boxes.take(warmBox(limits));
+    const warm = boxes.take(ahead() ?? warmBox(limits));
     const compiled = await compiledFor(submission, grading);
     if (compiled.kind !== 'code') return notRun(task, compiled);
     const box = await openBox({ ...(await boxOptions(compiled, grading)), warm });
@@ -66,7 +68,7 @@ async function compiledFor({ path, text }: Submission, { course, task, gradeGive
 }
 
 async function boxOptions(compiled: Runnable, { course, code, task }: Grading) {
-  const modules = await modulesFor(task, course, code);
+  const modules = await modulesFor(task, course, code, compiled.code);
   const { forbidden } = task;
   return { ...compiled, modules, forbidden, ...(await standInsOption(code)) };
 }

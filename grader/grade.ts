@@ -1,4 +1,4 @@
-import type { Limits } from './box/box.js';
+import type { Limits, WarmBox } from './box/box.js';
 import type { Course } from './course.js';
 import { gradeTask, type Submission } from './grade-task.js';
 import { ownCode } from './references/own-code.js';
@@ -18,6 +18,8 @@ export interface GradeOptions {
   readonly gradeGiven?: boolean;
   /** What the submission's boxes may use; the usual limits without it. */
   readonly limits?: Partial<Limits>;
+  /** Gives out a box with these limits that was started ahead; it is closed with the others. */
+  readonly ahead?: () => WarmBox | undefined;
 }
 
 /**
@@ -34,8 +36,9 @@ export async function gradeSubmission(
   const { tasks: ids, seed = 1, parallel = 2, gradeGiven = false, limits = {} } = options;
   const chosen = course.lesson.tasks.filter(({ id }) => ids?.includes(id) ?? true);
   const code = ownCode(course);
+  const ahead = options.ahead ?? (() => undefined);
   const tasks = await inParallel(chosen, parallel, (task) =>
-    gradeTask(submission, { course, code, task, seed, gradeGiven, limits }),
+    gradeTask(submission, { course, code, task, seed, gradeGiven, limits, ahead }),
   );
   return {
     source: submission.path,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
+import type { Ahead } from '../../grader/ahead.js';
 import { gradeSubmission } from '../../grader/grade.js';
 import { coloursFor } from '../../grader/reports/colours.js';
 import { gradeReport, jsonText } from '../../grader/reports/json.js';
@@ -15,6 +16,7 @@ export async function check(
   school: School,
   name: string | undefined,
   json: boolean,
+  ahead: Ahead,
 ): Promise<void> {
   const meant = name === undefined ? await writtenLessons(school) : [await find(school, name)];
   const reports: SubmissionReport[] = [];
@@ -22,7 +24,10 @@ export async function check(
     const { stem } = course.lesson;
     const file = exerciseFile(school, stem);
     const submission = readSubmission(file, relative(school.root, file));
-    const report = await gradeSubmission(submission, course, task && { tasks: [task.id] });
+    const report = await gradeSubmission(submission, course, {
+      ahead: ahead.take,
+      ...(task && { tasks: [task.id] }),
+    });
     reports.push(report);
     const progress = recordCheck(school, submission.text, report.tasks);
     if (json) continue;

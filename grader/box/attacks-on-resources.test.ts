@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { projectFile } from '../../src/core/files.js';
-import type { Limits } from './limits.js';
+import { type Limits, usualLimits } from './limits.js';
+import { BoxProcess } from './process.js';
 import { builtBox, withBox } from './testing/boxes.js';
 
 beforeAll(builtBox);
@@ -54,6 +55,18 @@ describe('memory', () => {
       wallMilliseconds: 20_000,
     });
     expect(outcome).toEqual({ kind: 'out-of-memory', megabytes: 64 });
+  });
+});
+
+describe('memory seen from outside', () => {
+  it('is bounded where the system sets no limit', async () => {
+    const program = `require('fs').writeSync(3, Buffer.from([1, 0, 0, 0, 0]));
+      const a = []; setInterval(() => a.push(Buffer.alloc(10_000_000, 1)), 5);`;
+    const launch = { command: process.execPath, args: ['-e', program], folder: '.' };
+    const box = new BoxProcess({ ...usualLimits, megabytes: 64 }, launch);
+    const { outcome } = await box.ask({ do: 'load' });
+    expect(outcome).toEqual({ kind: 'out-of-memory', megabytes: 64 });
+    await box.close();
   });
 });
 

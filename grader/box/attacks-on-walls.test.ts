@@ -1,9 +1,12 @@
 /** Submissions that try to leave the box, to speak for it, or to use what is forbidden. */
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tensor } from '../value.js';
+import { projectFile } from '../../src/core/files.js';
+import { launchBox } from './launch.js';
 import { usualLimits } from './limits.js';
 import { BoxProcess } from './process.js';
 import { attackBox, builtBox, withBox } from './testing/boxes.js';
@@ -97,23 +100,25 @@ describe('ways out', () => {
   });
 });
 
-describe('the channel', () => {
-  async function withProgram(program: string): Promise<unknown> {
-    const folder = await mkdtemp(join(tmpdir(), 'unroll-box-'));
-    const file = join(folder, 'forger.cjs');
-    const head = `const { readSync, writeSync } = require('fs');
-      const frame = (kind, ...bytes) => { const b = Buffer.from([kind, ...bytes]); const n = Buffer.alloc(4); n.writeUInt32LE(b.length); return Buffer.concat([n, b]); };
-      writeSync(3, frame(0)); const request = Buffer.alloc(100); readSync(3, request);`;
-    await writeFile(file, `${head}${program}; setTimeout(() => {}, 5000);`);
-    const launch = { command: process.execPath, args: [file], folder };
-    const box = new BoxProcess(usualLimits, launch);
-    try {
-      return (await box.ask({ do: 'load' })).outcome;
-    } finally {
-      await box.close();
-      await rm(folder, { recursive: true });
-    }
+/** What the judge makes of a program that sits in the box's place. */
+async function withProgram(program: string): Promise<unknown> {
+  const folder = await mkdtemp(join(tmpdir(), 'unroll-box-'));
+  const file = join(folder, 'forger.cjs');
+  const head = `const { readSync, writeSync } = require('fs');
+    const frame = (kind, ...bytes) => { const b = Buffer.from([kind, ...bytes]); const n = Buffer.alloc(4); n.writeUInt32LE(b.length); return Buffer.concat([n, b]); };
+    writeSync(3, frame(0)); const request = Buffer.alloc(100); readSync(3, request);`;
+  await writeFile(file, `${head}${program}; setTimeout(() => {}, 5000);`);
+  const launch = { command: process.execPath, args: [file], folder };
+  const box = new BoxProcess(usualLimits, launch);
+  try {
+    return (await box.ask({ do: 'load' })).outcome;
+  } finally {
+    await box.close();
+    await rm(folder, { recursive: true });
   }
+}
+
+describe('the channel', () => {
   const loaded = [7, 1, 0, 0, 0, 1, 0, 0, 0, 97, 4, 0, 0, 0, 0, 0, 0, 0, 0];
 
   it('believes only who knows the secret of the request', async () => {
@@ -124,17 +129,58 @@ describe('the channel', () => {
     expect(await withProgram(right)).toBeUndefined();
   });
 
-  it('takes no noise, no endless frame and no silence for an answer', async () => {
-    expect(await withProgram(`writeSync(3, '{"passed": true}\\n'.repeat(9))`)).toMatchObject({
+  it.each([
+    ['noise', `writeSync(3, '{"passed": true}\\n'.repeat(9))`, /channel: a frame of/],
+    ['an endless frame', 'writeSync(3, Buffer.alloc(64, 0xff))', /channel: a frame of/],
+    ['a frame of another kind', 'writeSync(3, frame(9))', /channel: a frame of no known/],
+    ['a reply nobody asked for', 'writeSync(3, frame(2))', /channel: a frame of no known/],
+    ['an early end', `writeSync(1, 'passed'); process.exit(0)`, /ended \(exit status 0\)/],
+    ['a death of its own', `process.kill(process.pid, 'SIGKILL')`, /ended \(SIGKILL\)/],
+  ])('takes nothing else for an answer: %s', async (_, program, reason) => {
+    expect(await withProgram(program)).toEqual({
       kind: 'killed',
+      reason: expect.stringMatching(reason) as string,
     });
-    expect(await withProgram(`writeSync(3, Buffer.alloc(64, 0xff))`)).toMatchObject({
-      kind: 'killed',
-    });
-    expect(await withProgram(`writeSync(3, frame(9))`)).toMatchObject({ kind: 'killed' });
-    expect(await withProgram(`writeSync(1, 'ok'); process.exit(0)`)).toMatchObject({
-      kind: 'killed',
-    });
+  });
+});
+
+describe('a fault of the box itself', () => {
+  it('is not the student’s', async () => {
+    const outcome = await withProgram('process.exit(70)');
+    expect(outcome).toEqual({ kind: 'infra-error', reason: "the box's own program failed" });
+    const box = new BoxProcess(usualLimits, { command: '/nowhere/node', args: [], folder: '.' });
+    expect((await box.ask({ do: 'load' })).outcome).toMatchObject({ kind: 'infra-error' });
+    await box.close();
+  });
+});
+
+describe('the process around it all', () => {
+  it('gets nothing of the machine but its limits', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'unroll-probe-'));
+    const file = join(folder, 'probe.cjs');
+    await writeFile(
+      file,
+      `const tries = {
+        file: () => require('fs').readFileSync('/etc/passwd'),
+        project: () => require('fs').readFileSync(${JSON.stringify(projectFile('package.json'))}),
+        here: () => require('fs').readdirSync('.'),
+        write: () => require('fs').writeFileSync('x', ''),
+        process: () => require('child_process').spawnSync('id'),
+        worker: () => new (require('worker_threads').Worker)('1', { eval: true }),
+        addon: () => process.dlopen({ exports: {} }, 'x.node'),
+        text: () => new Function('1')(),
+      };
+      const said = Object.entries(tries).map(([name, t]) => { try { t(); return name; } catch { return ''; } });
+      console.log(JSON.stringify([said.join(''), Object.keys(process.env)]));`,
+    );
+    const { command, args, folder: cwd } = launchBox(usualLimits);
+    const flags = args.slice(
+      0,
+      args.findIndex((arg) => arg === '--snapshot-blob' || /\.cjs$/.test(arg)),
+    );
+    const { stdout } = spawnSync(command, [...flags, file], { cwd, env: {}, encoding: 'utf8' });
+    expect(JSON.parse(stdout)).toEqual(['', []]);
+    await rm(folder, { recursive: true });
   });
 });
 

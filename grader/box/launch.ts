@@ -67,5 +67,5 @@ function systemLimits(limits: Limits): string[] {
       ...['--core=0', '--nofile=64', '--fsize=1048576', '--'],
     ];
   if (process.platform === 'win32') return [];
-  return ['/bin/sh', '-c', `ulimit -t ${String(seconds)} -c 0; exec "$0" "$@"`];
+  return ['/bin/sh', '-c', `ulimit -t ${String(seconds)}; ulimit -c 0; exec "$0" "$@"`];
 }

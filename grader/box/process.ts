@@ -6,7 +6,7 @@ import type { Value } from '../value.js';
 import { FrameReader } from './frames.js';
 import { type Launch, launchBox } from './launch.js';
 import { type Limits, usualLimits } from './limits.js';
-import { asReply, type Reply } from './protocol.js';
+import { asReply, ownFault, type Reply } from './protocol.js';
 import { usageOf } from './usage.js';
 import { decodeValue, encodeValue } from './wire.js';
 
@@ -197,6 +197,7 @@ export class BoxProcess {
     if (/heap out of memory|invalid table size|Array buffer allocation/i.test(this.lastWords))
       return { kind: 'out-of-memory', megabytes };
     if (signal === 'SIGXCPU') return { kind: 'timeout', of: 'cpu', milliseconds: cpuMilliseconds };
+    if (code === ownFault) return { kind: 'infra-error', reason: "the box's own program failed" };
     if (!this.wasReady)
       return { kind: 'infra-error', reason: `the box did not start: ${this.lastWords.trim()}` };
     const how = signal ?? `exit status ${String(code)}`;

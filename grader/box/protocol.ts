@@ -13,6 +13,9 @@ export const secretLength = 16;
 /** First byte of a frame from the box. */
 export const frames = { ready: 0, output: 1, reply: 2 } as const;
 
+/** Exit status of the box when its own program fails, which is never the student's fault. */
+export const ownFault = 70;
+
 /** Where in the loaded code an error arose; both counted from 1. */
 export interface Position {
   readonly line: number;

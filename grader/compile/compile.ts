@@ -38,7 +38,9 @@ export async function compile(source: string, options: CompileOptions): Promise<
     const stub = options.stub === undefined ? undefined : await stripTypes(options.stub, 'stub');
     return compileScript(stripped, task, lesson, stub?.kind === 'script' ? stub : undefined);
   } catch (error) {
-    if (error instanceof RangeError) return tooLarge('nested less deeply', 'a stack overflow');
+    // What esbuild reads and we cannot is nested deeper than anyone writes.
+    if (error instanceof RangeError || error instanceof SyntaxError)
+      return tooLarge('of plain nesting', error.message);
     throw error;
   }
 }

@@ -39,11 +39,14 @@ export async function modulesFor(
   task: Task,
   course: Course,
   code: OwnCode,
+  compiled: string,
 ): Promise<Readonly<Record<string, string>>> {
+  const imported = course.earlier.filter(({ stem }) => compiled.includes(`./${stem}.js`));
   const earlier = await Promise.all(
-    course.earlier.map(async (other) => {
+    imported.map(async ({ stem, load }) => {
+      const other = await load();
       const { code: text } = await bundle(libraryModule(other), other.root, other.cache);
-      return [`./${other.lesson.stem}.js`, text] as const;
+      return [`./${stem}.js`, text] as const;
     }),
   );
   const references = task.needs.length > 0 ? { references: (await code.library()).code } : {};

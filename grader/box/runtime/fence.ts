@@ -1,7 +1,6 @@
 /** tfjs and core as a submission sees them: frozen, without the engine, forbidden ways trapped. */
 import * as core from '../../../src/core/index.js';
 import { forbiddenNames } from '../forbidden.js';
-import { freezeAll } from './lock-down.js';
 import { tf } from './tfjs.js';
 
 /** Reached by a trap; the box remembers it even if the student's code swallows it. */
@@ -35,7 +34,7 @@ export function buildFence(forbidden: readonly string[], withheld: readonly stri
   };
   const isForbidden = forbiddenNames(forbidden, withheld);
   trapMethods(isForbidden, refuse);
-  freezeAll([tf.Tensor.prototype, tf.Variable.prototype]);
+  Object.freeze(tf.Tensor.prototype);
   return {
     tf: facade('tf', tf, isForbidden, refuse, namesUnder('tf.', forbidden)),
     core: facade('core', core, isForbidden, refuse, []),
@@ -73,7 +72,7 @@ function facade(
     const value: unknown = Reflect.get(namespace, name);
     if (look(what)) copy[name] = trap(what, refuse);
     else if (isNamespace(value)) copy[name] = facade(what, value, look, refuse, []);
-    else copy[name] = frozen(value);
+    else copy[name] = value;
   }
   return Object.freeze(copy);
 }
@@ -87,12 +86,18 @@ function isNamespace(value: unknown): value is object {
   );
 }
 
-function frozen(value: unknown): unknown {
-  if (typeof value === 'function') {
-    Object.freeze(value.prototype);
-    Object.freeze(value);
-  }
-  return value;
+/**
+ * Freezes every function and class of tfjs and core but the prototype of tensors, where methods
+ * are still to be trapped; done once, before the snapshot is taken.
+ */
+export function freezeLibrary(): void {
+  const freeze = (value: unknown): void => {
+    if (typeof value === 'function') {
+      if (value !== tf.Tensor) Object.freeze(value.prototype);
+      Object.freeze(value);
+    } else if (isNamespace(value)) Object.values(value).forEach(freeze);
+  };
+  [tf, core].forEach(freeze);
 }
 
 /** Refuses whatever is done with it; to import it without using it is allowed. */

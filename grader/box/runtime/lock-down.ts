@@ -15,7 +15,11 @@ const kept: ReadonlySet<string> = new Set(
   TextDecoder setTimeout clearTimeout setInterval clearInterval performance`.split(/\s+/),
 );
 
-/** Removes, replaces and freezes; nothing of a submission may run before. */
+/**
+ * Removes what leads to the machine, freezes what is left, and makes its chance and time the same
+ * every time. Nothing of a submission may run before. It cannot be part of the snapshot: on its
+ * way out of one, V8 still adds to built-in objects.
+ */
 export function lockDown(console: object): void {
   for (const name of Object.getOwnPropertyNames(globalThis))
     if (!kept.has(name)) Reflect.deleteProperty(globalThis, name);
@@ -78,7 +82,7 @@ function clock(): Record<string, unknown> {
   const fixed = new Proxy(real, {
     apply: () => new real(now()).toString(),
     construct: (_, args: unknown[], self: () => unknown) =>
-      Reflect.construct(real, (args.length === 0 ? [now()] : args) as [], self),
+      Reflect.construct(real, (args.length === 0 ? [now()] : args) as [], self) as Date,
   });
   Object.defineProperty(real.prototype, 'constructor', { value: fixed });
   return { Date: fixed, performance: { now: () => now() - start, timeOrigin: start } };
@@ -150,8 +154,8 @@ export function freezeAll(start: readonly unknown[]): void {
     if (!ArrayBuffer.isView(x)) Object.freeze(x);
     waiting.push(Object.getPrototypeOf(x));
     for (const key of Reflect.ownKeys(x)) {
-      const property = Object.getOwnPropertyDescriptor(x, key);
-      waiting.push(...Object.values<unknown>(property ?? {}));
+      const property: object = Object.getOwnPropertyDescriptor(x, key) ?? {};
+      waiting.push(...(Object.values(property) as unknown[]));
     }
   }
 }

@@ -5,11 +5,13 @@
  * locked down.
  */
 import { startupSnapshot } from 'node:v8';
-import { asRequest, asValue, type Reply } from '../protocol.js';
+import { asRequest, asValue, ownFault, type Reply } from '../protocol.js';
 import { decodeValue, encodeValue } from '../wire.js';
 import { Loaded } from './answer.js';
 import { Channel } from './channel.js';
 import { makeConsole } from './console.js';
+import { describeThrown } from './errors.js';
+import { freezeLibrary } from './fence.js';
 import { lockDown } from './lock-down.js';
 import { watchForDeadEnds } from './settle.js';
 import { startTfjs } from './tfjs.js';
@@ -21,15 +23,16 @@ function main(): void {
     channel.output(text);
   };
   watchForDeadEnds(process);
-  const late = (thrown: unknown) => {
-    say(`Later, outside the call: ${thrown instanceof Error ? thrown.message : 'an error'}\n`);
-  };
-  process.on('uncaughtException', late);
-  process.on('unhandledRejection', late);
+  process.on('uncaughtException', (thrown: unknown) => {
+    const { outcome } = describeThrown(thrown);
+    say(`Later, outside the call: ${'message' in outcome ? outcome.message : outcome.kind}\n`);
+  });
   lockDown(makeConsole(say, () => outputBytes));
   channel.ready();
-  void serve(channel, (bytes) => {
+  serve(channel, (bytes) => {
     outputBytes = bytes;
+  }).catch(() => {
+    process.exit(ownFault);
   });
 }
 
@@ -52,5 +55,6 @@ async function serve(channel: Channel, setOutput: (bytes: number) => void): Prom
 }
 
 startTfjs();
+freezeLibrary();
 if (startupSnapshot.isBuildingSnapshot()) startupSnapshot.setDeserializeMainFunction(main);
 else main();
