@@ -1,0 +1,239 @@
+import { Script } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import type { Lesson, Task } from '../task.js';
+import { compile } from './compile.js';
+
+const task = (id: string, name: string, more: Partial<Task> = {}): Task => ({
+  id,
+  name,
+  title: id,
+  from: 'src/x.ts',
+  kind: 'write',
+  core: true,
+  points: 1,
+  difficulty: 1,
+  minutes: 5,
+  needs: [],
+  forbidden: [],
+  hints: [],
+  checks: [],
+  ...more,
+});
+
+const softmax = task('softmax', 'softmax', { forbidden: ['tf.softmax', 'tf.grad'] });
+const twice = task('twice', 'twice', { needs: ['softmax'] });
+const other = task('other', 'other');
+const lesson: Lesson = {
+  stem: '01-rnn',
+  title: '',
+  version: 1,
+  needs: ['00-start'],
+  tasks: [softmax, twice, other],
+};
+
+const head = `import * as tf from '@tensorflow/tfjs-core';
+import { Unsolved, sum } from '../src/core/index.js';
+`;
+const compiled = (source: string, of: Task = softmax, stub?: string) =>
+  compile(source, { file: '01-rnn.ts', task: of, lesson, ...(stub !== undefined && { stub }) });
+const body = (text: string) =>
+  `${head}export function softmax(x: tf.Tensor2D): tf.Tensor2D {\n${text}\n}\n`;
+
+/** Runs compiled code with stand-ins for what it asks for. */
+async function run(
+  source: string,
+  of: Task,
+  modules: Record<string, object> = {},
+): Promise<unknown> {
+  const result = await compiled(source, of);
+  if (result.kind !== 'code') throw new Error(JSON.stringify(result));
+  const exports: Record<string, (x: number) => unknown> = {};
+  const wrapped = `(function (exports, require) { 'use strict'; ${result.code}\n})`;
+  const start = new Script(wrapped).runInThisContext() as (
+    exports: object,
+    require: (name: string) => object,
+  ) => void;
+  start(exports, (name) => modules[name] ?? {});
+  return exports[of.name]?.(3);
+}
+
+describe('a task’s function', () => {
+  it.each([
+    ['a declaration', 'export function other(x: number): number { return x + 1; }'],
+    ['an arrow', 'export const other = (x: number) => x + 1;'],
+    ['a list of exports', 'function other(x: number) { return x + 1; } export { other };'],
+    ['another name', 'const plus = (x: number) => x + 1, zero = 0; export { plus as other };'],
+    [
+      'with helpers',
+      'const one = () => unit.value; const unit = { value: 1 }; export const other = (x: number) => x + one();',
+    ],
+    [
+      'with what is done at the top',
+      'let n = 0; n += 1; export const other = (x: number) => x + n;',
+    ],
+    [
+      'with names that the box uses',
+      'const exports = 1, module = 0; export const other = (x: number) => x + exports + module;',
+    ],
+    ['with an enum', 'enum E { A = 1 } export const other = (x: number) => x + E.A;'],
+  ])('may be written as %s', async (_, source) => {
+    expect(await run(source, other)).toBe(4);
+  });
+
+  it('is missing where it is not exported', async () => {
+    expect(await compiled(`${head}function softmax() { return 1; }`)).toEqual({ kind: 'missing' });
+    expect(await compiled('')).toEqual({ kind: 'missing' });
+    expect(await compiled('export default function softmax() {}')).toEqual({ kind: 'missing' });
+    expect(await compiled(`export * from '../src/core/index.js';`)).toEqual({ kind: 'missing' });
+  });
+
+  it('is unattempted while it only throws Unsolved, or equals its stub', async () => {
+    const stub = body('  return tf.exp(x);');
+    const touched = body('  // a thought\n  return tf.exp( x ) as tf.Tensor2D;');
+    expect(await compiled(body(`throw new Unsolved('softmax');`))).toEqual({ kind: 'unattempted' });
+    expect(await compiled(touched, softmax, stub)).toEqual({ kind: 'unattempted' });
+    expect(await compiled(body('return tf.log(x);'), softmax, stub)).toMatchObject({
+      kind: 'code',
+    });
+    expect(await compiled(body(`throw new Error('x');`))).toMatchObject({ kind: 'code' });
+  });
+});
+
+describe('one task alone', () => {
+  const file = `export const softmax = (x: number) => x * 1000;
+    export function twice(x: number) { return 2 * softmax(x); }
+    export function other(x: number) { return twice(x); }
+    console.log(twice(1));`;
+
+  it('gets the reference’s function for what it needs', async () => {
+    expect(await run(file, twice, { references: { softmax: (x: number) => x + 1 } })).toBe(8);
+  });
+
+  it('finds nothing of the other tasks', async () => {
+    await expect(run(file, other)).rejects.toThrow(/twice belongs to the task twice, and other is/);
+  });
+
+  it('is not judged by what other tasks use', async () => {
+    const source = `${head}const help = (x) => tf.softmax(x);
+      export function softmax(x) { return tf.exp(x); }
+      export function other(x) { return help(process.exit(x)); }`;
+    expect(await compiled(source)).toMatchObject({ kind: 'code' });
+    expect(await compiled(source, other)).toMatchObject({
+      kind: 'forbidden',
+      what: 'process',
+      line: 5,
+    });
+  });
+});
+
+describe('imports', () => {
+  it.each([
+    ['fs', `import fs from 'fs';`],
+    ['node:fs', `import 'node:fs';`],
+    ['../src/layers/rnn.js', `import { rnnCell } from '../src/layers/rnn.js';`],
+    ['../src/core/../layers/rnn.js', `import { x } from '../src/core/../layers/rnn.js';`],
+    ['./02-gru.js', `export { gru } from './02-gru.js';`],
+    ['@tensorflow/tfjs', `import * as t from '@tensorflow/tfjs';`],
+    ['../solutions/01-rnn.js', `export * from '../solutions/01-rnn.js';`],
+  ])('are refused outside the list: %s', async (what, line) => {
+    const result = await compiled(
+      `${head}\n${line}\n${body('return x;')}`.replace(head + 'export', 'export'),
+    );
+    expect(result).toMatchObject({ kind: 'forbidden-import', what, line: 4 });
+    expect(result).toHaveProperty(
+      'message',
+      expect.stringContaining(`"${what}" cannot be imported`),
+    );
+  });
+
+  it('may be core, tfjs-core and earlier lessons; types cost nothing', async () => {
+    const source = `import type { Stats } from 'node:fs'; import { dense } from './00-start';
+      import { add } from '../src/core/ops.js'; export const other = (x: number) => [dense(x), add(x)];`;
+    const modules = {
+      './00-start.js': { dense: (x: number) => -x },
+      '../src/core/index.js': { add: () => 'a' },
+    };
+    expect(await run(source, other, modules)).toEqual([-3, 'a']);
+  });
+});
+
+describe('forbidden ways', () => {
+  it.each([
+    ['tf.softmax', 'return tf.softmax(x);'],
+    ['tf.softmax', `return tf['softmax'](x);`],
+    ['tf.softmax', 'return tf[`softmax`](x);'],
+    ['tf.softmax', 'return tf?.softmax(x);'],
+    ['tf.softmax', 'const t = tf; return t.softmax(x);'],
+    ['tf.softmax', 'const f = tf.softmax; return f(x);'],
+    ['tf.softmax', 'const { softmax: s } = tf; return s(x);'],
+    ['tf.softmax', 'let u = tf; const v = u; const { softmax } = v; return softmax(x);'],
+    ['tf.grad', 'return tf.grad(f)(x);'],
+    ['tf.variableGrads', 'return tf.variableGrads(f);'],
+    ['tf.train', 'return tf.train.sgd(1);'],
+    ['tf.engine', 'return tf.engine().runKernel("Softmax", { logits: x });'],
+    ['import()', `return import('fs');`],
+    ['import.meta', 'return import.meta.url;'],
+    ['process', 'return process.env.HOME;'],
+    ['require', `return require('fs');`],
+    ['eval', `return eval('1');`],
+    ['Function', `return new Function('return 1')();`],
+  ])('are seen in the text: %s in %s', async (what, text) => {
+    const result = await compiled(body(text));
+    expect(result).toMatchObject({ kind: 'forbidden', what, line: 4 });
+    expect(result).toHaveProperty('message', expect.stringContaining(`${what} may not be used`));
+  });
+
+  it('are seen under another name, in helpers, and in what is handed in at once', async () => {
+    const import1 = `import { softmax as s } from '@tensorflow/tfjs-core'; export const softmax = (x) => s(x);`;
+    const import2 = `import { softmax as s } from '../src/core/index.js'; const help = s; export const softmax = (x) => help(x);`;
+    const reexport = `export { softmax } from '../src/core/index.js';`;
+    expect(await compiled(import1)).toMatchObject({ kind: 'forbidden', what: 'tf.softmax' });
+    expect(await compiled(import2)).toMatchObject({ kind: 'forbidden', what: 'core.softmax' });
+    expect(await compiled(reexport)).toMatchObject({ kind: 'forbidden', what: 'core.softmax' });
+  });
+
+  it('are not seen where there are none', async () => {
+    const text = `const process = { exit: 1 }, o = { softmax: 2, eval: 3 }; return [process.exit, o.softmax, o.eval, 'tf.softmax'];`;
+    expect(await compiled(body(text))).toMatchObject({ kind: 'code' });
+    expect(
+      await compiled(`import { softmax as s } from '../src/core/index.js'; ${body('return x;')}`),
+    ).toMatchObject({
+      kind: 'code',
+      withheld: { softmax: 'softmax', twice: 'twice', other: 'other' },
+    });
+    expect(
+      await compiled(`${head}export const twice = (x) => tf.softmax(x);`, twice),
+    ).toMatchObject({
+      kind: 'code',
+      withheld: { twice: 'twice', other: 'other' },
+    });
+  });
+
+  it('include waiting at the top', async () => {
+    const source = `const n = await Promise.resolve(1);\nexport const other = () => n;`;
+    expect(await compiled(source, other)).toMatchObject({ kind: 'forbidden', line: 1 });
+  });
+});
+
+describe('files that are no code', () => {
+  it('say where they stop being read', async () => {
+    expect(await compiled(`${head}export function softmax(x) {\n  return x +;\n}`)).toEqual({
+      kind: 'syntax-error',
+      message: 'Unexpected ";"',
+      line: 4,
+      column: 13,
+      text: '  return x +;',
+    });
+  });
+
+  it.each([
+    ['broken bytes', '\u0000\uFFFD\uFFFD'],
+    ['a picture', '\u0089PNG\r\n\u001a'],
+    ['brackets without end', '('.repeat(100_000)],
+    ['brackets in brackets', `export const softmax = ${'['.repeat(20_000)}${']'.repeat(20_000)};`],
+    ['100,000 long lines', 'const a = 1;\n'.repeat(100_000)],
+    ['duplicate names', 'const a = 1; const a = 2; export const softmax = a;'],
+  ])('are refused whatever they are: %s', async (_, source) => {
+    expect(await compiled(source)).toMatchObject({ kind: 'syntax-error' });
+  });
+});
