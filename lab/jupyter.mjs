@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { lessonStems, writeLayouts, writeSettings } from './layout.mjs';
@@ -82,6 +83,7 @@ export async function startLab(root, args) {
   const stems = lessonStems(root);
   const stem = args.find((arg) => stems.includes(arg)) ?? stems[0];
   const options = args.filter((arg) => arg !== stem);
+  const page = stem === undefined ? 'lab' : `lab/workspaces/${stem}`;
   writeLayouts(root, places.workspaces);
   writeSettings(places.appSettings);
   fs.mkdirSync(places.runtime, { recursive: true });
@@ -90,26 +92,27 @@ export async function startLab(root, args) {
     [
       path.join(root, 'lab', 'serve.py'),
       `--ServerApp.root_dir=${root}`,
-      `--LabApp.default_url=${stem === undefined ? '/lab' : `/lab/workspaces/${stem}`}`,
+      `--LabApp.default_url=/${page}`,
       `--LabApp.app_settings_dir=${places.appSettings}`,
       '--KernelSpecManager.allowed_kernelspecs=unroll',
       '--KernelSpecManager.ensure_native_kernel=False',
       '--LabApp.extension_manager=readonly',
       '--ServerApp.answer_yes=True',
-      '--Application.log_level=WARN',
+      '--Application.log_level=ERROR',
       // root is nobody's student, but containers have no one else.
       ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
       ...options,
     ],
     {
       cwd: root,
-      env: labEnvironment(root),
+      // With a token of ours, JupyterLab leaves it to us to print the address.
+      env: { ...labEnvironment(root), JUPYTER_TOKEN: randomBytes(24).toString('hex') },
       stdio: ['pipe', 'inherit', 'inherit'],
       // Ctrl-C in the terminal reaches this process alone, which then ends JupyterLab in order.
       detached: !onWindows,
     },
   );
-  announce(places.runtime, child);
+  announce(places.runtime, page, child);
   return await ending(child);
 }
 
@@ -117,16 +120,17 @@ export async function startLab(root, args) {
  * Prints the address once the server has written it down.
  *
  * @param {string} runtime
+ * @param {string} page
  * @param {import('node:child_process').ChildProcess} child
  */
-function announce(runtime, child) {
+function announce(runtime, page, child) {
   const file = path.join(runtime, `jpserver-${String(child.pid)}.json`);
   const timer = setInterval(() => {
     if (!fs.existsSync(file)) return;
     try {
       const { url, token } = JSON.parse(fs.readFileSync(file, 'utf8'));
       clearInterval(timer);
-      console.log(`JupyterLab: ${url}lab?token=${token}\nStop it with Ctrl-C.`);
+      console.log(`JupyterLab: ${url}${page}?token=${token}\nStop it with Ctrl-C.`);
     } catch {
       // Half written: the next look finds it whole.
     }

@@ -69,7 +69,7 @@ function lessonLayout(stem, withExercise) {
         current: notebook.name,
       },
       down: { size: 0, widgets: [] },
-      left: { collapsed: true, visible: true, current: 'filebrowser', widgets: ['filebrowser'] },
+      left: { collapsed: true, visible: true, widgets: [] },
       right: { collapsed: true, visible: true, widgets: [] },
       relativeSizes: [0, 1, 0],
     },
@@ -91,7 +91,7 @@ const settings = {
   '@jupyterlab/fileeditor-extension:plugin': {
     editorConfig: { lineNumbers: true, autoClosingBrackets: true, indentUnit: '2' },
   },
-  '@jupyterlab/notebook-extension:tracker': { kernelShutdown: true, recordTiming: true },
+  '@jupyterlab/notebook-extension:tracker': { kernelShutdown: true, accessKernelHistory: false },
 };
 
 /**

@@ -10,7 +10,7 @@ from jupyterlab.labapp import main
 
 def end_with_starter() -> None:
     """The starter holds the other end of our standard input: it closes when the starter is gone, even when killed."""
-    while sys.stdin.buffer.read(1024):
+    while os.read(0, 1024):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
 

@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto';
 import { Session } from 'node:inspector';
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import { Router } from 'zeromq';
 import type { Connection } from './server.js';
+import { messageType, plainReply } from './wire.js';
 
 /** What the guard tells the kernel's main thread. */
 export type GuardMessage =
@@ -14,22 +14,28 @@ export type GuardMessage =
 export type KernelMessage =
   { readonly kind: 'control'; readonly frames: Uint8Array[] } | { readonly kind: 'awake' };
 
+/** What the guard is given. */
+export interface Guarded {
+  readonly connection: Connection;
+  /** The process that started the kernel. */
+  readonly parent: number;
+}
+
 const PARENT_CHECK_MS = 500;
 const PATIENCE_MS = 2000;
 const SHUTDOWN_MS = 1500;
-const DELIMITER = '<IDS|MSG>';
 
 /**
  * Runs on a thread of its own, so that it acts while a cell blocks the main thread: it ends the kernel when Jupyter is
  * gone, answers the control channel, and cuts off a cell that does not react to a stop.
  *
- * @param connection where the front end listens
+ * @param guarded where the front end listens, and who started the kernel
  */
-export async function guardKernel(connection: Connection): Promise<void> {
+export async function guardKernel({ connection, parent }: Guarded): Promise<void> {
   if (parentPort === null)
     throw new Error('The guard runs beside a kernel, on a thread of its own.');
   const kernel = parentPort;
-  endWithParent();
+  endWith(parent);
   const stop = createStop(kernel);
   const control = new Router();
   kernel.on('message', (message: KernelMessage) => {
@@ -41,7 +47,7 @@ export async function guardKernel(connection: Connection): Promise<void> {
     const type = messageType(frames);
     if (type === 'interrupt_request') {
       stop();
-      void control.send(emptyReply(frames, 'interrupt_reply', connection.key));
+      void control.send(plainReply(frames, 'interrupt_reply', {}, connection.key));
     } else {
       if (type === 'shutdown_request') setTimeout(killKernel, SHUTDOWN_MS);
       kernel.postMessage({ kind: 'control', frames } satisfies GuardMessage);
@@ -50,8 +56,7 @@ export async function guardKernel(connection: Connection): Promise<void> {
 }
 
 /** A kernel whose Jupyter died would stay for good, with all its memory: nothing else tells it. */
-function endWithParent(): void {
-  const parent = process.ppid;
+function endWith(parent: number): void {
   setInterval(() => {
     if (process.ppid !== parent) killKernel();
   }, PARENT_CHECK_MS);
@@ -95,24 +100,4 @@ function terminateMainThread(): void {
   session.post('Runtime.terminateExecution', () => {
     session.disconnect();
   });
-}
-
-/** A message is: addresses, the delimiter, a signature, header, parent header, metadata, content. */
-function messageType(frames: readonly Buffer[]): string {
-  const header = frames[delimiterAt(frames) + 2];
-  return (JSON.parse(String(header)) as { msg_type: string }).msg_type;
-}
-
-function delimiterAt(frames: readonly Buffer[]): number {
-  return frames.findIndex((frame) => frame.equals(Buffer.from(DELIMITER)));
-}
-
-function emptyReply(frames: readonly Buffer[], type: string, key: string): (Buffer | string)[] {
-  const start = delimiterAt(frames);
-  const parent = JSON.parse(String(frames[start + 2])) as Record<string, unknown>;
-  const header = { ...parent, msg_id: crypto.randomUUID(), msg_type: type };
-  const body = [header, parent, {}, { status: 'ok' }].map((part) => JSON.stringify(part));
-  const signature = createHmac('sha256', key);
-  for (const part of body) signature.update(part);
-  return [...frames.slice(0, start), DELIMITER, signature.digest('hex'), ...body];
 }

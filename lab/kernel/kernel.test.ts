@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/core/files.js';
@@ -20,10 +20,6 @@ afterAll(() => {
   kernel.close();
   rmSync(root, { recursive: true, force: true });
 });
-
-// Requests that come within this time after an error are aborted with it, as a queue of cells should be.
-const AFTER_ERROR_MS = 250;
-afterEach(() => sleep(AFTER_ERROR_MS));
 
 describe('a cell that does not end well says so on iopub', () => {
   test('a throw', async () => {
@@ -55,7 +51,6 @@ describe('a cell that does not end well says so on iopub', () => {
     const second = kernel.begin(`1`);
     expect((await first.result).status).toBe('error');
     expect((await second.result).status).toBe('aborted');
-    await sleep(AFTER_ERROR_MS);
     expect((await kernel.run(`2`)).status).toBe('ok');
   });
 });
@@ -87,7 +82,6 @@ describe('a stop ends', () => {
     expect(status).toBe('error');
     expect(errors.map(({ ename }) => ename)).toEqual(['Stopped']);
     if (force) expect(errors[0]?.evalue).toContain('cut off');
-    await sleep(AFTER_ERROR_MS);
     expect(await kernel.run(`6 * 7`)).toMatchObject({ status: 'ok', text: '42\n' });
     return { id: cell.id };
   }

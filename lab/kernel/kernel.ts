@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { createConverter } from 'tslab/dist/converter.js';
 import { KERNEL_LINK, type KernelLink } from '../kernel-link.js';
 import { silenceTimersOfStoppedCells, signalOfCell, stopRunningCell } from './cells.js';
@@ -12,12 +12,12 @@ import { Server, type Connection } from './server.js';
  *
  * @param root the course's folder
  * @param connection where the front end listens
- * @param guardFile the program that, on a second thread, runs the guard
+ * @param guard runs beside it and tells it what to do
  */
 export async function runKernel(
   root: string,
   connection: Connection,
-  guardFile: string,
+  guard: Worker,
 ): Promise<void> {
   silenceTimersOfStoppedCells();
   const executor = createRecordedExecutor(root, withDependents(createConverter()));
@@ -29,7 +29,7 @@ export async function runKernel(
     },
   };
   Object.defineProperty(globalThis, KERNEL_LINK, { value: link });
-  startGuard(guardFile, connection, server, executor);
+  obey(guard, server, executor);
   process.on('SIGINT', stopRunningCell);
   process.on('uncaughtException', (thrown) => {
     server.publishLateError(thrown, 'thrown outside of a running cell, by a timer or a callback');
@@ -37,16 +37,14 @@ export async function runKernel(
   process.on('unhandledRejection', (reason) => {
     server.publishLateError(reason, 'a rejected promise that nobody awaited');
   });
+  // An orderly exit aborts in zeromq, whose sockets live on two threads; there is nothing left to put in order.
+  process.on('exit', () => {
+    process.kill(process.pid, 'SIGKILL');
+  });
   await server.init();
 }
 
-function startGuard(
-  file: string,
-  connection: Connection,
-  server: Server,
-  executor: RecordedExecutor,
-): void {
-  const guard = new Worker(file, { workerData: connection });
+function obey(guard: Worker, server: Server, executor: RecordedExecutor): void {
   guard.on('message', (message: GuardMessage) => {
     if (message.kind === 'cut-off') executor.cutOff();
     else if (message.kind === 'stop') {

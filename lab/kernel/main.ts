@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { isMainThread, workerData } from 'node:worker_threads';
+import { isMainThread, Worker, workerData } from 'node:worker_threads';
+import type { Guarded } from './guard.js';
 import { mendTypeScript } from './mended-typescript.js';
 import type { Connection } from './server.js';
 
@@ -7,18 +8,21 @@ import type { Connection } from './server.js';
 async function main(): Promise<void> {
   if (!isMainThread) {
     const { guardKernel } = await import('./guard.js');
-    await guardKernel(workerData as Connection);
+    await guardKernel(workerData as Guarded);
     return;
   }
   const [, program = '', connectionFile] = process.argv;
   if (connectionFile === undefined) throw new Error('Usage: node kernel.cjs CONNECTION_FILE');
+  const connection = JSON.parse(readFileSync(connectionFile, 'utf8')) as Connection;
+  // First of all: Jupyter may be gone before the rest is loaded.
+  const guarded: Guarded = { connection, parent: process.ppid };
+  const guard = new Worker(program, { workerData: guarded });
   const root = process.env['UNROLL_ROOT'] ?? process.cwd();
   process.chdir(root);
   mendTypeScript(root);
   // Loaded only now: tslab takes the compiler as it finds it.
   const { runKernel } = await import('./kernel.js');
-  const connection = JSON.parse(readFileSync(connectionFile, 'utf8')) as Connection;
-  await runKernel(root, connection, program);
+  await runKernel(root, connection, guard);
 }
 
 void main();

@@ -53,7 +53,7 @@ export function createRecordedExecutor(root: string, converter: Converter): Reco
       },
     );
     cutOff = () => undefined;
-    if (!ok && last.findings.length > 0) last.error ??= describeFindings(last.findings);
+    if (!ok) last.error ??= describeFindings(last.findings);
     return ok;
   }
 

@@ -4,6 +4,7 @@ import { JupyterHandlerImpl, ZmqServer } from 'tslab/dist/jupyter.js';
 import type { MimeBundle } from '../kernel-link.js';
 import { describeThrown, type CellError } from './cell-error.js';
 import type { RecordedExecutor } from './recorded-executor.js';
+import { messageType, plainReply } from './wire.js';
 
 type Message = Parameters<ZmqServer['handleExecute']>[1];
 
@@ -15,6 +16,9 @@ export interface Sender {
   send(frames: (Buffer | string)[]): unknown;
 }
 
+/** Time to read what was sent while a cell blocked this thread. */
+const READ_WAITING_MS = 20;
+
 /** Time for the last reply to leave. */
 const LAST_WORDS_MS = 100;
 
@@ -24,12 +28,15 @@ const requests = new AsyncLocalStorage<Message>();
 export class Server extends ZmqServer {
   readonly #executor: RecordedExecutor;
   #lastRequest: Message | undefined;
+  #turn: Promise<void> = Promise.resolve();
+  #received = 0;
+  #abortedBefore = 0;
 
   constructor(executor: RecordedExecutor, connection: Connection) {
-    // Requests wait in a queue: which one runs is known when its code starts.
-    const execute = (source: string) => {
-      this.#lastRequest = requests.getStore();
-      return executor.execute(source);
+    // tslab's handler never hears of a failure: it would turn away all that comes within 200 ms after one.
+    const execute = async (source: string) => {
+      await executor.execute(source);
+      return true;
     };
     super(new JupyterHandlerImpl({ ...executor, execute }, false), '');
     this.#executor = executor;
@@ -59,22 +66,46 @@ export class Server extends ZmqServer {
     for await (const frames of this.shell) void this.handleShellMessage(this.shell, ...frames);
   }
 
+  /** tslab knows no history and only warns; JupyterLab asks for it with each notebook. */
+  override async handleShellMessage(socket: Sender, ...frames: Buffer[]): Promise<void> {
+    if (messageType(frames) !== 'history_request')
+      await super.handleShellMessage(socket as unknown as Router, ...frames);
+    else socket.send(plainReply(frames, 'history_reply', { history: [] }, this.connInfo.key));
+  }
+
   async #echo(): Promise<void> {
     for await (const frames of this.hb) await this.hb.send(frames);
   }
 
-  /**
-   * Runs a cell. Unlike tslab's own, it says on iopub what ended the cell: front ends and runners look for errors there.
-   */
+  /** Runs a cell in its turn. */
   override async handleExecute(socket: Sender, request: Message): Promise<void> {
+    const number = this.#received++;
+    const turn = this.#turn.then(() => this.#serveCell(socket, request, number));
+    this.#turn = turn;
+    await turn;
+  }
+
+  /**
+   * Unlike tslab, it says on iopub what ended a cell: front ends and runners look for errors there. With a cell that fails,
+   * those that were waiting behind it are aborted, and none that comes later.
+   */
+  async #serveCell(socket: Sender, request: Message, number: number): Promise<void> {
     // All waiting requests are read before a cell starts: if the guard cuts the cell off, no read is lost with it.
     await new Promise((resolve) => setImmediate(resolve));
     const reply = request.createReply();
     reply.header.msg_type = 'execute_reply';
-    const { status, execution_count } = await requests.run(request, () => this.#execute(request));
-    const error = status === 'error' ? this.#executor.lastError() : undefined;
-    if (error !== undefined) this.#publish(request, 'error', error);
-    reply.content = { status: status === 'abort' ? 'aborted' : status, execution_count, ...error };
+    if (number < this.#abortedBefore) reply.content = { status: 'aborted' };
+    else {
+      this.#lastRequest = request;
+      const { execution_count } = await requests.run(request, () => this.#execute(request));
+      const error = this.#executor.lastError();
+      if (error !== undefined) {
+        this.#publish(request, 'error', error);
+        await new Promise((resolve) => setTimeout(resolve, READ_WAITING_MS));
+        this.#abortedBefore = this.#received;
+      }
+      reply.content = { status: error === undefined ? 'ok' : 'error', execution_count, ...error };
+    }
     reply.signAndSend(this.connInfo.key, socket);
   }
 
@@ -87,14 +118,13 @@ export class Server extends ZmqServer {
   async handleControl(channel: Sender, frames: readonly Uint8Array[]): Promise<void> {
     // Buffers arrive from the other thread as plain byte arrays.
     const buffers = frames.map((frame) => Buffer.from(frame));
-    await this.handleShellMessage(channel as unknown as Router, ...buffers);
+    await this.handleShellMessage(channel, ...buffers);
   }
 
   /** Jupyter asks the kernel to end; what its cells left running must not keep it. */
   override handleShutdown(socket: Sender, request: Message): void {
     super.handleShutdown(socket, request);
-    // An orderly exit aborts in zeromq, whose sockets live on two threads; there is nothing left to put in order.
-    setTimeout(() => process.kill(process.pid, 'SIGKILL'), LAST_WORDS_MS);
+    setTimeout(() => process.exit(0), LAST_WORDS_MS);
   }
 
   #execute(request: Message) {

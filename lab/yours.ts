@@ -1,0 +1,24 @@
+// Made by `npm run lessons` from the tasks of all lessons: change those, not this file.
+
+/** The functions that each lesson teaches, typed as the library's. */
+export interface Yours {
+  readonly '00-start': {
+    readonly softmax: typeof import('../src/core/softmax.js').softmax;
+    readonly logSoftmax: typeof import('../src/core/softmax.js').logSoftmax;
+    readonly crossEntropy: typeof import('../src/train/losses.js').crossEntropy;
+    readonly numericGradient: typeof import('../src/core/numeric-gradient.js').numericGradient;
+    readonly dense: typeof import('../src/layers/dense.js').dense;
+    readonly denseBackward: typeof import('../src/layers/dense.js').denseBackward;
+    readonly crossEntropyBackward: typeof import('../src/train/losses.js').crossEntropyBackward;
+    readonly meanOfEmbeddings: typeof import('../src/layers/embedding.js').meanOfEmbeddings;
+    readonly serial: typeof import('../src/layers/serial.js').serial;
+  };
+  readonly '01-rnn': {
+    readonly rnnCell: typeof import('../src/layers/rnn.js').rnnCell;
+    readonly rnnForward: typeof import('../src/layers/rnn.js').rnnForward;
+    readonly batchLines: typeof import('../src/text/batch-lines.js').batchLines;
+    readonly sequenceLoss: typeof import('../src/train/losses.js').sequenceLoss;
+    readonly rnnCellBackward: typeof import('../src/layers/rnn.js').rnnCellBackward;
+    readonly sampleNext: typeof import('../src/decode/sampling.js').sampleNext;
+  };
+}

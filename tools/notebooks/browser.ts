@@ -1,0 +1,81 @@
+/** Opens lessons in JupyterLab with a real browser, runs all cells, and looks at what a student would see. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium, type Browser } from 'playwright-core';
+import { projectFile, projectRoot } from '../../src/core/files.js';
+import { startJupyterLab } from './jupyterlab.js';
+import { LabPage } from './lab-page.js';
+
+const usage = `Usage: npm run browser -- [STEM...] [--npm] [--seconds N]
+
+Starts JupyterLab on each lesson, runs its notebook in Chromium, and fails on an error, a cell that did not
+run, or a notebook without a picture. Screenshots go to .unroll/screenshots.
+
+  --npm        starts by \`npm start\`, as a student does
+  --seconds N  time for all cells of a notebook (default 180)`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    npm: { type: 'boolean', default: false },
+    seconds: { type: 'string', default: '180' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) console.log(usage);
+else process.exitCode = await main(positionals.length > 0 ? positionals : ['01-rnn']);
+
+async function main(stems: readonly string[]): Promise<number> {
+  const browser = await chromium.launch({
+    executablePath: process.env['UNROLL_CHROMIUM'] ?? '/usr/bin/chromium',
+    // Chromium's own sandbox does not work for root, who is the user in containers.
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+  let failed = 0;
+  for (const stem of stems) {
+    const faults = await withNotebookKept(stem, () => visit(browser, stem));
+    console.log(faults.length === 0 ? `ok      ${stem}` : `FAILED  ${stem}`);
+    for (const fault of faults) console.log(`  ${fault}`);
+    if (faults.length > 0) failed++;
+  }
+  await browser.close();
+  return failed > 0 ? 1 : 0;
+}
+
+/** JupyterLab saves what it runs: the notebook is put back as it was. */
+async function withNotebookKept<T>(stem: string, run: () => Promise<T>): Promise<T> {
+  const file = projectFile(`notebooks/${stem}.ipynb`);
+  const before = readFileSync(file);
+  try {
+    return await run();
+  } finally {
+    writeFileSync(file, before);
+  }
+}
+
+async function visit(browser: Browser, stem: string): Promise<string[]> {
+  const folder = join(projectRoot(), '.unroll', 'screenshots', stem);
+  mkdirSync(folder, { recursive: true });
+  const { url, starter } = await startJupyterLab(stem, values.npm, 600);
+  const page = new LabPage(await browser.newPage({ viewport: { width: 1500, height: 1000 } }));
+  try {
+    await page.open(url, stem);
+    await page.screenshot(join(folder, 'opened.png'));
+    const seconds = await page.runAll(Number(values.seconds));
+    console.log(`  all cells ran in ${seconds.toFixed(1)} s`);
+    const faults = await page.faults();
+    const pictures = await page.photographPictures(folder);
+    console.log(`  ${String(pictures)} pictures drawn; screenshots in ${folder}`);
+    return pictures > 0 ? faults : [...faults, 'no picture was drawn'];
+  } catch (error) {
+    await page.screenshot(join(folder, 'failed.png'));
+    return [error instanceof Error ? error.message : String(error)];
+  } finally {
+    await page.close();
+    starter.kill('SIGTERM');
+    if (starter.exitCode === null) await once(starter, 'exit');
+  }
+}

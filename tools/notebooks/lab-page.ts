@@ -1,0 +1,150 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+
+/** What this needs of the notebook as JupyterLab's own model holds it. */
+interface NotebookModel {
+  readonly cells: readonly {
+    readonly id?: string;
+    readonly cell_type: string;
+    readonly source: string;
+    readonly execution_count?: number | null;
+    readonly outputs?: readonly CellOutput[];
+  }[];
+}
+
+interface CellOutput {
+  readonly output_type: string;
+  readonly ename?: string;
+  readonly evalue?: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+interface LabWindow {
+  readonly jupyterapp: {
+    readonly commands: { execute(id: string): Promise<unknown> };
+    readonly shell: {
+      readonly currentWidget: {
+        readonly content: {
+          readonly model: { toJSON(): NotebookModel };
+          scrollToItem(index: number, align: string): Promise<void>;
+        };
+      };
+    };
+  };
+}
+
+const PICTURE = 'application/vnd.vegalite.v5+json';
+
+/** A lesson's page in JupyterLab. */
+export class LabPage {
+  readonly #page: Page;
+  readonly #problems: string[] = [];
+
+  constructor(page: Page) {
+    this.#page = page;
+    page.on('pageerror', (error) => this.#problems.push(`the page threw: ${error.message}`));
+  }
+
+  /** Opens the lesson's layout and waits for notebook, exercise and kernel. */
+  async open(url: string, stem: string): Promise<void> {
+    await this.#page.goto(url);
+    await this.#page.locator('.jp-NotebookPanel').waitFor({ timeout: 60_000 });
+    await this.#page.locator('.jp-FileEditor .cm-content').waitFor({ timeout: 30_000 });
+    await this.#page.locator(`.lm-TabBar-tab:has-text("${stem}.ts")`).waitFor();
+    await this.#page
+      .locator('.jp-NotebookPanel .jp-KernelName:has-text("Unroll (TypeScript)")')
+      .waitFor({ timeout: 30_000 });
+    await this.#idle(60);
+    await this.#page.locator('.jp-NotebookPanel .jp-Cell').first().click();
+  }
+
+  /**
+   * Runs all cells by the menu, as a student does.
+   *
+   * @returns the seconds until the last had ended
+   */
+  async runAll(limitSeconds: number): Promise<number> {
+    const before = performance.now();
+    await this.#page.locator('.lm-MenuBar-itemLabel:text-is("Run")').click();
+    await this.#page.locator('.lm-Menu-itemLabel:text-is("Run All Cells")').click();
+    await this.#page.waitForFunction(
+      () => {
+        const { cells } = (globalThis as unknown as LabWindow).jupyterapp.shell.currentWidget
+          .content.model.toJSON();
+        const code = cells.filter((cell) => cell.cell_type === 'code' && cell.source.trim() !== '');
+        const failed = code.some((cell) => cell.outputs?.some((o) => o.output_type === 'error'));
+        return failed || code.every((cell) => typeof cell.execution_count === 'number');
+      },
+      undefined,
+      { timeout: limitSeconds * 1000, polling: 200 },
+    );
+    await this.#idle(10);
+    return (performance.now() - before) / 1000;
+  }
+
+  /** What a student would see go wrong. */
+  async faults(): Promise<string[]> {
+    const { cells } = await this.#model();
+    const code = cells.filter((cell) => cell.cell_type === 'code' && cell.source.trim() !== '');
+    const errors = code.flatMap(({ id = '?', outputs = [] }) =>
+      outputs
+        .filter((output) => output.output_type === 'error')
+        .map(({ ename = '', evalue = '' }) => `cell ${id} shows ${ename}: ${evalue}`),
+    );
+    const idle = code.filter((cell) => typeof cell.execution_count !== 'number');
+    return [...errors, ...idle.map(({ id = '?' }) => `cell ${id} did not run`), ...this.#problems];
+  }
+
+  /**
+   * Scrolls to each picture, waits until it is drawn, and takes a screenshot of the page.
+   *
+   * @returns how many are drawn
+   */
+  async photographPictures(folder: string): Promise<number> {
+    const { cells } = await this.#model();
+    let drawn = 0;
+    for (const [index, { id = String(index), outputs = [] }] of cells.entries()) {
+      const expected = outputs.filter(({ data = {} }) => PICTURE in data).length;
+      if (expected === 0) continue;
+      await this.#scrollTo(index);
+      const cell = this.#page.locator('.jp-NotebookPanel .jp-Cell').nth(index);
+      const pictures = cell.locator('.vega-embed .marks');
+      await pictures.nth(expected - 1).waitFor({ timeout: 10_000 });
+      await pictures.first().scrollIntoViewIfNeeded();
+      drawn += await pictures.count();
+      await this.screenshot(join(folder, `${id}.png`));
+    }
+    return drawn;
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await this.#page.screenshot({ path });
+  }
+
+  async close(): Promise<void> {
+    await this.#page.close();
+  }
+
+  async #idle(seconds: number): Promise<void> {
+    await this.#page
+      .locator('.jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status="idle"]')
+      .waitFor({ timeout: seconds * 1000 });
+  }
+
+  async #model(): Promise<NotebookModel> {
+    return await this.#page.evaluate(() =>
+      (globalThis as unknown as LabWindow).jupyterapp.shell.currentWidget.content.model.toJSON(),
+    );
+  }
+
+  async #scrollTo(index: number): Promise<void> {
+    await this.#page.evaluate(
+      (at) =>
+        (globalThis as unknown as LabWindow).jupyterapp.shell.currentWidget.content.scrollToItem(
+          at,
+          'center',
+        ),
+      index,
+    );
+  }
+}
