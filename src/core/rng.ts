@@ -7,7 +7,9 @@ export class Rng {
   readonly #source: RandomGenerator;
 
   constructor(readonly seed: number) {
-    this.#source = xoroshiro128plus(seed);
+    this.#source = xoroshiro128plus(scattered(seed));
+    // Its first numbers still show the seed.
+    for (let i = 0; i < 16; i++) this.#source.unsafeNext();
   }
 
   /** Uniform in [0, 1), with 32 bits. */
@@ -67,6 +69,13 @@ export class Rng {
     const values = Float32Array.from({ length: size }, () => Math.fround(draw()));
     return tf.tensor<R>(values, shape, 'float32');
   }
+}
+
+/** Sends seeds that are near each other far apart (finaliser of MurmurHash3, Appleby 2011). */
+function scattered(seed: number): number {
+  const first = Math.imul(seed ^ (seed >>> 16), 0x85ebca6b);
+  const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
+  return second ^ (second >>> 16);
 }
 
 /** A stream of random numbers from a seed. */

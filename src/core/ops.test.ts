@@ -1,0 +1,81 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, expectTypeOf, test } from 'vitest';
+import { InputError } from './errors.js';
+import * as ops from './ops.js';
+import { makeRng } from './rng.js';
+import { gradientGap } from './testing/gradient-gap.js';
+
+const rng = makeRng(11);
+const x = rng.normalTensor<tf.Rank.R3>([2, 3, 5]);
+const m = rng.uniformTensor<tf.Rank.R2>([3, 5], 0.5, 2);
+
+test.each<[string, (x: tf.Tensor2D) => tf.Tensor]>([
+  ['add', (a) => ops.add(a, m)],
+  ['sub', (a) => ops.sub(m, a)],
+  ['mul', (a) => ops.mul(a, m)],
+  ['div', (a) => ops.div(m, a)],
+  ['div by a number', (a) => ops.div(a, 3)],
+  ['rsub', (a) => ops.rsub(1, a)],
+  ['neg', ops.neg],
+  ['exp', ops.exp],
+  ['log', ops.log],
+  ['square', ops.square],
+  ['sqrt', ops.sqrt],
+  ['tanh', ops.tanh],
+  ['sigmoid', ops.sigmoid],
+  ['relu', (a) => ops.relu(ops.sub(a, 1))],
+  ['transpose', ops.transpose],
+  ['concat', (a) => ops.concat([a, m, a], 1)],
+  ['stack', (a) => ops.stack([m, a, a], 1)],
+  ['unstack and stack', (a) => ops.stack(ops.unstack(a, 1).reverse(), 0)],
+  ['sum', (a) => ops.sum('B T -> T', a)],
+  ['mean', (a) => ops.mean('B T -> B 1', a)],
+  ['max', (a) => ops.max('B T -> B', a)],
+  ['all of them', (a) => ops.mean('B T -> ', a)],
+])('%s has the gradient that central differences give', (_, f) => {
+  expect(gradientGap(f, rng.uniformTensor<tf.Rank.R2>([3, 5], 0.5, 2))).toBeLessThan(1e-7);
+});
+
+test('broadcasting gives its gradient back to the smaller operand', () => {
+  const row = rng.normalTensor<tf.Rank.R1>([5]);
+  expect(gradientGap((b: tf.Tensor1D) => ops.mul(ops.add(m, b), m), row)).toBeLessThan(1e-7);
+});
+
+test('a sum keeps what its result names', () => {
+  const nested = x.arraySync();
+  const made = ops.sum('B T D -> T', x).arraySync();
+  const byHand = [0, 1, 2].map((t) =>
+    nested.reduce((total, row) => total + (row[t] ?? []).reduce((a, b) => a + b, 0), 0),
+  );
+  made.forEach((value, t) => {
+    expect(value).toBeCloseTo(byHand[t] ?? NaN, 12);
+  });
+  expect(ops.max('B T D -> B 1 D', x).shape).toEqual([2, 1, 5]);
+  expect(ops.mean('B T D -> ', x).shape).toEqual([]);
+});
+
+test('a sum refuses to turn axes round, and to name one it does not have', () => {
+  expect(() => ops.sum('B T -> T B', m)).toThrow(InputError);
+  expect(() => ops.sum('B T -> D', m)).toThrow(/keeps the order/);
+});
+
+test('types tell the rank that comes out', () => {
+  const row = tf.zeros<tf.Rank.R1>([5]);
+  expectTypeOf(ops.add(row, m)).toEqualTypeOf<tf.Tensor2D>();
+  expectTypeOf(ops.mul(m, row)).toEqualTypeOf<tf.Tensor2D>();
+  expectTypeOf(ops.div(m, 2)).toEqualTypeOf<tf.Tensor2D>();
+  expectTypeOf(ops.stack([m, m])).toEqualTypeOf<tf.Tensor3D>();
+  expectTypeOf(ops.unstack(x, 1)).toEqualTypeOf<tf.Tensor2D[]>();
+  expectTypeOf(ops.sum('B T -> B', m)).toEqualTypeOf<tf.Tensor1D>();
+});
+
+test('a sequence of one step is taken apart and has its gradient', () => {
+  const one = rng.normalTensor<tf.Rank.R3>([2, 1, 5]);
+  expect(ops.unstack(one, 1).map(({ shape }) => shape)).toEqual([[2, 5]]);
+  const step = (a: tf.Tensor3D) => ops.stack(ops.unstack(a, 1), 1);
+  expect(gradientGap(step, one)).toBeLessThan(1e-7);
+});
+
+test('nothing cannot be stacked', () => {
+  expect(() => ops.stack([])).toThrow(/at least one tensor, received none/);
+});

@@ -1,0 +1,27 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { numericGradient } from '../numeric-gradient.js';
+import { flattenParams, unflattenParams, type Params } from '../params.js';
+import { makeRng } from '../rng.js';
+
+/**
+ * The largest difference between a function's gradient and central differences, over all entries of
+ * all leaves. The function's result is weighted with random numbers and summed, so that no part of a
+ * wrong gradient can cancel.
+ */
+export function gradientGap<P extends Params>(f: (params: P) => tf.Tensor, params: P): number {
+  return tf.tidy(() => {
+    const flat = Object.entries(flattenParams(params));
+    const weights = makeRng(99).normalTensor(f(params).shape);
+    const scalar = (path: string, leaf: tf.Tensor): tf.Scalar => {
+      const leaves = { ...Object.fromEntries(flat), [path]: leaf };
+      return tf.sum(tf.mul(f(unflattenParams(params, leaves)), weights));
+    };
+    const gaps = flat.map(([path, leaf]) => {
+      const exact = tf.grad((x) => scalar(path, x))(leaf);
+      const numeric = numericGradient((x) => scalar(path, x), leaf, 1e-5);
+      if (exact.shape.join() !== leaf.shape.join()) return Infinity;
+      return tf.max(tf.abs(tf.sub(exact, numeric))).dataSync()[0] ?? NaN;
+    });
+    return Math.max(...gaps);
+  });
+}
