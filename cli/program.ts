@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import type { Ahead } from '../grader/ahead.js';
 import type { School } from './course.js';
 import { exitStatus, UsageError } from './usage-error.js';
 
@@ -28,8 +29,13 @@ const example = (...lines: readonly string[]) =>
  *
  * @param argv what follows the command's name: it decides what is loaded
  * @param school the clone whose lessons and exercises are meant
+ * @param ahead the box of a check, if one was started
  */
-export async function makeProgram(argv: readonly string[], school: School): Promise<Command> {
+export async function makeProgram(
+  argv: readonly string[],
+  school: School,
+  ahead?: Ahead,
+): Promise<Command> {
   const program = new Command('unroll')
     .description(
       'Build sequence models by hand, from the RNN to the Reformer, and be told what is right.',
@@ -41,7 +47,7 @@ export async function makeProgram(argv: readonly string[], school: School): Prom
       example('check rnn-cell', 'hint rnn-cell', 'grade solutions/01-rnn.ts --json'),
     );
   addList(program, school);
-  addCheck(program, school);
+  addCheck(program, school, ahead);
   addHint(program, school);
   addGrade(program, school);
   program
@@ -71,7 +77,7 @@ function addList(program: Command, school: School): void {
     );
 }
 
-function addCheck(program: Command, school: School): void {
+function addCheck(program: Command, school: School, ahead: Ahead | undefined): void {
   program
     .command('check')
     .description('grades your exercise files as they stand')
@@ -82,13 +88,8 @@ function addCheck(program: Command, school: School): void {
       `${example('check rnn-cell', 'check 01-rnn')}\n\nExit status: 0 if all that was checked passed, 1 if not.`,
     )
     .action(async (name: string | undefined, { json }: Options) => {
-      const { startAhead } = await import('../grader/ahead.js');
-      const ahead = startAhead();
-      try {
-        await (await import('./commands/check.js')).check(school, name, json === true, ahead);
-      } finally {
-        await ahead.close();
-      }
+      const { check } = await import('./commands/check.js');
+      await check(school, name, json === true, ahead);
     });
 }
 

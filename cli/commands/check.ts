@@ -16,7 +16,7 @@ export async function check(
   school: School,
   name: string | undefined,
   json: boolean,
-  ahead: Ahead,
+  ahead: Ahead | undefined,
 ): Promise<void> {
   const meant = name === undefined ? await writtenLessons(school) : [await find(school, name)];
   const reports: SubmissionReport[] = [];
@@ -25,7 +25,7 @@ export async function check(
     const file = exerciseFile(school, stem);
     const submission = readSubmission(file, relative(school.root, file));
     const report = await gradeSubmission(submission, course, {
-      ahead: ahead.take,
+      ...(ahead && { ahead: ahead.take }),
       ...(task && { tasks: [task.id] }),
     });
     reports.push(report);

@@ -45,8 +45,19 @@ export function seeded(
 ): readonly Case[] {
   return Array.from({ length: count }, (_, i) => {
     const title = `${name} ${String(i + 1)}`;
-    return { name: title, args: make(new Draws(1).split(title), i) };
+    return drawnCase(title, () => make(new Draws(1).split(title), i));
   });
+}
+
+/** Draws its arguments when they are first asked for: a check of one task loads the whole lesson. */
+function drawnCase(name: string, draw: () => Case['args']): Case {
+  let args: Case['args'] | undefined;
+  return {
+    name,
+    get args() {
+      return (args ??= draw());
+    },
+  };
 }
 
 /** The inputs of a fixture, with values and gradients of an independent implementation. */
