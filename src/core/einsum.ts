@@ -44,18 +44,24 @@ export function einsum<A extends string, B extends string, R extends string>(
     const kept = [...batch, ...rows, ...columns];
     const matrix = [volume(rows), volume(columns)];
     const flat = batch.length === 0 ? matrix : [volume(batch), ...matrix];
-    return tf.reshape(arrange(x, from, kept), flat);
+    return inShape(arrange(x, from, kept), flat);
   };
   const product = tf.matMul(
     asMatrices(a as tf.Tensor, left, freeLeft, summed),
     asMatrices(b as tf.Tensor, right, summed, freeRight),
   ); // [batch, freeLeft, freeRight]
   const made = [...batch, ...freeLeft, ...freeRight];
-  const unpacked = tf.reshape(
+  const unpacked = inShape(
     product,
     made.map((axis) => sizes[axis] ?? 1),
   );
   return arrange(unpacked, made, result) as TensorOf<R>;
+}
+
+/** Reshapes where the shape differs: each op less counts in a loop over time. */
+function inShape(x: tf.Tensor, shape: number[]): tf.Tensor {
+  const same = x.shape.length === shape.length && shape.every((size, i) => size === x.shape[i]);
+  return same ? x : tf.reshape(x, shape);
 }
 
 /** Sums away the axes that are not kept and brings the others into the order of `to`. */
