@@ -1,0 +1,172 @@
+// Your exercise file of lesson 00-start, "Tensors, shapes, and a gradient you can trust".
+// Write the bodies of these functions; keep their names and parameters. Helpers of your own are welcome.
+// To check one: await check('softmax') in the notebook, or ./unroll check softmax. For a hint: ./unroll hint softmax.
+// Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
+// [made 0d8986d2de91ab66]
+
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  Unsolved,
+  add,
+  div,
+  einsum,
+  exp,
+  log,
+  lookup,
+  max,
+  mul,
+  neg,
+  oneHot,
+  shape,
+  sub,
+  sum,
+} from '../src/core/index.js';
+
+/**
+ * Probabilities from scores, row by row.
+ *
+ *   p[b, v] = exp(x[b, v] - m[b]) / sum over w of exp(x[b, w] - m[b]),   m[b] = max over w of x[b, w]
+ *
+ * Taking the row's maximum away changes nothing in exact arithmetic and keeps exp from overflowing.
+ *
+ * Source: Bridle 1990, "Probabilistic interpretation of feedforward classification network outputs".
+ *
+ * @param x scores (logits) of any size, [B, V]
+ * @returns probabilities in [0, 1], each row sums to 1, [B, V]
+ */
+export function softmax(x: tf.Tensor2D): tf.Tensor2D {
+  throw new Unsolved('softmax');
+}
+
+/**
+ * Logarithms of the softmax, row by row, without ever taking the logarithm of a rounded-off 0.
+ *
+ *   logp[b, v] = s[b, v] - log(sum over w of exp(s[b, w])),   s[b, v] = x[b, v] - max over w of x[b, w]
+ *
+ * @param x scores (logits) of any size, [B, V]
+ * @returns log-probabilities in nats, at most 0, [B, V]
+ */
+export function logSoftmax(x: tf.Tensor2D): tf.Tensor2D {
+  const e = exp(sub(x, max('B V -> B 1', x)));
+  return log(div(e, sum('B V -> B 1', e)));
+}
+
+/**
+ * How surprised a classifier is by the right classes, averaged over the batch.
+ *
+ *   loss = -mean over b of logp[b, targets[b]],   logp = logSoftmax(logits)
+ *
+ * @param logits scores, one a class, [B, C]
+ * @param targets the right class of each row, int32 in [0, C), [B]
+ * @returns mean surprise in nats, at least 0; log C for a model that knows nothing
+ * @throws ShapeError if logits and targets disagree on B
+ * @throws InputError if a target is no class
+ */
+export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scalar {
+  throw new Unsolved('cross-entropy');
+}
+
+/**
+ * The gradient of a scalar function by central differences, one entry at a time.
+ *
+ *   g[i] = (f(x + step e[i]) - f(x - step e[i])) / (2 step),   e[i] being 1 at entry i, else 0
+ *
+ * Its error falls with step squared until rounding, which grows as 1 / step, takes over.
+ *
+ * @param f maps a tensor shaped like x to a scalar
+ * @param x where the gradient is taken, any shape
+ * @param step half the distance between the two points, in the unit of x
+ * @returns df/dx, shaped like x
+ */
+export function numericGradient(
+  f: (x: tf.Tensor) => tf.Tensor,
+  x: tf.Tensor,
+  step: number,
+): tf.Tensor {
+  throw new Unsolved('numeric-gradient');
+}
+
+/** Weights of an affine map from I to F numbers. */
+export type DenseParams = {
+  /** [I, F] */
+  readonly w: tf.Tensor2D;
+  /** [F] */
+  readonly b: tf.Tensor1D;
+};
+
+/**
+ * A dense layer: an affine map of every row.
+ *
+ *   y[b, f] = sum over i of x[b, i] w[i, f] + bias[f]
+ *
+ * @param p weights `w` [I, F] and bias `b` [F]
+ * @param x rows to map, [B, I]
+ * @returns mapped rows, [B, F]
+ * @throws ShapeError if x and the weights disagree on I
+ */
+export function dense(p: DenseParams, x: tf.Tensor2D): tf.Tensor2D {
+  throw new Unsolved('dense');
+}
+
+/** What `denseBackward` returns: one gradient for each thing that `dense` was given. */
+export type DenseGradients = {
+  /** [I, F] */
+  readonly dw: tf.Tensor2D;
+  /** [F] */
+  readonly db: tf.Tensor1D;
+  /** [B, I] */
+  readonly dx: tf.Tensor2D;
+};
+
+/**
+ * Takes a gradient back through `dense`: from the result to weights, bias and input.
+ *
+ * @param p weights `w` [I, F] and bias `b` [F]
+ * @param x rows that were mapped, [B, I]
+ * @param dy gradient of the loss with respect to the result of `dense`, [B, F]
+ * @returns gradients of the loss: `dw` [I, F], `db` [F], `dx` [B, I]
+ * @throws ShapeError if x, dy and the weights disagree on B, I or F
+ */
+export function denseBackward(p: DenseParams, x: tf.Tensor2D, dy: tf.Tensor2D): DenseGradients {
+  throw new Unsolved('dense-backward');
+}
+
+/**
+ * The gradient of `crossEntropy` with respect to its logits, by hand.
+ *
+ * @param logits scores, one a class, [B, C]
+ * @param targets the right class of each row, int32 in [0, C), [B]
+ * @returns gradient of the mean loss, each row sums to 0, [B, C]
+ * @throws ShapeError if logits and targets disagree on B
+ * @throws InputError if a target is no class
+ */
+export function crossEntropyBackward(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Tensor2D {
+  throw new Unsolved('cross-entropy-backward');
+}
+
+/**
+ * Averages the embeddings of each row's tokens. Padding (id 0) does not count: neither its vector
+ * in the sum nor its place in the number of tokens.
+ *
+ *   y[b, d] = sum over t with ids[b, t] != 0 of table[ids[b, t], d] / number of such t
+ *
+ * @param table one row a token, [V, D]
+ * @param ids int32 ids in [0, V), 0 being padding, [B, T]
+ * @returns one mean a row, [B, D]; zeros for a row that is all padding
+ * @throws InputError if an id is outside the table
+ */
+export function meanOfEmbeddings(table: tf.Tensor2D, ids: tf.Tensor2D): tf.Tensor2D {
+  throw new Unsolved('mean-of-embeddings');
+}
+
+/**
+ * Chains layers into one: the first is applied first, each next one to what came out before it.
+ *
+ *   serial(f, g, h)(x) = h(g(f(x)))
+ *
+ * @param layers functions of one argument; without any, the chain changes nothing
+ * @returns a function that applies them in order
+ */
+export function serial<X>(...layers: ((x: X) => X)[]): (x: X) => X {
+  throw new Unsolved('serial');
+}

@@ -1,0 +1,189 @@
+// Your exercise file of lesson 01-rnn, "A network that reads in order".
+// Write the bodies of these functions; keep their names and parameters. Helpers of your own are welcome.
+// To check one: await check('rnn-cell') in the notebook, or ./unroll check rnn-cell. For a hint: ./unroll hint rnn-cell.
+// Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
+// [made 0ea6db9dd410a097]
+
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  InputError,
+  Unsolved,
+  add,
+  div,
+  einsum,
+  logSoftmax,
+  mean,
+  mul,
+  neg,
+  oneHot,
+  rsub,
+  shape,
+  softmax,
+  square,
+  stack,
+  sum,
+  tanh,
+  unstack,
+  wrongInput,
+} from '../src/core/index.js';
+
+/** Weights of a simple recurrent layer of U units that reads I numbers a step. */
+export type RnnParams = {
+  /** Input to hidden, [I, U]. */
+  readonly wIh: tf.Tensor2D;
+  /** Hidden to hidden, [U, U]: row u is what unit u sends to each unit of the next step. */
+  readonly wHh: tf.Tensor2D;
+  /** [U] */
+  readonly b: tf.Tensor1D;
+};
+
+/**
+ * One step of a simple recurrent network: maps (x, h) to the next h.
+ *
+ *   h' = tanh(x wIh + h wHh + b)
+ *
+ * Source: Elman 1990, "Finding structure in time". Variant: one bias (PyTorch has two, which only
+ * ever appear as their sum).
+ *
+ * @param p weights `wIh` [I, U], `wHh` [U, U] and bias `b` [U]
+ * @param x input at this step, [B, I]
+ * @param h state before this step, [B, U]
+ * @returns state after this step, [B, U]
+ * @throws ShapeError if x, h and the weights disagree on B, I or U
+ */
+export function rnnCell(p: RnnParams, x: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor2D {
+  throw new Unsolved('rnn-cell');
+}
+
+/**
+ * Runs `rnnCell` over a sequence: each step reads its input and the state that the step before left.
+ *
+ *   h[t] = rnnCell(p, xs[t], h[t - 1]),   h[-1] = h0
+ *
+ * @param p weights, the same at every step
+ * @param xs inputs, [B, T, I]
+ * @param h0 state before the first step, [B, U]
+ * @returns the state after every step, [B, T, U]
+ * @throws ShapeError if xs, h0 and the weights disagree on B, I or U
+ */
+export function rnnForward(p: RnnParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
+  throw new Unsolved('rnn-forward');
+}
+
+/** How a batch of lines is cut. */
+export interface BatchLinesOptions {
+  /** At most so many time steps; what a longer line has beyond them is cut off. Default: no limit. */
+  readonly maxLength?: number;
+}
+
+/** Inputs and targets of a language model, line by line; id 0 is padding. */
+export interface LineBatch {
+  /** Tokens that the model reads, int32, [B, T]. */
+  readonly inputs: tf.Tensor2D;
+  /** The token that follows each input, int32, [B, T]. */
+  readonly targets: tf.Tensor2D;
+  /** 1 where there is a target to predict, 0 where there is padding, float32, [B, T]. */
+  readonly mask: tf.Tensor2D;
+}
+
+/**
+ * Makes a batch for a language model: at each step it reads one token of a line and is asked for the next.
+ *
+ *   inputs[b, t]  = lines[b][t]        for t < length of line b - 1
+ *   targets[b, t] = lines[b][t + 1]    for t < length of line b - 1
+ *   mask[b, t]    = 1 where targets[b, t] is a token, 0 where it is padding (id 0)
+ *
+ * Everything else is 0. The last token of a line has nothing after it, so it is a target and never an input. T is the
+ * length of the longest line - 1, and at most maxLength. A line of one token or none gives a row of padding, so that row
+ * b is always line b.
+ *
+ *   batchLines([[5, 6, 7], [8, 9]])
+ *     inputs [[5, 6], [8, 0]]   targets [[6, 7], [9, 0]]   mask [[1, 1], [1, 0]]
+ *
+ * @param lines token ids of each line, without padding
+ * @param options.maxLength most time steps, a whole number from 1
+ * @returns inputs, targets, mask, each [B, T], B = number of lines
+ * @throws InputError if no line has two tokens, or maxLength is not a whole number from 1
+ */
+export function batchLines(
+  lines: readonly (readonly number[])[],
+  options: BatchLinesOptions = {},
+): LineBatch {
+  throw new Unsolved('batch-lines');
+}
+
+/**
+ * How surprised a language model is by the right next tokens, averaged over the real ones.
+ *
+ *   nats[b, t] = -logSoftmax(logits)[b, t, targets[b, t]]
+ *   loss       = sum of mask * nats / sum of mask
+ *
+ * @param logits scores, one a token of the vocabulary, [B, T, V]
+ * @param targets the right token at each place, int32 in [0, V), [B, T]
+ * @param mask 1 where the target is real, 0 where it is padding, [B, T]
+ * @returns mean surprise in nats per real token
+ * @throws ShapeError if logits, targets and mask disagree on B or T
+ * @throws InputError if a target is no token, or if no target is real
+ */
+export function sequenceLoss(
+  logits: tf.Tensor3D,
+  targets: tf.Tensor2D,
+  mask: tf.Tensor2D,
+): tf.Scalar {
+  const { B, T, V } = shape('B T V', logits, 'sequenceLoss logits');
+  const rows = tf.reshape<tf.Rank.R2>(logits, [B * T, V]);
+  const logp = tf.reshape<tf.Rank.R3>(logSoftmax(rows), [B, T, V]);
+  const nats = neg(sum('B T V -> B T', mul(logp, oneHot(targets, V))));
+  return mean('B T -> ', mul(nats, mask));
+}
+
+/** What `rnnCellBackward` returns: one gradient for each thing that `rnnCell` was given. */
+export type RnnCellGradients = {
+  /** [I, U] */
+  readonly dwIh: tf.Tensor2D;
+  /** [U, U] */
+  readonly dwHh: tf.Tensor2D;
+  /** [U] */
+  readonly db: tf.Tensor1D;
+  /** [B, I] */
+  readonly dx: tf.Tensor2D;
+  /** [B, U] */
+  readonly dh: tf.Tensor2D;
+};
+
+/**
+ * Takes a gradient back through one `rnnCell` step: from the state after it to all it was made of.
+ *
+ * @param p weights `wIh` [I, U], `wHh` [U, U] and bias `b` [U]
+ * @param x input at this step, [B, I]
+ * @param h state before this step, [B, U]
+ * @param hNext state after this step, as `rnnCell(p, x, h)` gave it, [B, U]
+ * @param dhNext gradient of the loss with respect to hNext, [B, U]
+ * @returns gradients of the loss: `dwIh` [I, U], `dwHh` [U, U], `db` [U], `dx` [B, I], `dh` [B, U]
+ * @throws ShapeError if the tensors disagree on B, I or U
+ */
+export function rnnCellBackward(
+  p: RnnParams,
+  x: tf.Tensor2D,
+  h: tf.Tensor2D,
+  hNext: tf.Tensor2D,
+  dhNext: tf.Tensor2D,
+): RnnCellGradients {
+  throw new Unsolved('rnn-cell-backward');
+}
+
+/**
+ * Draws the next token: the first one at which the running sum of probabilities exceeds u.
+ *
+ *   p  = softmax(logits / temperature)
+ *   id = the smallest i with p[0] + ... + p[i] > u
+ *
+ * @param logits scores, one a token of the vocabulary, [V]
+ * @param temperature above 0: 1 draws as the model believes, less is bolder, more is more even
+ * @param u the chance in the draw, uniform in [0, 1)
+ * @returns id of the drawn token, in [0, V)
+ * @throws InputError if temperature or u is outside its range, or a score is not a number
+ */
+export function sampleNext(logits: tf.Tensor1D, temperature: number, u: number): number {
+  throw new Unsolved('sample-next');
+}

@@ -1,0 +1,284 @@
+// The answer key of lesson 01-rnn, "A network that reads in order": the library's own functions.
+// Made by 'npm run lessons' from src: change the functions there, not here.
+
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  InputError,
+  add,
+  div,
+  einsum,
+  logSoftmax,
+  mul,
+  neg,
+  oneHot,
+  rsub,
+  shape,
+  softmax,
+  square,
+  stack,
+  sum,
+  tanh,
+  unstack,
+  wrongInput,
+} from '../src/core/index.js';
+
+/** Weights of a simple recurrent layer of U units that reads I numbers a step. */
+export type RnnParams = {
+  /** Input to hidden, [I, U]. */
+  readonly wIh: tf.Tensor2D;
+  /** Hidden to hidden, [U, U]: row u is what unit u sends to each unit of the next step. */
+  readonly wHh: tf.Tensor2D;
+  /** [U] */
+  readonly b: tf.Tensor1D;
+};
+
+/**
+ * One step of a simple recurrent network: maps (x, h) to the next h.
+ *
+ *   h' = tanh(x wIh + h wHh + b)
+ *
+ * Source: Elman 1990, "Finding structure in time". Variant: one bias (PyTorch has two, which only
+ * ever appear as their sum).
+ *
+ * @param p weights `wIh` [I, U], `wHh` [U, U] and bias `b` [U]
+ * @param x input at this step, [B, I]
+ * @param h state before this step, [B, U]
+ * @returns state after this step, [B, U]
+ * @throws ShapeError if x, h and the weights disagree on B, I or U
+ */
+export function rnnCell(p: RnnParams, x: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor2D {
+  shape('B U', h, 'rnnCell h', { B: x.shape[0] });
+  const fromInput = einsum('B I, I G -> B G', x, p.wIh);
+  const fromState = einsum('B U, U G -> B G', h, p.wHh);
+  return tanh(add(add(fromInput, fromState), p.b));
+}
+
+/**
+ * Runs `rnnCell` over a sequence: each step reads its input and the state that the step before left.
+ *
+ *   h[t] = rnnCell(p, xs[t], h[t - 1]),   h[-1] = h0
+ *
+ * @param p weights, the same at every step
+ * @param xs inputs, [B, T, I]
+ * @param h0 state before the first step, [B, U]
+ * @returns the state after every step, [B, T, U]
+ * @throws ShapeError if xs, h0 and the weights disagree on B, I or U
+ */
+export function rnnForward(p: RnnParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
+  shape('B T I', xs, 'rnnForward xs', { I: p.wIh.shape[0] });
+  const states: tf.Tensor2D[] = [];
+  let h = h0;
+  for (const x of unstack(xs, 1)) {
+    h = rnnCell(p, x, h);
+    states.push(h);
+  }
+  return stack(states, 1);
+}
+
+/** How a batch of lines is cut. */
+export interface BatchLinesOptions {
+  /** At most so many time steps; what a longer line has beyond them is cut off. Default: no limit. */
+  readonly maxLength?: number;
+}
+
+/** Inputs and targets of a language model, line by line; id 0 is padding. */
+export interface LineBatch {
+  /** Tokens that the model reads, int32, [B, T]. */
+  readonly inputs: tf.Tensor2D;
+  /** The token that follows each input, int32, [B, T]. */
+  readonly targets: tf.Tensor2D;
+  /** 1 where there is a target to predict, 0 where there is padding, float32, [B, T]. */
+  readonly mask: tf.Tensor2D;
+}
+
+/** Length of the longest line; refuses lines that leave nothing to predict. */
+function longest(lines: readonly (readonly number[])[]): number {
+  const length = lines.reduce((most, line) => Math.max(most, line.length), 0);
+  if (length >= 2) return length;
+  throw new InputError(
+    wrongInput(
+      'batchLines lines',
+      'a line of at least 2 tokens',
+      `${lines.length} lines, the longest of ${length}`,
+      'Leave out lines that have no next token to predict.',
+    ),
+  );
+}
+
+/** The limit on time steps, Infinity where there is none. */
+function checked(maxLength = Infinity): number {
+  if (maxLength >= 1 && (Number.isInteger(maxLength) || maxLength === Infinity)) return maxLength;
+  throw new InputError(
+    wrongInput(
+      'batchLines maxLength',
+      'a whole number from 1',
+      String(maxLength),
+      'Pass the number of time steps to keep.',
+    ),
+  );
+}
+
+/** The first `length` ids, filled up with padding. */
+function padded(ids: readonly number[], length: number): number[] {
+  return Array.from({ length }, (_, t) => ids[t] ?? 0);
+}
+
+/**
+ * Makes a batch for a language model: at each step it reads one token of a line and is asked for the next.
+ *
+ *   inputs[b, t]  = lines[b][t]        for t < length of line b - 1
+ *   targets[b, t] = lines[b][t + 1]    for t < length of line b - 1
+ *   mask[b, t]    = 1 where targets[b, t] is a token, 0 where it is padding (id 0)
+ *
+ * Everything else is 0. The last token of a line has nothing after it, so it is a target and never an input. T is the
+ * length of the longest line - 1, and at most maxLength. A line of one token or none gives a row of padding, so that row
+ * b is always line b.
+ *
+ *   batchLines([[5, 6, 7], [8, 9]])
+ *     inputs [[5, 6], [8, 0]]   targets [[6, 7], [9, 0]]   mask [[1, 1], [1, 0]]
+ *
+ * @param lines token ids of each line, without padding
+ * @param options.maxLength most time steps, a whole number from 1
+ * @returns inputs, targets, mask, each [B, T], B = number of lines
+ * @throws InputError if no line has two tokens, or maxLength is not a whole number from 1
+ */
+export function batchLines(
+  lines: readonly (readonly number[])[],
+  options: BatchLinesOptions = {},
+): LineBatch {
+  const T = Math.min(longest(lines) - 1, checked(options.maxLength));
+  const inputs = lines.map((line) => padded(line.slice(0, -1), T));
+  const targets = lines.map((line) => padded(line.slice(1), T));
+  const mask = targets.map((row) => row.map((id) => (id === 0 ? 0 : 1)));
+  return {
+    inputs: tf.tensor2d(inputs, [lines.length, T], 'int32'),
+    targets: tf.tensor2d(targets, [lines.length, T], 'int32'),
+    mask: tf.tensor2d(mask, [lines.length, T], 'float32'),
+  };
+}
+
+/**
+ * How surprised a language model is by the right next tokens, averaged over the real ones.
+ *
+ *   nats[b, t] = -logSoftmax(logits)[b, t, targets[b, t]]
+ *   loss       = sum of mask * nats / sum of mask
+ *
+ * @param logits scores, one a token of the vocabulary, [B, T, V]
+ * @param targets the right token at each place, int32 in [0, V), [B, T]
+ * @param mask 1 where the target is real, 0 where it is padding, [B, T]
+ * @returns mean surprise in nats per real token
+ * @throws ShapeError if logits, targets and mask disagree on B or T
+ * @throws InputError if a target is no token, or if no target is real
+ */
+export function sequenceLoss(
+  logits: tf.Tensor3D,
+  targets: tf.Tensor2D,
+  mask: tf.Tensor2D,
+): tf.Scalar {
+  const { B, T, V } = shape('B T V', logits, 'sequenceLoss logits');
+  shape('B T', targets, 'sequenceLoss targets', { B, T });
+  shape('B T', mask, 'sequenceLoss mask', { B, T });
+  const real = sum('B T -> ', mask);
+  if (real.dataSync()[0] === 0)
+    throw new InputError(
+      wrongInput(
+        'sequenceLoss mask',
+        'at least one real token',
+        'only padding',
+        'Leave out batches without tokens.',
+      ),
+    );
+  const rows = tf.reshape<tf.Rank.R2>(logits, [B * T, V]);
+  const logp = tf.reshape<tf.Rank.R3>(logSoftmax(rows), [B, T, V]);
+  const nats = neg(sum('B T V -> B T', mul(logp, oneHot(targets, V))));
+  return div(sum('B T -> ', mul(nats, mask)), real);
+}
+
+/** What `rnnCellBackward` returns: one gradient for each thing that `rnnCell` was given. */
+export type RnnCellGradients = {
+  /** [I, U] */
+  readonly dwIh: tf.Tensor2D;
+  /** [U, U] */
+  readonly dwHh: tf.Tensor2D;
+  /** [U] */
+  readonly db: tf.Tensor1D;
+  /** [B, I] */
+  readonly dx: tf.Tensor2D;
+  /** [B, U] */
+  readonly dh: tf.Tensor2D;
+};
+
+/**
+ * Takes a gradient back through one `rnnCell` step: from the state after it to all it was made of.
+ *
+ *   da   = dhNext * (1 - hNext * hNext)      a being what tanh was given
+ *   dwIh = x' da     dwHh = h' da     db = sum of da over the batch
+ *   dx   = da wIh'   dh   = da wHh'          ' being transposed
+ *
+ * @param p weights `wIh` [I, U], `wHh` [U, U] and bias `b` [U]
+ * @param x input at this step, [B, I]
+ * @param h state before this step, [B, U]
+ * @param hNext state after this step, as `rnnCell(p, x, h)` gave it, [B, U]
+ * @param dhNext gradient of the loss with respect to hNext, [B, U]
+ * @returns gradients of the loss: `dwIh` [I, U], `dwHh` [U, U], `db` [U], `dx` [B, I], `dh` [B, U]
+ * @throws ShapeError if the tensors disagree on B, I or U
+ */
+export function rnnCellBackward(
+  p: RnnParams,
+  x: tf.Tensor2D,
+  h: tf.Tensor2D,
+  hNext: tf.Tensor2D,
+  dhNext: tf.Tensor2D,
+): RnnCellGradients {
+  const { B, U } = shape('B U', hNext, 'rnnCellBackward hNext');
+  shape('B U', dhNext, 'rnnCellBackward dhNext', { B, U });
+  const da = mul(dhNext, rsub(1, square(hNext))); // [B, U]
+  return {
+    dwIh: einsum('B I, B G -> I G', x, da),
+    dwHh: einsum('B U, B G -> U G', h, da),
+    db: sum('B G -> G', da),
+    dx: einsum('B G, I G -> B I', da, p.wIh),
+    dh: einsum('B G, U G -> B U', da, p.wHh),
+  };
+}
+
+const wrongTemperature = (received: number) =>
+  wrongInput(
+    'sampleNext temperature',
+    'a number above 0',
+    String(received),
+    'For the likeliest token always, take a small one such as 0.01.',
+  );
+
+const wrongDraw = (received: number) =>
+  wrongInput('sampleNext u', 'a number in [0, 1)', String(received), 'Pass rng.uniform().');
+
+const wrongScores = () =>
+  wrongInput('sampleNext logits', 'finite scores', 'NaN or Infinity', 'Look at the training loss.');
+
+/**
+ * Draws the next token: the first one at which the running sum of probabilities exceeds u.
+ *
+ *   p  = softmax(logits / temperature)
+ *   id = the smallest i with p[0] + ... + p[i] > u
+ *
+ * @param logits scores, one a token of the vocabulary, [V]
+ * @param temperature above 0: 1 draws as the model believes, less is bolder, more is more even
+ * @param u the chance in the draw, uniform in [0, 1)
+ * @returns id of the drawn token, in [0, V)
+ * @throws InputError if temperature or u is outside its range, or a score is not a number
+ */
+export function sampleNext(logits: tf.Tensor1D, temperature: number, u: number): number {
+  const { V } = shape('V', logits, 'sampleNext logits');
+  if (!(temperature > 0)) throw new InputError(wrongTemperature(temperature));
+  if (!(u >= 0 && u < 1)) throw new InputError(wrongDraw(u));
+  const scores = tf.reshape<tf.Rank.R2>(div(logits, temperature), [1, V]);
+  const p = Array.from(softmax(scores).dataSync());
+  const point = u * p.reduce((total, mass) => total + mass, 0);
+  let below = 0;
+  for (const [id, mass] of p.entries()) {
+    below += mass;
+    if (below > point) return id;
+  }
+  throw new InputError(wrongScores());
+}
