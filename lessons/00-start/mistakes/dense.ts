@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
-import { add, einsum, mul, relu } from '../../../src/core/index.js';
+import { add, einsum, mul, relu, stack, sum, unstack } from '../../../src/core/index.js';
 import type { DenseParams } from '../../../src/layers/dense.js';
 
 export const bank: MistakeBank = {
@@ -50,8 +50,8 @@ export const bank: MistakeBank = {
       return tf.matMul(wider, tf.concat2d([p.w, tf.expandDims(p.b, 0)], 0));
     },
     'column-by-column': function dense(p: DenseParams, x: tf.Tensor2D): tf.Tensor2D {
-      const columns = tf.unstack(p.w, 1).map((w) => tf.sum(tf.mul(x, w), 1));
-      return tf.add(tf.stack(columns, 1), p.b);
+      const columns = unstack(p.w, 1).map((w) => sum('B I -> B', mul(x, w)));
+      return add(stack(columns, 1), p.b);
     },
   },
 };

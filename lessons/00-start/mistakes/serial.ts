@@ -38,7 +38,8 @@ export const bank: MistakeBank = {
     'last-left-out': {
       place: 'Count how often each layer is called.',
       probe: 'serial(addOne)(3) is 4.',
-      cause: 'The loop ends before the last layer.',
+      cause:
+        'The loop ends before the last layer, so what comes out has not been through it. Go over all of them.',
       run: function serial<X>(...layers: Layer<X>[]): Layer<X> {
         return (x) => {
           let y = x;

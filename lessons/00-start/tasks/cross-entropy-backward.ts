@@ -28,7 +28,7 @@ export const crossEntropyBackward: Task = {
   points: 10,
   difficulty: 3,
   minutes: 20,
-  needs: ['softmax'],
+  needs: ['softmax', 'log-softmax'],
   forbidden: [
     'tf.grad',
     'tf.grads',

@@ -31,19 +31,16 @@ export const serial: Task = {
       title: 'the first layer comes first',
       share: 0.4,
       holds: async (ask) => {
-        const y = await ofThree(ask, { first: addOne, second: double });
-        return y === 8
+        const y = await ofThree(ask, { first: addOne, second: double, third: square });
+        return y === 64
           ? undefined
-          : `serial(addOne, double)(3) is ${shown(y)}. First 3 + 1, then times 2: 8.`;
+          : `serial(addOne, double, square)(3) is ${shown(y)}. First 3 + 1, then times 2, then squared: 64.`;
       },
     }),
     law({
       title: 'a chain of chains is one chain',
       share: 0.2,
       holds: async (ask) => {
-        const y = await ofThree(ask, { first: addOne, second: double, third: square });
-        if (y !== 64)
-          return `serial(addOne, double, square)(3) is ${shown(y)}. 3 + 1 is 4, times 2 is 8, squared is 64.`;
         const inner = await ask({ first: addOne, second: double });
         const nested = await ask.handle(await ask({ first: inner, second: square }), [3]);
         return nested === 64
@@ -62,7 +59,7 @@ export const serial: Task = {
       },
     }),
     behaviour({
-      title: 'each layer is called once, and only when x comes',
+      title: 'no layer runs before x comes',
       share: 0.2,
       holds: async (ask) => {
         const made = await ask.outcome({ first: addOne, second: double });
