@@ -121,12 +121,6 @@ export function refuse(
       if (reason !== undefined) found.push(door(name.name, reason, name.start));
       look(name, known.members.get(name.name));
     },
-    VariableDeclarator: (declarator) => {
-      const home = declarator.init ? pathOf(declarator.init, known) : undefined;
-      if (home === undefined || declarator.id.type !== 'ObjectPattern') return;
-      for (const property of declarator.id.properties)
-        if (property.type === 'Property') look(property, `${home}.${keyName(property.key)}`);
-    },
   });
   return found.sort((a, b) => a.at - b.at)[0];
 }

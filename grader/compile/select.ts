@@ -34,6 +34,7 @@ export function selectParts(parts: Parts, task: Task, lesson: Lesson): Chosen {
     ({ names }) => names.length > 0 && !names.some((name) => others.has(name)),
   );
   const statements = parts.parts.filter(({ names }) => names.length === 0);
+  const ownNames = new Set(declared.flatMap(({ names }) => names));
   const kept = new Set<Part>();
   const reached = new Set([own]);
   const grow = (part: Part) => {
@@ -42,21 +43,21 @@ export function selectParts(parts: Parts, task: Task, lesson: Lesson): Chosen {
   };
   for (let before = -1; before !== kept.size;) {
     before = kept.size;
-    for (const part of declared) if (part.names.some((name) => reached.has(name))) grow(part);
+    for (const part of declared)
+      if (!kept.has(part) && part.names.some((name) => reached.has(name))) grow(part);
     for (const part of statements)
-      if (mentions(part, reached, declared) && !mentions(part, absent)) grow(part);
+      if (!kept.has(part) && touches(part, reached, ownNames) && !uses(part, absent)) grow(part);
   }
   const inOrder = parts.parts.filter((part) => kept.has(part));
   return { kept: inOrder, references, absent, awaitAtTop: awaitOutside(inOrder) };
 }
 
-type Names = { has(name: string): boolean };
+/** True if a part uses a name that is reached and that the file itself declares. */
+const touches = (part: Part, reached: ReadonlySet<string>, declared: ReadonlySet<string>) =>
+  [...part.uses].some((name) => reached.has(name) && declared.has(name));
 
-/** True if a part uses one of the names, among those that `declared` parts declare. */
-function mentions(part: Part, names: Names, declared?: readonly Part[]): boolean {
-  const counts = declared && new Set(declared.flatMap((one) => one.names));
-  return [...part.uses].some((name) => names.has(name) && (counts?.has(name) ?? true));
-}
+const uses = (part: Part, names: ReadonlyMap<string, string>) =>
+  [...part.uses].some((name) => names.has(name));
 
 function awaitOutside(kept: readonly Part[]): Refusal | undefined {
   let at: number | undefined;

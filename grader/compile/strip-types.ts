@@ -8,8 +8,8 @@ export interface Stripped {
   readonly map: string;
 }
 
-/** Larger than anyone writes by hand. */
-const mostCharacters = 500_000;
+/** Several times a whole lesson; on a file with thousands of errors esbuild's time is quadratic. */
+const mostCharacters = 100_000;
 
 /** Removes the types; nothing is checked, and nothing beside the text itself is read. */
 export async function stripTypes(source: string, file: string): Promise<Stripped | SyntaxFault> {
