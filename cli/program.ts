@@ -56,7 +56,7 @@ export async function makeProgram(
     .option('--no-browser', 'print the address and open nothing')
     .option('--port <number>', 'the port to listen on')
     .addHelpText('after', example('lab --no-browser'))
-    .action(async () => (await import('./commands/lab.js')).lab(school, argv.slice(1)));
+    .action(async () => { (await import('./commands/lab.js')).lab(school, argv.slice(1)); });
   const asked = argv[0] ?? '--help';
   const wanted = own.includes(asked)
     ? []

@@ -124,6 +124,9 @@ function summary(
   const name = first.path === '' && all.length === 1 ? '' : `${nameOf(first.path)}: `;
   const off = errorText(first.expected, first.received);
   if (data.length === 1) return `${name}${received} came out, ${off}.`;
-  const share = `${String(data.length - first.wrong.length)} of ${String(data.length)} entries of ${shapeText(shape, axes)} are right`;
+  const right = data.length - first.wrong.length;
+  const entries = `${String(data.length)} entries of ${shapeText(shape, axes)}`;
+  const share =
+    right === 0 ? `none of the ${entries} is right` : `${String(right)} of ${entries} are right`;
   return `${name}${share}; the first wrong one, at [${placeOf(at, shape).join(', ')}], is ${received}. As a whole it is ${off}.`;
 }

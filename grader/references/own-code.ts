@@ -76,10 +76,9 @@ export class Boxes {
   }
 
   async close(): Promise<void> {
-    const boxes = await Promise.allSettled(this.#open);
-    await Promise.all(
-      boxes.map((box) => (box.status === 'fulfilled' ? box.value.close() : undefined)),
-    );
+    const opened = await Promise.allSettled(this.#open);
+    const boxes = opened.flatMap((box) => (box.status === 'fulfilled' ? [box.value] : []));
+    await Promise.all(boxes.map((box) => box.close()));
   }
 }
 

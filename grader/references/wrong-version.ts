@@ -18,7 +18,7 @@ export async function wrongVersion(course: Course, task: Task): Promise<string |
   const program = acorn.parse(code, { ecmaVersion: 2022, sourceType: 'module' });
   let text: string | undefined;
   full(program, (node) => {
-    const mistake = node as acorn.AnyNode;
+    const mistake = node;
     if (mistake.type !== 'Property' || nameOf(mistake.key) !== task.wrongVersion) return;
     const run = propertyOf(mistake.value, 'run');
     if (run?.type === 'FunctionExpression') text = code.slice(run.start, run.end);
