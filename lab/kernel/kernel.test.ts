@@ -122,10 +122,11 @@ describe('a stop ends', () => {
 
 describe('files that change while the kernel runs', () => {
   const file = (name: string) => join(root, 'exercises', name);
-  /** Saves as most editors do: a new file takes the old one's place. */
+  /** Saves as many editors do: the old file is moved away, and a new one takes its place. */
   function saveByRename(name: string, text: string) {
-    writeFileSync(file(`.${name}.tmp`), text);
-    renameSync(file(`.${name}.tmp`), file(name));
+    renameSync(file(name), file(`${name}~`));
+    writeFileSync(file(`${name}.new`), text);
+    renameSync(file(`${name}.new`), file(name));
   }
   const read = `import { answer } from './exercises/01.js'; answer()`;
   /** Runs the cell until it prints what is expected: a watcher needs a moment. */
