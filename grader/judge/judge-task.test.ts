@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { backward, law } from '../checks/index.js';
+import { backward, contract, law, values } from '../checks/index.js';
 import { answered, fakeSubject, gradientsOf } from '../testing/fake-subject.js';
-import { judge, map, ones, taskOf, twice, x } from '../testing/small-task.js';
+import { cases, judge, map, ones, taskOf, twice, x } from '../testing/small-task.js';
 import { ints, tensor, TensorValue, type Value } from '../value.js';
 
 test('a right function passes every level with all points', async () => {
@@ -73,6 +73,28 @@ test('points are earned by case and by level', async () => {
   const verdict = await judge(half);
   expect(verdict).toMatchObject({ status: 'failed', points: 2.5, check: 'values on 2 inputs' });
   expect(verdict.message).toContain('1 of 2 inputs came out right.');
+});
+
+test('a contract is kept or not: half of its inputs earn nothing', async () => {
+  const cases = [x, tensor([1, 3], [1, 2, 3])].map((of, i) => ({
+    name: String(i),
+    args: { x: of },
+  }));
+  const task = taskOf([contract({ cases, share: 1 })]);
+  const subject = fakeSubject(({ x: of }) => (of === x ? map(of, (e) => 2 * e) : undefined));
+  expect(await judge(subject, task)).toMatchObject({ status: 'failed', points: 0 });
+});
+
+test('a forbidden way that shows late costs what was earned before', async () => {
+  let calls = 0;
+  const subject = fakeSubject(({ x: of }) =>
+    ++calls > 4 ? { kind: 'forbidden', what: 'tf.softmax' } : map(of, (e) => 2 * e),
+  );
+  const late = taskOf([
+    contract({ cases, share: 0.5 }),
+    values({ cases: [{ name: 'third', args: { x } }], share: 0.5 }),
+  ]);
+  expect(await judge(subject, late)).toMatchObject({ status: 'failed', points: 0 });
 });
 
 test('a wrong gradient is named by its argument, and the level before it is passed', async () => {

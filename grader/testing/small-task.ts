@@ -10,7 +10,7 @@ import { fakeSubject, gradientsOf } from './fake-subject.js';
 
 export const x = tensor([2, 3], [1, 2, 3, 4, 5, 6]);
 const y = tensor([2, 3], [0.5, -1, 2, 7, 1, 1]);
-const cases: readonly Case[] = [
+export const cases: readonly Case[] = [
   { name: 'first', args: { x } },
   { name: 'second', args: { x: y } },
 ];
