@@ -69,7 +69,7 @@ export function dense(p: DenseParams, x: tf.Tensor2D): tf.Tensor2D {
  * @throws ShapeError if x, dy and the weights disagree on B, I or F
  */
 export function denseBackward(p: DenseParams, x: tf.Tensor2D, dy: tf.Tensor2D): DenseGradients {
-  shape('B I', x, 'denseBackward x', { B: dy.shape[0] });
+  shape('B I', x, 'denseBackward x', { B: dy.shape[0], I: p.w.shape[0] });
   return {
     dw: einsum('B I, B F -> I F', x, dy),
     db: sum('B F -> F', dy),

@@ -1,0 +1,28 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, test } from 'vitest';
+import { makeRng, ShapeError } from '../core/index.js';
+import { gradientGap } from '../core/testing/gradient-gap.js';
+import { initLayerNorm, layerNorm } from './norm.js';
+
+const rng = makeRng(23);
+const p = { gain: rng.normalTensor<tf.Rank.R1>([5]), bias: rng.normalTensor<tf.Rank.R1>([5]) };
+const x = rng.normalTensor<tf.Rank.R2>([3, 5]);
+
+test('weights and input have the gradients that central differences give', () => {
+  expect(gradientGap(({ p, x }) => layerNorm(p, x), { p, x })).toBeLessThan(1e-7);
+});
+
+test('at first every row has mean 0 and variance 1', () => {
+  const { mean, variance } = tf.moments(layerNorm(initLayerNorm({ width: 5 }), x), 1);
+  expect(tf.max(tf.abs(mean)).dataSync()[0]).toBeLessThan(1e-12);
+  expect(tf.max(tf.abs(tf.sub(variance, 1))).dataSync()[0]).toBeLessThan(1e-3);
+});
+
+test('a row of equal numbers gives the bias', () => {
+  const made = layerNorm(p, tf.fill([1, 5], 4)).arraySync();
+  expect(made[0]).toEqual(p.bias.arraySync());
+});
+
+test('rows of another length are refused', () => {
+  expect(() => layerNorm(p, tf.zeros([2, 3]))).toThrow(ShapeError);
+});

@@ -1,0 +1,85 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, test } from 'vitest';
+import { InputError, makeRng, ShapeError } from '../core/index.js';
+import { gradientGap } from '../core/testing/gradient-gap.js';
+import { crossEntropy, crossEntropyBackward, sequenceLoss } from './losses.js';
+
+const [B, T, V] = [2, 3, 5] as const;
+const rng = makeRng(25);
+const logits = rng.normalTensor<tf.Rank.R2>([B, V]);
+const classes = tf.tensor1d([3, 0], 'int32');
+const scores = rng.normalTensor<tf.Rank.R3>([B, T, V]);
+const targets = tf.tensor2d(
+  [
+    [4, 1, 2],
+    [3, 0, 0],
+  ],
+  [B, T],
+  'int32',
+);
+const mask = tf.tensor2d([
+  [1, 1, 1],
+  [1, 0, 0],
+]);
+const number = (x: tf.Tensor) => x.dataSync()[0] ?? NaN;
+
+test('losses have the gradients that central differences give', () => {
+  expect(gradientGap((x: tf.Tensor2D) => crossEntropy(x, classes), logits)).toBeLessThan(1e-7);
+  const ofScores = (x: tf.Tensor3D) => sequenceLoss(x, targets, mask);
+  expect(gradientGap(ofScores, scores)).toBeLessThan(1e-7);
+});
+
+test('the gradient by hand is the gradient', () => {
+  const exact = tf.grad((x) => crossEntropy(x as tf.Tensor2D, classes))(logits);
+  const gap = tf.max(tf.abs(tf.sub(crossEntropyBackward(logits, classes), exact)));
+  expect(number(gap)).toBeLessThan(1e-15);
+});
+
+test('a model that knows nothing is surprised by log V nats', () => {
+  expect(number(crossEntropy(tf.zeros([B, V]), classes))).toBeCloseTo(Math.log(V), 14);
+  expect(number(sequenceLoss(tf.zeros([B, T, V]), targets, mask))).toBeCloseTo(Math.log(V), 14);
+});
+
+test('scores and targets under the mask change nothing', () => {
+  const noise = tf.mul(tf.sub(1, tf.expandDims(mask, 2)), 50);
+  const others = tf.tensor2d([4, 1, 2, 3, 4, 4], [B, T], 'int32');
+  const noisy = sequenceLoss(tf.add(scores, noise), others, mask);
+  expect(number(noisy)).toBeCloseTo(number(sequenceLoss(scores, targets, mask)), 14);
+  const longer = <R extends tf.Rank>(x: tf.Tensor<R>) =>
+    tf.concat<tf.Tensor<R>>([x, tf.zerosLike(x)], 1);
+  const padded = sequenceLoss(longer(scores), longer(targets), longer(mask));
+  expect(number(padded)).toBeCloseTo(number(sequenceLoss(scores, targets, mask)), 14);
+});
+
+test('without a mask it is the cross-entropy of all rows', () => {
+  const flat = crossEntropy(tf.reshape(scores, [B * T, V]), tf.reshape(targets, [B * T]));
+  expect(number(sequenceLoss(scores, targets, tf.ones([B, T])))).toBeCloseTo(number(flat), 14);
+});
+
+test('padding alone has no mean', () => {
+  const nothing = () => sequenceLoss(scores, targets, tf.zeros([B, T]));
+  expect(nothing).toThrow(InputError);
+  expect(nothing).toThrow(
+    'sequenceLoss mask: expected at least one real token, received only padding. Leave out batches without tokens.',
+  );
+});
+
+test('targets that are no class are refused', () => {
+  for (const wrong of [V, -1])
+    for (const f of [crossEntropy, crossEntropyBackward])
+      expect(() => f(logits, tf.tensor1d([0, wrong], 'int32'))).toThrow(InputError);
+  const beyond = tf.tensor2d([4, 1, 2, 3, 0, V], [B, T], 'int32');
+  expect(() => sequenceLoss(scores, beyond, mask)).toThrow(/from 0 to 4, received 5/);
+});
+
+test('sizes that disagree are refused', () => {
+  const three = tf.tensor1d([0, 1, 2], 'int32');
+  expect(() => crossEntropy(logits, three)).toThrow(
+    'crossEntropy targets: expected B = 2, received B = 3.',
+  );
+  expect(() => crossEntropyBackward(logits, three)).toThrow(ShapeError);
+  expect(() => sequenceLoss(scores, tf.zeros([B, 7], 'int32'), mask)).toThrow(ShapeError);
+  expect(() => sequenceLoss(scores, targets, tf.ones([B, 7]))).toThrow(
+    'sequenceLoss mask: expected T = 3, received T = 7.',
+  );
+});
