@@ -9,7 +9,7 @@ export interface Usage {
   readonly megabytes: number;
 }
 
-const pageBytes = 4096;
+/** Linux counts processor time for programs in hundredths of a second. */
 const tickMilliseconds = 10;
 
 /** Asks the system about a process; undefined where it does not say. */
@@ -22,12 +22,13 @@ export async function usageOf(pid: number): Promise<Usage | undefined> {
 }
 
 async function fromProc(pid: number): Promise<Usage> {
-  const text = await readFile(`/proc/${String(pid)}/stat`, 'utf8');
+  const read = (file: string) => readFile(`/proc/${String(pid)}/${file}`, 'utf8');
+  const [text, status] = await Promise.all([read('stat'), read('status')]);
   // The second field, the name, may hold spaces; what follows its bracket does not.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return {
     cpuMilliseconds: (Number(fields[11]) + Number(fields[12])) * tickMilliseconds,
-    megabytes: (Number(fields[21]) * pageBytes) / 2 ** 20,
+    megabytes: Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024,
   };
 }
 
