@@ -6,6 +6,7 @@ import { planExercise, type Plan } from './exercise-plan.js';
 import { keyText, stubText } from './exercise-text.js';
 import { checkLessons, checkTextAgainstTasks } from './lesson-checks.js';
 import { readLessonText } from './lesson-text.js';
+import { checkLinks } from './links.js';
 import { withMark, type MadeFile } from './made-file.js';
 import { readBank, wrongBody } from './mistake-bodies.js';
 import { makeNotebook, makeQuestions } from './notebook.js';
@@ -33,12 +34,25 @@ export async function compileLesson(
     throw new LessonProblem(textFile, 1, 'is missing. Write the text of the lesson there.');
   const text = readLessonText(readFileSync(join(root, textFile), 'utf8'), textFile);
   checkTextAgainstTasks(lesson, text);
+  const made = lessons.flatMap((one) => madeFrom(one.stem));
+  checkLinks(root, text, new Set(made));
+  const [notebook, questions, exercise, solution] = madeFrom(stem);
   return [
-    { path: `notebooks/${stem}.ipynb`, text: makeNotebook(lesson, text), kind: 'notebook' },
-    { path: `notebooks/${stem}.questions.json`, text: makeQuestions(text), kind: 'other' },
-    { path: `exercises/${stem}.ts`, text: await makeStub(root, lesson, lessons), kind: 'exercise' },
-    { path: `solutions/${stem}.ts`, text: await makeKey(root, lesson, lessons), kind: 'other' },
+    { path: notebook, text: makeNotebook(lesson, text), kind: 'notebook' },
+    { path: questions, text: makeQuestions(text), kind: 'other' },
+    { path: exercise, text: await makeStub(root, lesson, lessons), kind: 'exercise' },
+    { path: solution, text: await makeKey(root, lesson, lessons), kind: 'other' },
   ];
+}
+
+/** The files that bear a lesson's name. */
+function madeFrom(stem: string) {
+  return [
+    `notebooks/${stem}.ipynb`,
+    `notebooks/${stem}.questions.json`,
+    `exercises/${stem}.ts`,
+    `solutions/${stem}.ts`,
+  ] as const;
 }
 
 /** What was made, and what stood in the way. */

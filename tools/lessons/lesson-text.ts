@@ -96,6 +96,7 @@ class Reader {
 
   /** Ends the running text before a line. */
   private text(end: number): void {
+    while (this.next < end && this.lines[this.next]?.trim() === '') this.next++;
     const markdown = this.between(this.next, end);
     const { heading } = this;
     if (markdown !== '')
