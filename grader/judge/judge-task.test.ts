@@ -97,6 +97,22 @@ test('a forbidden way that shows late costs what was earned before', async () =>
   expect(await judge(subject, late)).toMatchObject({ status: 'failed', points: 0 });
 });
 
+test('far more tensors left behind than the library leaves are advice, not a failure', async () => {
+  const leaking = (tensors: number) =>
+    fakeSubject(
+      ({ x: of }) =>
+        answered(
+          map(of, (e) => 2 * e),
+          { tensorsLeaked: tensors },
+        ),
+      ones,
+    );
+  const verdict = await judge(leaking(5000));
+  expect(verdict).toMatchObject({ status: 'passed', points: 10 });
+  expect(verdict.advice).toMatch(/leaves 5000 tensors behind, the library's own 0\..*tf.tidy/);
+  expect((await judge(leaking(20))).advice).toBeUndefined();
+});
+
 test('a wrong gradient is named by its argument, and the level before it is passed', async () => {
   const none = fakeSubject(
     ({ x: of }) => map(of, (entry) => 2 * entry),

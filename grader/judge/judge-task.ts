@@ -6,6 +6,7 @@ import { diagnose, type KnownMistake } from './diagnose.js';
 import { statusOf } from './failures.js';
 import type { References } from './references.js';
 import { runCheck, type CheckResult } from './run-check.js';
+import { leakAdvice } from './leaks.js';
 import { isFinal, Questioned, type Subject } from './subject.js';
 
 /** The ladder: a level is asked only if all below it hold. */
@@ -22,9 +23,15 @@ export interface Judging {
 
 /** Asks a function what its task's checks ask, level by level, and says what came of it. */
 export async function judgeTask(judging: Judging): Promise<TaskVerdict> {
+  const subject = new Questioned(judging.subject);
+  const verdict = await climb(judging, subject);
+  const advice = await leakAdvice(subject, judging.references);
+  return advice === undefined ? verdict : { ...verdict, advice };
+}
+
+async function climb(judging: Judging, subject: Questioned): Promise<TaskVerdict> {
   const { task, references, seed } = judging;
   const asking: Asking = { references, axes: axesOf(task), seed };
-  const subject = new Questioned(judging.subject);
   const passed: string[] = [];
   let earned = 0;
   for (const level of ladder) {

@@ -13,6 +13,8 @@ export interface References {
     asked: Case,
     withRespectTo: readonly string[],
   ): Promise<Readonly<Record<string, TensorValue>>>;
+  /** How many tensors the library's own function leaves behind. */
+  leaked(asked: Case): Promise<number>;
 }
 
 /** References that ask the library only where a case does not bring its own, and once a case. */
@@ -45,6 +47,10 @@ export function makeReferences(library: Subject): References {
         return gradientsOf(outcome, of, withRespectTo);
       });
       return answer as Readonly<Record<string, TensorValue>>;
+    },
+    leaked: async (of) => {
+      const outcome = await library.call(of.args);
+      return outcome.kind === 'value' ? outcome.observed.tensorsLeaked : 0;
     },
   };
 }

@@ -25,6 +25,17 @@ export class Questioned {
     return known;
   }
 
+  /** The case after which most tensors stayed, and how many. */
+  async mostLeaked(): Promise<{ readonly asked: Case; readonly tensors: number } | undefined> {
+    const leaks = await Promise.all(
+      [...this.#answers].map(async ([asked, answer]) => {
+        const outcome = await answer;
+        return { asked, tensors: isFailure(outcome) ? 0 : outcome.observed.tensorsLeaked };
+      }),
+    );
+    return leaks.sort((a, b) => b.tensors - a.tensors)[0];
+  }
+
   /** The same question put once more. */
   again(asked: Case): Promise<Outcome> {
     return this.subject.call(asked.args);

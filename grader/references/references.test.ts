@@ -92,6 +92,14 @@ test('answers are kept across processes, by arguments and by name', async () => 
   expect(library.opened()).toBe(before + 4);
 });
 
+test('a question about a handle is put again: its number means another function elsewhere', async () => {
+  const library = counted(fakeSubject(() => 3));
+  const subject = remembered('one', library.open, new Memory(file()));
+  await subject.call({ f: new Handle(1) });
+  await subject.call({ f: new Handle(1) });
+  expect(library.opened()).toBe(2);
+});
+
 test.each([
   ['a handle', answered(new Handle(1))],
   ['a handle inside', answered([{ f: new Handle(1) }])],
