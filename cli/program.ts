@@ -1,7 +1,6 @@
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
 import type { Ahead } from '../grader/ahead.js';
 import type { School } from './course.js';
-import { exitStatus, UsageError } from './usage-error.js';
 
 interface Options {
   readonly json?: true;
@@ -56,7 +55,9 @@ export async function makeProgram(
     .option('--no-browser', 'print the address and open nothing')
     .option('--port <number>', 'the port to listen on')
     .addHelpText('after', example('lab --no-browser'))
-    .action(async () => { (await import('./commands/lab.js')).lab(school, argv.slice(1)); });
+    .action(async () => {
+      (await import('./commands/lab.js')).lab(school, argv.slice(1));
+    });
   const asked = argv[0] ?? '--help';
   const wanted = own.includes(asked)
     ? []
@@ -118,18 +119,4 @@ function addGrade(program: Command, school: School): void {
     .action(async (paths: readonly string[], { json }: Options) =>
       (await import('./commands/grade.js')).grade(school, paths, json === true),
     );
-}
-
-/** Runs a command line and returns its exit status; errors become one message without a stack. */
-export async function runProgram(program: Command, argv: readonly string[]): Promise<number> {
-  try {
-    await program.parseAsync(argv, { from: 'user' });
-    return Number(process.exitCode ?? exitStatus.allWell);
-  } catch (error) {
-    if (error instanceof CommanderError)
-      return error.exitCode === 0 ? exitStatus.allWell : exitStatus.wrongUsage;
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return exitStatus.wrongUsage;
-  }
 }

@@ -1,7 +1,10 @@
+import { InputError } from '../src/core/errors.js';
+import type { Ahead } from '../grader/ahead.js';
 import type { School } from './course.js';
+import { exitStatus, UsageError } from './usage-error.js';
 
 /**
- * Runs a command line and returns its exit status.
+ * Runs a command line and returns its exit status; wrong usage becomes one message without a stack.
  *
  * A check's box starts before anything else is loaded: it takes as long as all the rest.
  */
@@ -9,12 +12,43 @@ export async function runCommand(
   argv: readonly string[],
   findSchool: () => School,
 ): Promise<number> {
+  endWithReader();
   const isCheck = argv[0] === 'check' && !argv.includes('--help');
   const ahead = isCheck ? (await import('../grader/ahead.js')).startAhead() : undefined;
   try {
-    const { makeProgram, runProgram } = await import('./program.js');
-    return await runProgram(await makeProgram(argv, findSchool(), ahead), argv);
+    return await runProgram(argv, findSchool(), ahead);
+  } catch (error) {
+    const isUsage = error instanceof UsageError || error instanceof InputError;
+    const text = error instanceof Error ? (isUsage ? error.message : error.stack) : String(error);
+    process.stderr.write(`${text ?? ''}\n`);
+    return exitStatus.wrongUsage;
   } finally {
     await ahead?.close();
   }
+}
+
+async function runProgram(
+  argv: readonly string[],
+  school: School,
+  ahead: Ahead | undefined,
+): Promise<number> {
+  const [{ CommanderError }, { makeProgram }] = await Promise.all([
+    import('commander'),
+    import('./program.js'),
+  ]);
+  try {
+    await (await makeProgram(argv, school, ahead)).parseAsync(argv, { from: 'user' });
+    return Number(process.exitCode ?? exitStatus.allWell);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exitStatus.allWell : exitStatus.wrongUsage;
+  }
+}
+
+/** `./unroll list | head -1` closes the pipe early; that is no error of anyone. */
+function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitStatus.allWell);
+    throw error;
+  });
 }

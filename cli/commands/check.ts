@@ -33,12 +33,18 @@ export async function check(
     if (json) continue;
     const colours = coloursFor(process.stdout, process.env);
     const text = submissionText(report, colours, (id) => progressOf(progress, id).tries);
-    process.stdout.write(text);
+    process.stdout.write(text + hintLine(report));
     if (report.tasks.some(({ status, check: at }) => status === 'error' && at !== 'syntax'))
       process.stdout.write(await typeErrors(school, file));
   }
   if (json) process.stdout.write(jsonText(gradeReport(reports)));
   process.exitCode = statusFor(reports);
+}
+
+/** Where to turn next, for the first task that does not pass. */
+function hintLine({ tasks }: SubmissionReport): string {
+  const stuck = tasks.find(({ status }) => status !== 'passed' && status !== 'infra-error');
+  return stuck === undefined ? '' : `For a hint: ./unroll hint ${stuck.id}\n`;
 }
 
 async function writtenLessons(school: School): Promise<readonly Meant[]> {

@@ -32,6 +32,7 @@ export async function list(school: School, name: string | undefined, json: boole
     const head = ['', 'task', 'title', 'points', 'difficulty', 'minutes', 'needs', 'you'];
     process.stdout.write(`${table(head, rows)}\n\n`);
   }
+  process.stdout.write(quiet('* one sitting; the others go further\n'));
 }
 
 function listedTask(task: Task, progress: Progress) {
@@ -43,7 +44,11 @@ function listedTask(task: Task, progress: Progress) {
 function row(task: Task, progress: Progress): readonly (string | number)[] {
   const { id, title, points, difficulty, minutes, needs, core } = task;
   const { passed, tries } = progressOf(progress, id);
-  const state = passed ? 'passed' : tries > 0 ? `${String(tries)} tries` : '';
+  const state = passed
+    ? 'passed'
+    : tries > 0
+      ? `${String(tries)} ${tries === 1 ? 'try' : 'tries'}`
+      : '';
   const stars = '●'.repeat(difficulty) + '○'.repeat(5 - difficulty);
   return [core ? '*' : ' ', id, title, points, stars, minutes, needs.join(', '), state];
 }
