@@ -1,56 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { disposeParams, flattenParams, makeRng, type Rng } from '../core/index.js';
-import { dense, initDense, type DenseParams } from '../layers/dense.js';
-import { dropout } from '../layers/dropout.js';
-import { clipByGlobalNorm } from './clipping.js';
+import { disposeParams, makeRng } from '../core/index.js';
 import { DivergedError } from './diverged.js';
-import { crossEntropy } from './losses.js';
-import { adam, sgd } from './optimizers.js';
+import { sgd } from './optimizers.js';
+import {
+  first,
+  loss,
+  numbers,
+  options,
+  plainLoss,
+  rows,
+  type Batch,
+  type Weights,
+} from './testing/small-run.js';
 import { trainingLoop } from './training-loop.js';
-import type { TrainingEvent, TrainingOptions } from './training-task.js';
-
-interface Batch {
-  readonly x: tf.Tensor2D;
-  readonly classes: tf.Tensor1D;
-}
-
-const I = 3;
-const C = 2;
-
-/** Five batches a pass: rows whose class is whether their first number is above 0, in random order. */
-function* rows(rng: Rng): Iterable<Batch> {
-  const data = makeRng(7);
-  const all = Array.from({ length: 20 }, () => [data.normal(), data.normal(), data.normal()]);
-  const order = rng.shuffle(all);
-  for (let i = 0; i < order.length; i += 4) {
-    const x = order.slice(i, i + 4);
-    const classes = x.map(([first = 0]) => (first > 0 ? 1 : 0));
-    yield { x: tf.tensor2d(x), classes: tf.tensor1d(classes, 'int32') };
-  }
-}
-
-const loss = (p: DenseParams, { x, classes }: Batch, rng: Rng) =>
-  crossEntropy(dense(p, dropout(x, { rate: 0.25, train: true }, rng)), classes);
-
-const first = initDense({ inputSize: I, outputSize: C }, makeRng(1));
-
-const options = (
-  more: Partial<TrainingOptions<DenseParams, Batch, 'm' | 'v'>> = {},
-): TrainingOptions<DenseParams, Batch, 'm' | 'v'> => ({
-  params: first,
-  task: { batches: rows, loss },
-  optimizer: adam({ learningRate: 0.05 }),
-  clip: (g) => clipByGlobalNorm(g, 1),
-  steps: 13,
-  ...more,
-});
-
-const numbers = (p: DenseParams) =>
-  Object.values(flattenParams(p)).map((leaf) => Array.from(leaf.dataSync()));
+import type { TrainingEvent } from './training-task.js';
 
 let folder: string;
 let path: string;
@@ -64,7 +31,7 @@ afterEach(() => {
 
 describe('a run', () => {
   test('lowers the loss, and reports every step and evaluation', async () => {
-    const events: TrainingEvent<DenseParams>[] = [];
+    const events: TrainingEvent<Weights>[] = [];
     const end = await trainingLoop(
       options({
         steps: 100,
@@ -119,7 +86,7 @@ describe('a run', () => {
     const seen: number[] = [];
     const task = {
       batches: () => [0, 1, 2],
-      loss: (p: DenseParams, batch: number) => {
+      loss: (p: Weights, batch: number) => {
         seen.push(batch);
         return tf.sum<tf.Scalar>(tf.add(tf.sum(p.w), tf.sum(p.b)));
       },
@@ -132,71 +99,17 @@ describe('a run', () => {
   });
 });
 
-describe('a run that is resumed', () => {
-  // 7 steps end inside the second pass of 5 batches.
-  test.each([7, 5, 0])('after %i steps goes on exactly as if it had not stopped', async (stop) => {
-    const whole = await trainingLoop(options(), makeRng(3));
-    const controller = new AbortController();
-    const until = (event: TrainingEvent<DenseParams>) => {
-      if (event.kind === 'step' && event.step === stop) controller.abort(new Error('stopped'));
-    };
-    if (stop === 0) controller.abort(new Error('stopped'));
-    const kept = { path, every: 100, resume: true };
-    const count = tf.memory().numTensors;
-    const half = trainingLoop(
-      options({ checkpoints: kept, signal: controller.signal, onEvent: until }),
-      makeRng(3),
-    );
-    await expect(half).rejects.toThrow('stopped');
-    expect(tf.memory().numTensors).toBe(count);
-    const steps: number[] = [];
-    const rest = await trainingLoop(
-      options({
-        checkpoints: kept,
-        onEvent: (event) => event.kind === 'step' && steps.push(event.step),
-      }),
-      makeRng(3),
-    );
-    expect(steps[0]).toBe(stop + 1);
-    expect(numbers(rest.params)).toEqual(numbers(whole.params));
-  });
-
-  test('has nothing to do when it is finished', async () => {
-    const checkpoints = { path, every: 100, resume: true };
-    const whole = await trainingLoop(options({ checkpoints }), makeRng(3));
-    const again = await trainingLoop(options({ checkpoints }), makeRng(3));
-    expect(again.step).toBe(13);
-    expect(again.loss).toBeNaN();
-    expect(numbers(again.params)).toEqual(numbers(whole.params));
-  });
-
-  test('is refused with another seed, optimizer or model, or with fewer data', async () => {
-    const checkpoints = { path, every: 100, resume: true };
-    await trainingLoop(options({ checkpoints }), makeRng(3));
-    const more = options({ checkpoints, steps: 20 });
-    await expect(trainingLoop(more, makeRng(4))).rejects.toThrow(
-      /seed 4, received one with seed 3/,
-    );
-    const plain = { ...more, optimizer: sgd({ learningRate: 0.1 }) };
-    await expect(trainingLoop(plain, makeRng(3))).rejects.toThrow(/optimizer sgd/);
-    const wide = { ...more, params: initDense({ inputSize: 5, outputSize: C }, makeRng(1)) };
-    await expect(trainingLoop(wide, makeRng(3))).rejects.toThrow(/same configuration/);
-    const few = { ...more, task: { loss, batches: (rng: Rng) => [...rows(rng)].slice(0, 2) } };
-    await expect(trainingLoop(few, makeRng(3))).rejects.toThrow(/as many as when/);
-  });
-});
-
 describe('a run that meets a NaN', () => {
   test('stops, says where, and keeps the last good checkpoint', async () => {
     const reached: number[] = [];
     let calls = 0;
     const task = {
       batches: rows,
-      loss: (p: DenseParams, batch: Batch) =>
-        tf.mul<tf.Scalar>(crossEntropy(dense(p, batch.x), batch.classes), ++calls === 10 ? NaN : 1),
+      loss: (p: Weights, batch: Batch) =>
+        tf.mul<tf.Scalar>(plainLoss(p, batch), ++calls === 10 ? NaN : 1),
     };
     const count = tf.memory().numTensors;
-    const onEvent = (event: TrainingEvent<DenseParams>) => reached.push(event.step);
+    const onEvent = (event: TrainingEvent<Weights>) => reached.push(event.step);
     const run = trainingLoop(
       options({ task, checkpoints: { path, every: 3 }, onEvent }),
       makeRng(3),
@@ -218,7 +131,7 @@ describe('a run that meets a NaN', () => {
   });
 
   test('in a gradient alone names the weights', async () => {
-    const root = (p: DenseParams) => tf.sum<tf.Scalar>(tf.add(tf.sqrt(tf.relu(p.b)), tf.sum(p.w)));
+    const root = (p: Weights) => tf.sum<tf.Scalar>(tf.add(tf.sqrt(tf.relu(p.b)), tf.sum(p.w)));
     const task = { batches: () => [1], loss: root };
     await expect(trainingLoop({ ...options(), task }, makeRng(3))).rejects.toThrow(
       /step 1: .* a gradient of b that is not.* No checkpoint was kept/,
@@ -259,28 +172,4 @@ describe('bad input', () => {
     const checkpoints = { path, every: 0 };
     await expect(trainingLoop(options({ checkpoints }), makeRng(3))).rejects.toThrow(/received 0/);
   });
-
-  test('a file that is no checkpoint, and one that is cut off', async () => {
-    const checkpoints = { path, every: 5, resume: true };
-    await trainingLoop(options({ checkpoints, steps: 5 }), makeRng(3));
-    const whole = readFileSync(path);
-    for (const damaged of [
-      whole.subarray(0, 40),
-      whole.subarray(0, whole.length - 8),
-      Buffer.from('x'),
-    ]) {
-      writeFileSync(path, damaged);
-      await expect(trainingLoop(options({ checkpoints }), makeRng(3))).rejects.toThrow(/cut off/);
-    }
-    writeFileSync(path, Buffer.concat([whole.subarray(0, 8), Buffer.alloc(whole.length - 8, 'x')]));
-    await expect(trainingLoop(options({ checkpoints }), makeRng(3))).rejects.toThrow(
-      /another kind/,
-    );
-  });
-});
-
-test('a checkpoint leaves no half-written file behind', async () => {
-  await trainingLoop(options({ checkpoints: { path, every: 2 } }), makeRng(3));
-  expect(readdirSync(join(folder, 'run'))).toEqual(['last.safetensors']);
-  expect(existsSync(path)).toBe(true);
 });
