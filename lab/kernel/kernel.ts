@@ -3,6 +3,7 @@ import { createConverter } from 'tslab/dist/converter.js';
 import { KERNEL_LINK, type KernelLink } from '../kernel-link.js';
 import { silenceTimersOfStoppedCells, signalOfCell, stopRunningCell } from './cells.js';
 import { withDependents } from './dependents.js';
+import { withFreshFiles, type FileWatch } from './file-watch.js';
 import type { GuardMessage, KernelMessage } from './guard.js';
 import { createRecordedExecutor, type RecordedExecutor } from './recorded-executor.js';
 import { Server, type Connection } from './server.js';
@@ -13,14 +14,17 @@ import { Server, type Connection } from './server.js';
  * @param root the course's folder
  * @param connection where the front end listens
  * @param guard runs beside it and tells it what to do
+ * @param files watches the files that cells import
  */
 export async function runKernel(
   root: string,
   connection: Connection,
   guard: Worker,
+  files: FileWatch,
 ): Promise<void> {
   silenceTimersOfStoppedCells();
-  const executor = createRecordedExecutor(root, withDependents(createConverter()));
+  const converter = withFreshFiles(withDependents(createConverter()), files);
+  const executor = createRecordedExecutor(root, converter);
   const server = new Server(executor, connection);
   const link: KernelLink = {
     signalOfCell,

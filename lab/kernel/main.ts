@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
+import { FileWatch } from './file-watch.js';
 import type { Guarded } from './guard.js';
 import { mendTypeScript } from './mended-typescript.js';
 import type { Connection } from './server.js';
@@ -19,10 +20,11 @@ async function main(): Promise<void> {
   const guard = new Worker(program, { workerData: guarded });
   const root = process.env['UNROLL_ROOT'] ?? process.cwd();
   process.chdir(root);
-  mendTypeScript(root);
+  const files = new FileWatch();
+  mendTypeScript(root, files);
   // Loaded only now: tslab takes the compiler as it finds it.
   const { runKernel } = await import('./kernel.js');
-  await runKernel(root, connection, guard);
+  await runKernel(root, connection, guard, files);
 }
 
 void main();

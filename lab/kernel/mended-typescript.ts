@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type * as TypeScript from '@tslab/typescript-for-tslab';
+import type { FileWatch } from './file-watch.js';
 
 type CreateHost = (
   roots: string[],
@@ -14,13 +15,16 @@ const COMPILER = '@tslab/typescript-for-tslab';
 /**
  * Puts a mended copy of the notebook's compiler in the original's place. Must run before tslab loads.
  *
- * Two mends: cells are checked with `strict`, and a file saved by rename does not end the kernel.
+ * Three mends: cells are checked with `strict`, a file saved by rename does not end the kernel, and every change of a file is
+ * seen by the next cell.
  *
  * @param root the course's folder, whose `node_modules` hold the compiler
+ * @param files watches files in the compiler's place
  */
-export function mendTypeScript(root: string): void {
+export function mendTypeScript(root: string, files: FileWatch): void {
   const require = createRequire(join(root, 'package.json'));
   const original = require(COMPILER) as Record<string, unknown>;
+  (original['sys'] as TypeScript.System).watchFile = files.watch;
   const createHost = original['createWatchCompilerHost'] as CreateHost;
   const mended: CreateHost = (roots, options, system, ...rest) =>
     createHost(roots, { ...options, strict: true }, withRealTimers(system), ...rest);
