@@ -82,6 +82,17 @@ test("a function of an earlier lesson is imported from that lesson's exercise", 
   expect(text).not.toContain('function scale(');
 });
 
+test('what the core exports comes from the core, whoever taught it', async () => {
+  const [scale] = smallLesson.tasks;
+  if (scale === undefined) throw new Error('the small lesson has no task');
+  const square = { ...scale, id: 'square', name: 'square', from: 'src/core/ops.ts' };
+  const earlier: Lesson = { ...smallLesson, stem: '89-before', tasks: [square] };
+  const later: Lesson = { ...smallLesson, needs: ['89-before'] };
+  const text = await key(later, [earlier, later]);
+  expect(text).toContain("import { add, mean, mul, shape, square } from '../src/core/index.js';");
+  expect(text).not.toContain('./89-before.js');
+});
+
 const run = promisify(execFile);
 
 /** What a TypeScript compiler of the project says of the made files. */
