@@ -14,19 +14,30 @@ type Stored =
   | { readonly kind: 'value' | 'gradient'; readonly bytes: string; readonly observed: Observed }
   | Failure;
 
+interface Kept {
+  readonly code: string;
+  readonly answers: Record<string, Stored>;
+}
+
 /** Answers of our own code that were given before, in one file for as long as that code stands. */
 export class Memory {
-  readonly #known: Record<string, Stored>;
+  readonly #answers: Record<string, Stored>;
   #grown = false;
 
-  constructor(readonly file: string) {
-    const stored = readJson(file);
-    this.#known =
-      typeof stored === 'object' && stored !== null ? (stored as Record<string, Stored>) : {};
+  /**
+   * @param file what is kept there of other code is forgotten
+   * @param code hash of the code whose answers these are
+   */
+  constructor(
+    readonly file: string,
+    readonly code: string,
+  ) {
+    const kept = readJson(file);
+    this.#answers = isKept(kept) && kept.code === code ? kept.answers : {};
   }
 
   get(key: string): Outcome | undefined {
-    const stored = this.#known[key];
+    const stored = this.#answers[key];
     if (stored === undefined || !('bytes' in stored)) return stored;
     const value = decodeValue(Buffer.from(stored.bytes, 'base64'));
     const { kind, observed } = stored;
@@ -36,7 +47,7 @@ export class Memory {
   }
 
   set(key: string, outcome: Outcome): void {
-    this.#known[key] =
+    this.#answers[key] =
       outcome.kind === 'value' || outcome.kind === 'gradient'
         ? { kind: outcome.kind, bytes: base64(valueIn(outcome)), observed: outcome.observed }
         : outcome;
@@ -45,9 +56,13 @@ export class Memory {
 
   /** Writes what is new. */
   save(): void {
-    if (this.#grown) writeJson(this.file, this.#known);
+    if (this.#grown) writeJson(this.file, { code: this.code, answers: this.#answers });
     this.#grown = false;
   }
+}
+
+function isKept(value: unknown): value is Kept {
+  return typeof value === 'object' && value !== null && 'code' in value && 'answers' in value;
 }
 
 const base64 = (value: Value) => Buffer.from(bytesOf(value)).toString('base64');

@@ -90,9 +90,8 @@ export async function librarySubject(
   boxes: Boxes,
 ): Promise<{ readonly subject: Subject; readonly memory: Memory }> {
   const { code: text, hash } = await code.library();
-  const memory = new Memory(
-    join(course.cache, 'answers', course.lesson.stem, task.id, `${hash}.json`),
-  );
+  const file = join(course.cache, 'answers', course.lesson.stem, `${task.id}.json`);
+  const memory = new Memory(file, hash);
   const open = boxes.once(async () =>
     openBox({ code: text, name: task.name, trusted: true, ...(await standInsOption(code)) }),
   );

@@ -73,13 +73,13 @@ test('answers are kept across processes, by arguments and by name', async () => 
       () => gradientsOf({ x, other: null }),
     ),
   );
-  const memory = new Memory(file());
+  const memory = new Memory(file(), 'a');
   const first = remembered('one', library.open, memory);
   const value = await first.call({ n: 1, f: new StandIn('f') });
   const gradient = await first.gradient({ n: 1 }, ['x'], x);
   memory.save();
 
-  const later = remembered('one', library.open, new Memory(file()));
+  const later = remembered('one', library.open, new Memory(file(), 'a'));
   const before = library.opened();
   expect(await later.call({ n: 1, f: new StandIn('f') })).toEqual(value);
   expect(await later.gradient({ n: 1 }, ['x'], x)).toEqual(gradient);
@@ -88,15 +88,27 @@ test('answers are kept across processes, by arguments and by name', async () => 
   await later.call({ n: 2, f: new StandIn('f') });
   await later.call({ n: 1, f: new StandIn('g') });
   await later.gradient({ n: 1 }, ['y'], x);
-  await remembered('two', library.open, new Memory(file())).call({ n: 1, f: new StandIn('f') });
+  await remembered('two', library.open, new Memory(file(), 'a')).call({
+    n: 1,
+    f: new StandIn('f'),
+  });
   expect(library.opened()).toBe(before + 4);
 });
 
 test('a question about a handle is put again: its number means another function elsewhere', async () => {
   const library = counted(fakeSubject(() => 3));
-  const subject = remembered('one', library.open, new Memory(file()));
+  const subject = remembered('one', library.open, new Memory(file(), 'a'));
   await subject.call({ f: new Handle(1) });
   await subject.call({ f: new Handle(1) });
+  expect(library.opened()).toBe(2);
+});
+
+test('answers of other code are forgotten', async () => {
+  const library = counted(fakeSubject(() => 3));
+  const memory = new Memory(file(), 'a');
+  await remembered('one', library.open, memory).call({});
+  memory.save();
+  await remembered('one', library.open, new Memory(file(), 'b')).call({});
   expect(library.opened()).toBe(2);
 });
 
@@ -106,7 +118,7 @@ test.each([
   ['a timeout', { kind: 'timeout', milliseconds: 1, of: 'cpu' } as const],
 ])('%s is not kept', async (_, outcome) => {
   const library = counted(fakeSubject(() => outcome));
-  const subject = remembered('one', library.open, new Memory(file()));
+  const subject = remembered('one', library.open, new Memory(file(), 'a'));
   await subject.call({ x });
   await subject.call({ x });
   expect(library.opened()).toBe(2);
@@ -115,7 +127,7 @@ test.each([
 test('nothing is written where nothing is new, and a damaged file is as none', async () => {
   writeFileSync(file(), '[1, 2');
   const library = counted(fakeSubject(() => 3));
-  const memory = new Memory(file());
+  const memory = new Memory(file(), 'a');
   memory.save();
   expect(readFileSync(file(), 'utf8')).toBe('[1, 2');
   expect(await remembered('one', library.open, memory).call({})).toEqual(answered(3));
