@@ -15,7 +15,7 @@ export const bank: MistakeBank = {
       },
     },
     'mean-over-classes-too': {
-      place: 'By how much are you too small? Compare that number with C.',
+      place: 'By which factor are you too small? Compare it with C.',
       probe: 'For logits [[0, 0]] the loss is log 2, about 0.693.',
       cause:
         'The mean runs over all B x C entries, most of which the one-hot made zero. Only B of them count: sum over the classes, then take the mean over the rows.',
