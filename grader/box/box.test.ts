@@ -29,6 +29,18 @@ describe('a call', () => {
     expect(dtypes).toEqual(['int32', 'bool', 'int32']);
   });
 
+  it('reads a cast to a wider type, which shares the entries of the narrower one', async () => {
+    const code = `exports.f = (x) => [
+      tf.cast(tf.greater(x, 3), 'float32'), tf.cast(tf.greater(x, 3), 'int32'), tf.cast(tf.argMax(x, 1), 'float32'),
+    ];`;
+    const outcome = await withBox(code, (box) => box.call({ x }));
+    expect(outcome.kind === 'value' && outcome.value).toEqual([
+      tensor([2, 3], [0, 0, 0, 1, 1, 1]),
+      ints([2, 3], [0, 0, 0, 1, 1, 1]),
+      tensor([2], [2, 2]),
+    ]);
+  });
+
   it('awaits a promise, and says so when nothing can settle it', async () => {
     const code = `exports.f = async (x) => tf.tensor(await x.data());
       exports.later = () => new Promise((done) => setTimeout(() => done(7), 5));

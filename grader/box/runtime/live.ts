@@ -86,7 +86,16 @@ export function isTensor(x: Live): x is tf.Tensor {
   return prototype === tf.Tensor.prototype || prototype === tf.Variable.prototype;
 }
 
-const stored = { float32: Float64Array, int32: Int32Array, bool: Uint8Array };
+/** How entries may lie in memory: a cast to a wider type goes on with those of the narrower one. */
+const stored = {
+  float32: [Float64Array, Int32Array, Uint8Array],
+  int32: [Int32Array, Uint8Array],
+  bool: [Uint8Array],
+};
+
+function isStoredAs(data: unknown, dtype: Dtype): data is ArrayLike<number> {
+  return stored[dtype].some((kind) => data instanceof kind);
+}
 
 function tensorValue(x: tf.Tensor): TensorValue {
   const [id, shape, dtype] = [own(x, 'dataId'), own(x, 'shape'), own(x, 'dtype')];
@@ -102,7 +111,7 @@ function tensorValue(x: tf.Tensor): TensorValue {
 }
 
 function entriesOf(data: unknown, dtype: Dtype, shape: readonly number[]): Float64Array {
-  if (!(data instanceof stored[dtype])) throw new WireError(`a tensor whose entries are ${dtype}`);
+  if (!isStoredAs(data, dtype)) throw new WireError(`a tensor whose entries are ${dtype}`);
   if (shape.reduce((size, axis) => size * axis, 1) !== data.length)
     throw new WireError('a tensor whose shape fits its entries');
   return Float64Array.from(data);
