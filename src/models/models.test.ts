@@ -47,6 +47,18 @@ describe('classifier', () => {
     expect(countParams(params)).toBe(V * D + (D * U + U) + (U * C + C));
   });
 
+  test('is what its formula says', () => {
+    const rows = ids([
+      [1, 2],
+      [3, 4],
+    ]);
+    const { hidden, output } = params;
+    const mean = tf.mean(tf.gather(params.table, rows), 1);
+    const inner = tf.relu(tf.add(tf.matMul(mean as tf.Tensor2D, hidden.w), hidden.b));
+    const expected = tf.add(tf.matMul(inner as tf.Tensor2D, output.w), output.b);
+    expect(gap(model.apply(params, rows), expected)).toBeLessThan(1e-15);
+  });
+
   test('does not see the order of words, nor padding', () => {
     const plain = model.apply(params, ids([[1, 2, 3]]));
     expect(gap(model.apply(params, ids([[3, 1, 0, 2, 0]])), plain)).toBeLessThan(1e-14);
