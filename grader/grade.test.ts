@@ -156,6 +156,14 @@ test('a promise that waits for nothing is no answer', async () => {
   expect(verdict.message).toContain('a promise that settles');
 });
 
+test('a promise of the right answer is none', async () => {
+  const verdict = await verdictOn(
+    answersWith('export function softmax', 'export async function softmax'),
+  );
+  expect(verdict).toMatchObject({ status: 'failed', points: 0, check: 'contract on 1 input' });
+  expect(verdict.message).toContain('received a promise of it');
+});
+
 test('a forbidden import names what may be imported', async () => {
   const verdict = await verdictOn(`import { readFileSync } from 'node:fs';\n${rightAnswers()}`);
   expect(verdict).toMatchObject({ status: 'failed', points: 0 });

@@ -15,6 +15,8 @@ export interface Observed {
   readonly tensorsLeaked: number;
   /** Calls of stand-ins, in order. */
   readonly standInCalls: readonly StandInCall[];
+  /** True if the call returned a promise, and the value is what that settled to. */
+  readonly promised: boolean;
 }
 
 /** What came of asking the box one thing. Nothing in it is a verdict. */
@@ -42,6 +44,8 @@ export type Failure =
     }
   /** The code used what this task forbids. */
   | { readonly kind: 'forbidden'; readonly what: string; readonly line?: number }
+  /** A promise where the task's function returns the thing itself. */
+  | { readonly kind: 'promised' }
   /** The result cannot cross: too large, too deep, a promise that never settles into a value ... */
   | { readonly kind: 'unreadable'; readonly reason: string }
   | { readonly kind: 'timeout'; readonly milliseconds: number; readonly of: 'cpu' | 'wall' }

@@ -86,6 +86,8 @@ export interface Task {
   readonly points: number;
   readonly difficulty: Difficulty;
   readonly minutes: number;
+  /** Set where the function, or one that it returns, is to return a promise; else none may. */
+  readonly promises?: true;
   /** Tasks whose functions this one may call; the reference's are put in when it is graded. */
   readonly needs: readonly string[];
   /** What it may not use, as written after `tf.` or `core.`: `tf.softmax`, `tf.grad`, `core.numericGradient`. */

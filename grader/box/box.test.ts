@@ -5,7 +5,7 @@ import { builtBox, withBox } from './testing/boxes.js';
 beforeAll(builtBox);
 
 const x = tensor([2, 3], [1, 2, 3, 4, 5, 6]);
-const quiet = { inputsChanged: [], tensorsLeaked: 0, standInCalls: [] };
+const quiet = { inputsChanged: [], tensorsLeaked: 0, standInCalls: [], promised: false };
 
 describe('a call', () => {
   it('passes arguments in their order and returns values in double precision', async () => {
@@ -46,10 +46,24 @@ describe('a call', () => {
       exports.later = () => new Promise((done) => setTimeout(() => done(7), 5));
       exports.never = () => new Promise(() => {});`;
     await withBox(code, async (box) => {
-      expect(await box.call({ x: tensor([1], [5]) })).toMatchObject({ value: tensor([1], [5]) });
+      expect(await box.call({ x: tensor([1], [5]) })).toEqual({
+        kind: 'value',
+        value: tensor([1], [5]),
+        observed: { ...quiet, promised: true },
+      });
       expect(await box.call({}, 'later')).toMatchObject({ value: 7 });
       expect(await box.call({}, 'never')).toMatchObject({ kind: 'unreadable' });
       expect(await box.call({}, 'later')).toMatchObject({ value: 7 });
+    });
+  });
+
+  it('leaves alone what only looks like a promise', async () => {
+    const code = `exports.f = () => ({ then: (done) => done(7) });
+      exports.later = async () => ({ inner: { then: (done) => done(7) } });`;
+    await withBox(code, async (box) => {
+      const answer = await box.call({});
+      expect(answer).toMatchObject({ value: { then: new Handle(0) }, observed: quiet });
+      expect(await box.call({}, 'later')).toMatchObject({ value: { inner: {} } });
     });
   });
 

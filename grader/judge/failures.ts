@@ -8,6 +8,7 @@ export function statusOf({ kind }: Failure): Status {
     case 'missing':
       return 'error';
     case 'forbidden':
+    case 'promised':
     case 'unreadable':
       return 'failed';
     default:
@@ -30,6 +31,8 @@ export function failureText(checked: string, failure: Failure): string {
       return `${checked}: ${failure.name}${atLine(failure.line)}: ${failure.message}\nThe function threw before it returned: look at that line first.`;
     case 'forbidden':
       return forbiddenText(failure.what, failure.line);
+    case 'promised':
+      return `${checked}: expected the answer itself, received a promise of it. Take 'async' and 'await' away; where you await data(), dataSync() reads a tensor at once.`;
     case 'unreadable':
       return `${checked}: ${failure.reason.replace(/\.$/, '')}. Return what the docstring names: tensors, numbers, lists, plain objects.`;
     case 'timeout':

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { backward, contract, law, values } from '../checks/index.js';
 import { answered, fakeSubject, gradientsOf } from '../testing/fake-subject.js';
-import { cases, judge, map, ones, taskOf, twice, x } from '../testing/small-task.js';
-import { ints, tensor, TensorValue, type Value } from '../value.js';
+import { all, cases, judge, map, ones, taskOf, twice, x } from '../testing/small-task.js';
+import { Handle, ints, tensor, TensorValue, type Value } from '../value.js';
 
 test('a right function passes every level with all points', async () => {
   const verdict = await judge(twice());
@@ -37,6 +37,39 @@ test('an argument that the call changed is named', async () => {
     answered(tensor([2, 3], [2, 4, 6, 8, 10, 12]), { inputsChanged: ['x'] }),
   );
   expect((await judge(subject)).message).toContain('the argument x was changed by the call');
+});
+
+test('a promise is refused, unless the task is to return one', async () => {
+  const subject = fakeSubject(
+    ({ x: of }) =>
+      answered(
+        map(of, (e) => 2 * e),
+        { promised: true },
+      ),
+    ones,
+  );
+  const refused = await judge(subject);
+  expect(refused).toMatchObject({ status: 'failed', points: 0, check: 'contract on 2 inputs' });
+  expect(refused.message).toMatch(/received a promise of it. Take 'async' and 'await' away/);
+  expect(await judge(subject, { ...all, promises: true })).toMatchObject({ status: 'passed' });
+});
+
+test('a function that was handed out may return no promise either', async () => {
+  const handed = {
+    ...fakeSubject(() => new Handle(0)),
+    handle: () => Promise.resolve(answered(3, { promised: true })),
+  };
+  const task = taskOf([
+    law({
+      title: 'three',
+      share: 1,
+      holds: async (ask) => {
+        await ask.handle(await ask({}), []);
+        return undefined;
+      },
+    }),
+  ]);
+  expect((await judge(handed, task)).message).toMatch(/^three: .*received a promise/);
 });
 
 test('another answer the second time fails the contract', async () => {

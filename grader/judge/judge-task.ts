@@ -7,7 +7,7 @@ import { statusOf } from './failures.js';
 import type { References } from './references.js';
 import { runCheck, type CheckResult } from './run-check.js';
 import { leakAdvice } from './leaks.js';
-import { isFinal, Questioned, type Subject } from './subject.js';
+import { isFinal, Questioned, unawaited, type Subject } from './subject.js';
 
 /** The ladder: a level is asked only if all below it hold. */
 const ladder: readonly Level[] = ['contract', 'values', 'gradient', 'laws', 'behaviour'];
@@ -23,7 +23,8 @@ export interface Judging {
 
 /** Asks a function what its task's checks ask, level by level, and says what came of it. */
 export async function judgeTask(judging: Judging): Promise<TaskVerdict> {
-  const subject = new Questioned(judging.subject);
+  const { task, subject: asked } = judging;
+  const subject = new Questioned(task.promises === true ? asked : unawaited(asked));
   const verdict = await climb(judging, subject);
   const advice = await leakAdvice(subject, judging.references);
   return advice === undefined ? verdict : { ...verdict, advice };

@@ -13,6 +13,17 @@ export interface Subject {
   gradient(args: Arguments, withRespectTo: readonly string[], cotangent: Value): Promise<Outcome>;
 }
 
+/** A subject of which a promise is no answer: whoever calls its function does not await it. */
+export function unawaited(subject: Subject): Subject {
+  const refuse = (outcome: Outcome): Outcome =>
+    outcome.kind === 'value' && outcome.observed.promised ? { kind: 'promised' } : outcome;
+  return {
+    ...subject,
+    call: async (args) => refuse(await subject.call(args)),
+    handle: async (handle, args) => refuse(await subject.handle(handle, args)),
+  };
+}
+
 /** A subject whose answer to a case is asked for once, however many checks look at it. */
 export class Questioned {
   readonly #answers = new Map<Case, Promise<Outcome>>();

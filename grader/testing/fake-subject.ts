@@ -3,7 +3,12 @@ import type { Observed, Outcome } from '../outcome.js';
 import type { TensorValue, Value } from '../value.js';
 
 /** What a call that left everything as it was looks like. */
-export const quiet: Observed = { inputsChanged: [], tensorsLeaked: 0, standInCalls: [] };
+export const quiet: Observed = {
+  inputsChanged: [],
+  tensorsLeaked: 0,
+  standInCalls: [],
+  promised: false,
+};
 
 /** An answered call. */
 export function answered(value: Value, observed: Partial<Observed> = {}): Outcome {

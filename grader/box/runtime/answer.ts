@@ -63,11 +63,12 @@ export class Loaded {
 
   private async call(f: Inner, given: Given): Promise<Reply> {
     const before = engine.memory().numTensors;
-    const result = await settle(() => f(...given.live()));
+    const { result, promised } = await settle(() => f(...given.live()));
     const value = toValue(result, (g) => this.handleOf(g));
     const leaked = engine.memory().numTensors - before - given.newTensorsIn(result);
     encodeValue(value, this.most);
-    return { outcome: { kind: 'value', value, observed: this.observed(given, leaked) } };
+    const observed = this.observed(given, leaked, promised);
+    return { outcome: { kind: 'value', value, observed } };
   }
 
   private gradient(f: Inner, request: Extract<Request, { do: 'gradient' }>, given: Given): Reply {
@@ -80,14 +81,16 @@ export class Loaded {
       const value = toValue(found[i] ?? null, (g) => this.handleOf(g));
       gradients[path] = value instanceof TensorValue ? value : null;
     });
-    return { outcome: { kind: 'gradient', gradients, observed: this.observed(given, leaked) } };
+    const observed = this.observed(given, leaked, false);
+    return { outcome: { kind: 'gradient', gradients, observed } };
   }
 
-  private observed(given: Given, leaked: number): Observed {
+  private observed(given: Given, leaked: number, promised: boolean): Observed {
     return {
       inputsChanged: given.changed(),
       tensorsLeaked: Math.max(0, leaked),
       standInCalls: this.standInCalls,
+      promised,
     };
   }
 
