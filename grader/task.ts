@@ -1,4 +1,4 @@
-import type { Draws } from './checks/draws.js';
+import type { Draws } from '../src/core/draws.js';
 import type { Outcome } from './outcome.js';
 import type { TensorValue, Value } from './value.js';
 

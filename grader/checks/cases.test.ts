@@ -1,8 +1,10 @@
+import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { loadFixture, type Fixture } from '../../fixtures/load.js';
+import { Draws } from '../../src/core/draws.js';
+import { projectRoot } from '../../src/core/files.js';
 import { TensorValue } from '../value.js';
 import { fixtureCases, randomInts, randomTensor, seeded } from './cases.js';
-import { Draws } from './draws.js';
 
 const made = { script: 'x.py', seed: 1, versions: {} };
 
@@ -13,6 +15,26 @@ test('seeded inputs are the same each time, and others under another name or num
   expect(draw()).toEqual([first, second]);
   expect(second).not.toEqual(first);
   expect(draw('others')[0]).not.toEqual(first);
+});
+
+test('the judge and every lesson it loads do without tfjs', async () => {
+  const { metafile } = await build({
+    absWorkingDir: projectRoot(),
+    stdin: {
+      contents: "export * from './grader/grade.js'; export * from './lessons/index.js';",
+      resolveDir: projectRoot(),
+    },
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    external: ['@tensorflow/*'],
+  });
+  const imported = Object.entries(metafile.inputs).flatMap(([file, { imports }]) =>
+    imports.map(({ path }) => `${path} in ${file}`),
+  );
+  expect(imported.length).toBeGreaterThan(50);
+  expect(imported.filter((each) => each.includes('@tensorflow'))).toEqual([]);
 });
 
 test('arguments are drawn once, when they are asked for', () => {

@@ -4,9 +4,9 @@ import {
   type FixtureTensor,
   type FixtureValue,
 } from '../../fixtures/load.js';
+import { Draws } from '../../src/core/draws.js';
 import type { Case } from '../task.js';
 import { ints, tensor, TensorValue, type Value } from '../value.js';
-import { Draws } from './draws.js';
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((n, axis) => n * axis, 1);
 

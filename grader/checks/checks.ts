@@ -1,3 +1,4 @@
+import type { Draws } from '../../src/core/draws.js';
 import type {
   Ask,
   Case,
@@ -7,7 +8,6 @@ import type {
   Tolerance,
   ValuesCheck,
 } from '../task.js';
-import type { Draws } from './draws.js';
 
 /**
  * The box computes in double precision: right variants written differently stay within 1e-12 of

@@ -10,6 +10,6 @@ export {
   values,
   valueTolerance,
 } from './checks.js';
-export { Draws } from './draws.js';
+export { Draws } from '../../src/core/draws.js';
 export { ints, StandIn, tensor, TensorValue, type Value } from '../value.js';
 export type { Ask, Case, Lesson, Mistake, MistakeBank, Task } from '../task.js';

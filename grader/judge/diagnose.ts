@@ -3,8 +3,9 @@ import type { Outcome } from '../outcome.js';
 import type { Check, Tolerance } from '../task.js';
 import type { Value } from '../value.js';
 import type { Asking } from './case-checks.js';
+import type { Answers } from './check-result.js';
 import { differences } from './compare.js';
-import { runCheck, type Answers } from './run-check.js';
+import { runCheck } from './run-check.js';
 import { Questioned, type Subject } from './subject.js';
 
 /** A known slip as the judge sees it: a name, help in rising order, and something to ask. */

@@ -2,10 +2,11 @@ import type { Failure } from '../outcome.js';
 import type { Level, Task } from '../task.js';
 import type { TaskVerdict } from '../verdict.js';
 import type { Asking } from './case-checks.js';
+import type { CheckResult } from './check-result.js';
 import { diagnose, type KnownMistake } from './diagnose.js';
 import { statusOf } from './failures.js';
 import type { References } from './references.js';
-import { runCheck, type CheckResult } from './run-check.js';
+import { runCheck } from './run-check.js';
 import { leakAdvice } from './leaks.js';
 import { isFinal, Questioned, unawaited, type Subject } from './subject.js';
 

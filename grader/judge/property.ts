@@ -1,9 +1,9 @@
-import { Draws } from '../checks/draws.js';
+import { Draws } from '../../src/core/draws.js';
 import type { Failure, Outcome } from '../outcome.js';
 import type { Ask, PropertyCheck } from '../task.js';
 import { Handle, type Value } from '../value.js';
+import type { CheckResult } from './check-result.js';
 import { failureText } from './failures.js';
-import type { CheckResult } from './run-check.js';
 import { GraderFault, isFailure, isFinal, type Arguments, type Subject } from './subject.js';
 
 /** Ends a property whose question got no answer. */

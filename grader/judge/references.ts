@@ -1,4 +1,4 @@
-import { Draws } from '../checks/draws.js';
+import { Draws } from '../../src/core/draws.js';
 import type { Outcome } from '../outcome.js';
 import type { Case } from '../task.js';
 import { isList, isRecord, tensor, tensorsIn, TensorValue, type Value } from '../value.js';

@@ -1,4 +1,3 @@
-import type { Failure, Outcome } from '../outcome.js';
 import type { Case, ContractCheck, GradientCheck, ValuesCheck, Check } from '../task.js';
 import {
   runContract,
@@ -7,27 +6,9 @@ import {
   type Asking,
   type CaseResult,
 } from './case-checks.js';
+import type { CheckResult } from './check-result.js';
 import { runProperty } from './property.js';
 import { isFinal, type Questioned } from './subject.js';
-
-/** What a subject said to everything that one check asked, to be compared with known mistakes. */
-export interface Answers {
-  readonly outcomes: readonly Outcome[];
-  /** What a law or behaviour found. */
-  readonly finding?: string;
-}
-
-export type CheckResult =
-  | { readonly ok: true }
-  | {
-      readonly ok: false;
-      /** Part of the check's share that was earned, by case. */
-      readonly earned: number;
-      readonly message: string;
-      readonly answers: Answers;
-      /** What ended the check, where the subject did not answer. */
-      readonly failure?: Failure;
-    };
 
 /** Asks a subject what a check asks and compares the answers with the references. */
 export function runCheck(check: Check, subject: Questioned, asking: Asking): Promise<CheckResult> {

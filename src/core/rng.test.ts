@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { InputError } from './errors.js';
+import { Draws } from './draws.js';
 import { makeRng, type Rng } from './rng.js';
 
 const draws = (rng: Rng, n = 5) => Array.from({ length: n }, () => rng.uniform());
@@ -15,6 +16,15 @@ test('a seed gives the same numbers on every machine', () => {
       0.5337532174307853,
     ]
   `);
+});
+
+test('numbers without tensors come from the same stream, and so do its splits', () => {
+  const numbers = (from: Draws) => [from.uniform(), from.normal(), from.split('a').int(1000)];
+  expect(numbers(new Draws(42))).toEqual(numbers(makeRng(42)));
+  expect(makeRng(42).split('a').normalTensor([1]).dataSync()[0]).toBeCloseTo(
+    new Draws(42).split('a').normal(),
+    6,
+  );
 });
 
 test('a stream of its own does not depend on what was drawn before', () => {
