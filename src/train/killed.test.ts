@@ -35,7 +35,7 @@ test('training that is killed again and again loses no checkpoint, and goes on e
   for (const saved of [3, 7, 12]) await trainAndKill(path, saved);
 
   const taken: number[] = [];
-  const steps = 1000;
+  const steps = 400;
   const resumed = await trainingLoop(
     options({
       steps,
