@@ -52,6 +52,15 @@ test('help grows with the tries on different texts, and the same text counts onc
   expect(list.stdout).toMatch(/softmax .* 3 tries/);
 });
 
+test('another folder can stand in for the exercises, and counts no tries', async () => {
+  clone.write(wrong);
+  mkdirSync(join(clone.folder, 'solutions'));
+  writeFileSync(join(clone.folder, 'solutions', '00-engine.ts'), rightAnswers());
+  const { status } = await clone.runWith({ UNROLL_EXERCISES: 'solutions' }, 'check', 'softmax');
+  expect(status).toBe(0);
+  expect((await clone.run('list')).stdout).not.toContain('passed');
+});
+
 test('hints come one after the other, then all', async () => {
   const first = await clone.run('hint', 'softmax');
   expect(first.stdout).toBe('softmax 1/2: Which axis sums to one?\n');

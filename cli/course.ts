@@ -35,11 +35,6 @@ export async function courseOf({ root, lessons }: School, stem: string): Promise
   };
 }
 
-/** The file that a student edits for a lesson. */
-export function exerciseFile({ root }: School, stem: string): string {
-  return join(root, 'exercises', `${stem}.ts`);
-}
-
 /** What a name on the command line stands for: a whole lesson or one of its tasks. */
 export interface Meant {
   readonly course: Course;

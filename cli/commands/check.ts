@@ -6,7 +6,8 @@ import { coloursFor } from '../../grader/reports/colours.js';
 import { gradeReport, jsonText } from '../../grader/reports/json.js';
 import { submissionText } from '../../grader/reports/terminal.js';
 import type { SubmissionReport } from '../../grader/verdict.js';
-import { courseOf, exerciseFile, find, type Meant, type School } from '../course.js';
+import { courseOf, find, type Meant, type School } from '../course.js';
+import { exerciseFile, isOwnWork } from '../exercise-file.js';
 import { progressOf, recordCheck } from '../progress.js';
 import { readSubmission } from '../read-submission.js';
 import { statusFor } from '../status.js';
@@ -22,14 +23,14 @@ export async function check(
   const reports: SubmissionReport[] = [];
   for (const { course, task } of meant) {
     const { stem } = course.lesson;
-    const file = exerciseFile(school, stem);
+    const file = exerciseFile(school.root, stem);
     const submission = readSubmission(file, relative(school.root, file));
     const report = await gradeSubmission(submission, course, {
       ...(ahead && { ahead: ahead.take }),
       ...(task && { tasks: [task.id] }),
     });
     reports.push(report);
-    const progress = recordCheck(school, submission.text, report.tasks);
+    const progress = isOwnWork() ? recordCheck(school, submission.text, report.tasks) : {};
     if (json) continue;
     const colours = coloursFor(process.stdout, process.env);
     const text = submissionText(report, colours, (id) => progressOf(progress, id).tries);
@@ -49,7 +50,7 @@ function hintLine({ tasks }: SubmissionReport): string {
 
 async function writtenLessons(school: School): Promise<readonly Meant[]> {
   const stems = Object.keys(school.lessons).filter((stem) =>
-    existsSync(exerciseFile(school, stem)),
+    existsSync(exerciseFile(school.root, stem)),
   );
   return Promise.all(stems.map(async (stem) => ({ course: await courseOf(school, stem) })));
 }

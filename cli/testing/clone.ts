@@ -19,6 +19,8 @@ export interface Clone {
   /** Writes the student's exercise file. */
   write(text: string): void;
   run(...argv: readonly string[]): Promise<Ended>;
+  /** Runs with these variables in its environment besides the usual ones. */
+  runWith(env: NodeJS.ProcessEnv, ...argv: readonly string[]): Promise<Ended>;
 }
 
 /** Bundles the command once for a file of tests; returns its path. */
@@ -52,12 +54,18 @@ export function freshClone(command: string): Clone {
     write: (text) => {
       writeFileSync(join(folder, 'exercises', '00-engine.ts'), text);
     },
-    run: (...argv) => runCommand(command, argv, folder),
+    run: (...argv) => runCommand(command, argv, folder, {}),
+    runWith: (env, ...argv) => runCommand(command, argv, folder, env),
   };
 }
 
-function runCommand(command: string, argv: readonly string[], folder: string): Promise<Ended> {
-  const env = { ...process.env, UNROLL_ROOT: folder };
+function runCommand(
+  command: string,
+  argv: readonly string[],
+  folder: string,
+  more: NodeJS.ProcessEnv,
+): Promise<Ended> {
+  const env = { ...process.env, UNROLL_ROOT: folder, ...more };
   const child = spawn(process.execPath, [command, ...argv], { cwd: folder, env });
   let stdout = '';
   let stderr = '';

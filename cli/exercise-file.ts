@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 
-const OWN = 'exercises';
+const own = 'exercises';
 
-const folder = () => process.env['UNROLL_EXERCISES'] ?? OWN;
+const folder = () => process.env['UNROLL_EXERCISES'] ?? own;
 
 /**
- * The file whose functions a notebook grades and trains with. UNROLL_EXERCISES names another folder, so that a test can put
- * the answer key in the student's place without touching the student's file.
+ * The file of a lesson that a check grades and a notebook trains with. UNROLL_EXERCISES names
+ * another folder, so that a test can put the answer key in the student's place without touching
+ * the student's file.
  *
  * @param root the course's folder
  * @param stem the lesson
@@ -17,5 +18,5 @@ export function exerciseFile(root: string, stem: string): string {
 
 /** Whether the file is the student's, so that tries are counted. */
 export function isOwnWork(): boolean {
-  return folder() === OWN;
+  return folder() === own;
 }
