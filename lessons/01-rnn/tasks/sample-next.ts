@@ -55,7 +55,7 @@ export const sampleNext: Task = {
   checks: [
     contract({ cases: drawn.slice(0, 1) }),
     values({
-      title: 'values on draws at temperature 1 and others',
+      title: 'values on draws at several temperatures',
       cases: [...known, ...drawn],
       share: 0.5,
     }),
