@@ -1,5 +1,5 @@
 import { Session } from 'node:inspector';
-import { parentPort, type MessagePort } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import { Router } from 'zeromq';
 import type { Connection } from './server.js';
 import { messageType, plainReply } from './wire.js';
@@ -19,6 +19,8 @@ export interface Guarded {
   readonly connection: Connection;
   /** The process that started the kernel. */
   readonly parent: number;
+  /** Leads to the kernel's main thread. */
+  readonly kernel: MessagePort;
 }
 
 const PARENT_CHECK_MS = 500;
@@ -31,10 +33,7 @@ const SHUTDOWN_MS = 1500;
  *
  * @param guarded where the front end listens, and who started the kernel
  */
-export async function guardKernel({ connection, parent }: Guarded): Promise<void> {
-  if (parentPort === null)
-    throw new Error('The guard runs beside a kernel, on a thread of its own.');
-  const kernel = parentPort;
+export async function guardKernel({ connection, parent, kernel }: Guarded): Promise<void> {
   endWith(parent);
   const stop = createStop(kernel);
   const control = new Router();
@@ -47,7 +46,7 @@ export async function guardKernel({ connection, parent }: Guarded): Promise<void
     const type = messageType(frames);
     if (type === 'interrupt_request') {
       stop();
-      void control.send(plainReply(frames, 'interrupt_reply', {}, connection.key));
+      void control.send(plainReply(frames, 'interrupt_reply', { status: 'ok' }, connection.key));
     } else {
       if (type === 'shutdown_request') setTimeout(killKernel, SHUTDOWN_MS);
       kernel.postMessage({ kind: 'control', frames } satisfies GuardMessage);

@@ -1,4 +1,4 @@
-import type { Worker } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import { createConverter } from 'tslab/dist/converter.js';
 import { KERNEL_LINK, type KernelLink } from '../kernel-link.js';
 import { silenceTimersOfStoppedCells, signalOfCell, stopRunningCell } from './cells.js';
@@ -13,13 +13,13 @@ import { Server, type Connection } from './server.js';
  *
  * @param root the course's folder
  * @param connection where the front end listens
- * @param guard runs beside it and tells it what to do
+ * @param guard runs beside it and tells it what to do through this
  * @param files watches the files that cells import
  */
 export async function runKernel(
   root: string,
   connection: Connection,
-  guard: Worker,
+  guard: MessagePort,
   files: FileWatch,
 ): Promise<void> {
   silenceTimersOfStoppedCells();
@@ -33,7 +33,6 @@ export async function runKernel(
     },
   };
   Object.defineProperty(globalThis, KERNEL_LINK, { value: link });
-  obey(guard, server, executor);
   process.on('SIGINT', stopRunningCell);
   process.on('uncaughtException', (thrown) => {
     server.publishLateError(thrown, 'thrown outside of a running cell, by a timer or a callback');
@@ -46,9 +45,10 @@ export async function runKernel(
     process.kill(process.pid, 'SIGKILL');
   });
   await server.init();
+  obey(guard, server, executor);
 }
 
-function obey(guard: Worker, server: Server, executor: RecordedExecutor): void {
+function obey(guard: MessagePort, server: Server, executor: RecordedExecutor): void {
   guard.on('message', (message: GuardMessage) => {
     if (message.kind === 'cut-off') executor.cutOff();
     else if (message.kind === 'stop') {
@@ -65,9 +65,5 @@ function obey(guard: Worker, server: Server, executor: RecordedExecutor): void {
       };
       void server.handleControl(channel, message.frames);
     }
-  });
-  guard.on('error', (error) => {
-    console.error('The kernel lost its guard:', error);
-    process.exit(1);
   });
 }

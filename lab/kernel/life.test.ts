@@ -62,6 +62,11 @@ for (const [state, code] of [
     expect(await ends(pid, 3000)).toBe(true);
   });
 
+test('a kernel tells JupyterLab its state when asked for a history', async () => {
+  const kernel = await startKernel();
+  expect(await kernel.history()).toEqual({ history: [], states: ['busy', 'idle'] });
+});
+
 test('a kernel ends when it is asked to', async () => {
   const kernel = await startKernel();
   await Promise.all([kernel.ended(), kernel.shutdown()]);

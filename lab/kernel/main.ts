@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isMainThread, Worker, workerData } from 'node:worker_threads';
+import { isMainThread, MessageChannel, Worker, workerData } from 'node:worker_threads';
 import { FileWatch } from './file-watch.js';
 import type { Guarded } from './guard.js';
 import { mendTypeScript } from './mended-typescript.js';
@@ -16,8 +16,13 @@ async function main(): Promise<void> {
   if (connectionFile === undefined) throw new Error('Usage: node kernel.cjs CONNECTION_FILE');
   const connection = JSON.parse(readFileSync(connectionFile, 'utf8')) as Connection;
   // First of all: Jupyter may be gone before the rest is loaded.
-  const guarded: Guarded = { connection, parent: process.ppid };
-  const guard = new Worker(program, { workerData: guarded });
+  // A channel keeps what the guard says until the kernel listens; a worker's own messages would be lost.
+  const { port1: guard, port2: kernel } = new MessageChannel();
+  const guarded: Guarded = { connection, parent: process.ppid, kernel };
+  new Worker(program, { workerData: guarded, transferList: [kernel] }).on('error', (error) => {
+    console.error('The kernel lost its guard:', error);
+    process.exit(1);
+  });
   const root = process.env['UNROLL_ROOT'] ?? process.cwd();
   process.chdir(root);
   const files = new FileWatch();

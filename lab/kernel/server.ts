@@ -66,11 +66,18 @@ export class Server extends ZmqServer {
     for await (const frames of this.shell) void this.handleShellMessage(this.shell, ...frames);
   }
 
-  /** tslab knows no history and only warns; JupyterLab asks for it with each notebook. */
+  /** tslab knows no history and only warns in the running cell; JupyterLab asks for it with each notebook. */
   override async handleShellMessage(socket: Sender, ...frames: Buffer[]): Promise<void> {
-    if (messageType(frames) !== 'history_request')
+    if (messageType(frames) !== 'history_request') {
       await super.handleShellMessage(socket as unknown as Router, ...frames);
-    else socket.send(plainReply(frames, 'history_reply', { history: [] }, this.connInfo.key));
+      return;
+    }
+    const reply = (type: string, content: object) =>
+      plainReply(frames, type, content, this.connInfo.key);
+    await this.iopub.send(reply('status', { execution_state: 'busy' }));
+    socket.send(reply('history_reply', { status: 'ok', history: [] }));
+    // JupyterLab takes a kernel for unknown until it hears of its state.
+    await this.iopub.send(reply('status', { execution_state: 'idle' }));
   }
 
   async #echo(): Promise<void> {

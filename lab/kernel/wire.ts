@@ -13,11 +13,11 @@ export function messageType(frames: readonly Buffer[]): string {
 }
 
 /**
- * A signed reply that says all is well.
+ * A signed reply.
  *
  * @param frames the request as a socket received it
  * @param type the reply's type
- * @param content more than the status
+ * @param content by its type
  * @param key what the front end and the kernel sign with
  */
 export function plainReply(
@@ -29,9 +29,7 @@ export function plainReply(
   const start = delimiterAt(frames);
   const parent = JSON.parse(String(frames[start + 2])) as Record<string, unknown>;
   const header = { ...parent, msg_id: randomUUID(), msg_type: type };
-  const body = [header, parent, {}, { status: 'ok', ...content }].map((part) =>
-    JSON.stringify(part),
-  );
+  const body = [header, parent, {}, content].map((part) => JSON.stringify(part));
   const signature = createHmac('sha256', key);
   for (const part of body) signature.update(part);
   return [...frames.slice(0, start), DELIMITER, signature.digest('hex'), ...body];

@@ -66,6 +66,7 @@ async function visit(browser: Browser, stem: string): Promise<string[]> {
     await page.screenshot(join(folder, 'opened.png'));
     const seconds = await page.runAll(Number(values.seconds));
     console.log(`  all cells ran in ${seconds.toFixed(1)} s`);
+    await page.screenshot(join(folder, 'ran.png'));
     const faults = await page.faults();
     const pictures = await page.photographPictures(folder);
     console.log(`  ${String(pictures)} pictures drawn; screenshots in ${folder}`);

@@ -71,11 +71,22 @@ export class TestKernel {
     void this.#readReplies(this.#shell);
     void this.#readReplies(this.#control);
     void this.#readPublished();
+    // Sent while the kernel is starting: it must not be lost.
+    const early = this.#request(this.#control, 'kernel_info_request', {});
     // A subscription takes a moment to arrive: ask until the answer's "idle" is seen.
     while (!this.#published.some(({ type }) => type === 'status')) {
       await this.#request(this.#shell, 'kernel_info_request', {});
       await sleep(20);
     }
+    await early;
+  }
+
+  /** Asks for what was typed before, as JupyterLab does with each notebook. */
+  async history(): Promise<{ readonly history: unknown; readonly states: readonly unknown[] }> {
+    const id = randomUUID();
+    const { history } = await this.#request(this.#shell, 'history_request', {}, id);
+    await sleep(50);
+    return { history, states: this.of(id).map(({ content }) => content['execution_state']) };
   }
 
   /** Runs a cell and waits for its reply and its last output. */
