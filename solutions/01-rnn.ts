@@ -230,7 +230,9 @@ export function rnnCellBackward(
   hNext: tf.Tensor2D,
   dhNext: tf.Tensor2D,
 ): RnnCellGradients {
-  const { B, U } = shape('B U', hNext, 'rnnCellBackward hNext');
+  const { B } = shape('B I', x, 'rnnCellBackward x', { I: p.wIh.shape[0] });
+  const { U } = shape('B U', h, 'rnnCellBackward h', { B });
+  shape('B U', hNext, 'rnnCellBackward hNext', { B, U });
   shape('B U', dhNext, 'rnnCellBackward dhNext', { B, U });
   const da = mul(dhNext, rsub(1, square(hNext))); // [B, U]
   return {
