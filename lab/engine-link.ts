@@ -24,12 +24,19 @@ export interface Engine {
   yours(lesson: string): Promise<Mixed>;
 }
 
+const bundleFile = () => projectFile('.unroll/build/engine.cjs');
+
 /** Loads the engine's bundle, once. */
 export function engine(): Engine {
-  const file = projectFile('.unroll/build/engine.cjs');
+  const file = bundleFile();
   if (!existsSync(file))
     throw new InputError(
       wrongInput('check', 'the built grader', 'none in .unroll/build', 'Run npm start once.'),
     );
   return createRequire(file)(file) as Engine;
+}
+
+/** Loads it when nothing else is to do, so that the first check does not wait for it. */
+export function warmEngine(): void {
+  if (existsSync(bundleFile())) setImmediate(engine);
 }

@@ -1,5 +1,6 @@
 import { useBackend, type Backend } from '../src/core/backend.js';
 import { budget, type Budget } from './budget.js';
+import { warmEngine } from './engine-link.js';
 import { kernelLink } from './kernel-link.js';
 import { setLessonHere } from './lesson-here.js';
 
@@ -33,4 +34,5 @@ export async function start(stem: string): Promise<void> {
         ]),
   ];
   kernelLink().display({ 'text/plain': lines.join('\n') });
+  warmEngine();
 }
