@@ -2,7 +2,7 @@
 // Write the bodies of these functions; keep their names and parameters. Helpers of your own are welcome.
 // To check one: await check('softmax') in the notebook, or ./unroll check softmax. For a hint: ./unroll hint softmax.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 0d8986d2de91ab66]
+// [made c44d828751364fc5]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -40,8 +40,6 @@ export function softmax(x: tf.Tensor2D): tf.Tensor2D {
 
 /**
  * Logarithms of the softmax, row by row, without ever taking the logarithm of a rounded-off 0.
- *
- *   logp[b, v] = s[b, v] - log(sum over w of exp(s[b, w])),   s[b, v] = x[b, v] - max over w of x[b, w]
  *
  * @param x scores (logits) of any size, [B, V]
  * @returns log-probabilities in nats, at most 0, [B, V]

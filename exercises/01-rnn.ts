@@ -2,7 +2,7 @@
 // Write the bodies of these functions; keep their names and parameters. Helpers of your own are welcome.
 // To check one: await check('rnn-cell') in the notebook, or ./unroll check rnn-cell. For a hint: ./unroll hint rnn-cell.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 0ea6db9dd410a097]
+// [made 7e82c7e05ec5a07a]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -114,9 +114,6 @@ export function batchLines(
 
 /**
  * How surprised a language model is by the right next tokens, averaged over the real ones.
- *
- *   nats[b, t] = -logSoftmax(logits)[b, t, targets[b, t]]
- *   loss       = sum of mask * nats / sum of mask
  *
  * @param logits scores, one a token of the vocabulary, [B, T, V]
  * @param targets the right token at each place, int32 in [0, V), [B, T]

@@ -141,7 +141,7 @@ export type DenseGradients = {
  * @throws ShapeError if x, dy and the weights disagree on B, I or F
  */
 export function denseBackward(p: DenseParams, x: tf.Tensor2D, dy: tf.Tensor2D): DenseGradients {
-  shape('B I', x, 'denseBackward x', { B: dy.shape[0] });
+  shape('B I', x, 'denseBackward x', { B: dy.shape[0], I: p.w.shape[0] });
   return {
     dw: einsum('B I, B F -> I F', x, dy),
     db: sum('B F -> F', dy),

@@ -14,7 +14,7 @@ export function docstring(source: Source, node: ts.Node): string {
 /** A task's docstring as its stub has it: without the formula where the task is to find it. */
 export function contractOf({ task, taught }: PlannedTask): string {
   const comment = docstring(taught.source, taught.node);
-  return task.kind === 'derive' ? withoutFormula(comment) : comment;
+  return task.kind === 'derive' || task.kind === 'debug' ? withoutFormula(comment) : comment;
 }
 
 /**

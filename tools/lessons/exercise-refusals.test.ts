@@ -34,7 +34,7 @@ describe('what no exercise can be made of is refused with file and line:', () =>
       scaleFile,
       'export function scaleTwice(p: ScaleParams, x: tf.Tensor2D): tf.Tensor2D {\n  return scale(p, scale(p, x));\n}',
       'export const scaleTwice = (p: ScaleParams, x: tf.Tensor2D) => scale(p, scale(p, x));',
-      "scale.ts:26: 'scaleTwice' is taught: write it as an exported function with a block.",
+      "scale.ts:32: 'scaleTwice' is taught: write it as an exported function with a block.",
     ],
     [
       'no such function',
@@ -114,7 +114,7 @@ describe('what no exercise can be made of is refused with file and line:', () =>
 
   test('a task that uses another without needing it', async () => {
     await expect(key(withTask('scale-twice', { needs: [] }))).rejects.toThrow(
-      "src/layers/scale.ts:26: the task 'scale-twice' uses 'scale'. Add 'scale' to its needs.",
+      "src/layers/scale.ts:32: the task 'scale-twice' uses 'scale'. Add 'scale' to its needs.",
     );
   });
 

@@ -52,7 +52,9 @@ test('a debug task gives out the wrong body, what it stands on, and no comment t
   expect(text).toContain('const y = named(p, x);\n  return y;');
   expect(text).toContain('function named(p: ScaleParams');
   expect(text).not.toContain('this comment would tell');
-  expect(text).toContain('/** Scales what was scaled. */\nexport function scaleTwice(');
+  expect(text).toContain(
+    '/**\n * Scales what was scaled.\n *\n * @param x rows, [B, D]\n */\nexport function scaleTwice(',
+  );
 });
 
 test('a private helper is in the key, and in the stub only where the contract links to it', async () => {

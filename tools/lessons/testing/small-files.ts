@@ -27,7 +27,13 @@ export function scale(p: ScaleParams, x: tf.Tensor2D): tf.Tensor2D {
   return add(mul(x, p.w), p.b);
 }
 
-/** Scales what was scaled. */
+/**
+ * Scales what was scaled.
+ *
+ *   y = scale(p, scale(p, x))
+ *
+ * @param x rows, [B, D]
+ */
 export function scaleTwice(p: ScaleParams, x: tf.Tensor2D): tf.Tensor2D {
   return scale(p, scale(p, x));
 }
