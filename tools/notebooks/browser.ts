@@ -1,5 +1,5 @@
 /** Opens lessons in JupyterLab with a real browser, runs all cells, and looks at what a student would see. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -58,6 +58,7 @@ async function withNotebookKept<T>(stem: string, run: () => Promise<T>): Promise
 
 async function visit(browser: Browser, stem: string): Promise<string[]> {
   const folder = join(projectRoot(), '.unroll', 'screenshots', stem);
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const { url, starter } = await startJupyterLab(stem, values.npm, 600);
   const page = new LabPage(await browser.newPage({ viewport: { width: 1500, height: 1000 } }));
