@@ -144,13 +144,13 @@ describe('a gradient', () => {
 describe('what the code prints', () => {
   it('is kept in order, tensors readable, also when the box dies', async () => {
     const code = `exports.f = (x) => { console.log('x is', x, { a: [1] }); for (;;); };`;
-    const limits = { wallMilliseconds: 400 };
+    const limits = { cpuMilliseconds: 400 };
     await withBox(
       code,
       async (box) => {
         expect(await box.call({ x })).toMatchObject({
           kind: 'timeout',
-          of: 'wall',
+          of: 'cpu',
           milliseconds: 400,
         });
         expect(box.output()).toMatch(

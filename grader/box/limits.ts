@@ -2,7 +2,7 @@
 export interface Limits {
   /** Processor time of one call, in milliseconds. */
   readonly cpuMilliseconds: number;
-  /** Time of one call by the clock, in milliseconds. */
+  /** Time by the clock that one call may wait without using the processor, in milliseconds. */
   readonly wallMilliseconds: number;
   /** Memory above that of an empty box, in megabytes. */
   readonly megabytes: number;

@@ -6,6 +6,7 @@ import type { Value } from '../value.js';
 import { FrameReader } from './frames.js';
 import { type Launch, launchBox } from './launch.js';
 import { type Limits, usualLimits } from './limits.js';
+import { Meter } from './meter.js';
 import { asReply, ownFault, type Reply } from './protocol.js';
 import { usageOf } from './usage.js';
 import { decodeValue, encodeValue } from './wire.js';
@@ -15,9 +16,6 @@ const startMilliseconds = 30_000;
 
 /** How often memory and processor time are looked at during a call. */
 const lookMilliseconds = 15;
-
-/** Resident memory of an empty box. */
-const emptyMegabytes = 70;
 
 /** Bytes of Node's own last words that are kept to tell why it died. */
 const lastWordsBytes = 16_384;
@@ -166,28 +164,20 @@ export class BoxProcess {
 
   /** Watches what one request costs; returns how to stop. */
   private watch(): () => void {
-    const { cpuMilliseconds, wallMilliseconds, megabytes } = this.limits;
     const pid = this.child.pid ?? 0;
-    const wall = setTimeout(() => {
-      this.kill({ kind: 'timeout', of: 'wall', milliseconds: wallMilliseconds });
-    }, wallMilliseconds);
-    let before: number | undefined;
+    const meter = new Meter(this.limits, performance.now());
     let looking = false;
     const look = async () => {
       if (looking) return;
       looking = true;
       const usage = await usageOf(pid);
       looking = false;
-      if (usage === undefined || this.waiting === undefined) return;
-      before ??= usage.cpuMilliseconds;
-      if (usage.megabytes > emptyMegabytes + megabytes)
-        this.kill({ kind: 'out-of-memory', megabytes });
-      else if (usage.cpuMilliseconds - before > cpuMilliseconds)
-        this.kill({ kind: 'timeout', of: 'cpu', milliseconds: cpuMilliseconds });
+      if (this.waiting === undefined) return;
+      const limit = meter.look(performance.now(), usage);
+      if (limit !== undefined) this.kill(limit);
     };
     const looks = setInterval(() => void look(), lookMilliseconds);
     return () => {
-      clearTimeout(wall);
       clearInterval(looks);
     };
   }
