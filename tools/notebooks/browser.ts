@@ -1,10 +1,10 @@
 /** Opens lessons in JupyterLab with a real browser, runs all cells, and looks at what a student would see. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
-import { projectFile, projectRoot } from '../../src/core/files.js';
+import { projectRoot } from '../../src/core/files.js';
 import { startJupyterLab } from './jupyterlab.js';
 import { LabPage } from './lab-page.js';
 
@@ -36,24 +36,13 @@ async function main(stems: readonly string[]): Promise<number> {
   });
   let failed = 0;
   for (const stem of stems) {
-    const faults = await withNotebookKept(stem, () => visit(browser, stem));
+    const faults = await visit(browser, stem);
     console.log(faults.length === 0 ? `ok      ${stem}` : `FAILED  ${stem}`);
     for (const fault of faults) console.log(`  ${fault}`);
     if (faults.length > 0) failed++;
   }
   await browser.close();
   return failed > 0 ? 1 : 0;
-}
-
-/** JupyterLab saves what it runs: the notebook is put back as it was. */
-async function withNotebookKept<T>(stem: string, run: () => Promise<T>): Promise<T> {
-  const file = projectFile(`notebooks/${stem}.ipynb`);
-  const before = readFileSync(file);
-  try {
-    return await run();
-  } finally {
-    writeFileSync(file, before);
-  }
 }
 
 async function visit(browser: Browser, stem: string): Promise<string[]> {

@@ -47,6 +47,11 @@ export class LabPage {
 
   /** Opens the lesson's layout and waits for notebook, exercise and kernel. */
   async open(url: string, stem: string): Promise<void> {
+    // JupyterLab saves what it runs. A save is answered with the file as it is, so that the notebook stays without outputs.
+    await this.#page.route('**/api/contents/**', async (route) => {
+      if (route.request().method() !== 'PUT') await route.fallback();
+      else await route.fulfill({ response: await route.fetch({ method: 'GET', postData: '' }) });
+    });
     await this.#page.goto(url);
     await this.#page.locator('.jp-NotebookPanel').waitFor({ timeout: 60_000 });
     await this.#page.locator('.jp-FileEditor .cm-content').waitFor({ timeout: 30_000 });
