@@ -1,5 +1,6 @@
 import { openBox, warmBox, type Box, type Limits, type WarmBox } from './box/box.js';
-import { compile, type Compiled } from './compile/compile.js';
+import { compileTask, type Compiled, type Read } from './compile/compile.js';
+import type { SyntaxFault } from './compile/compiled.js';
 import type { Course } from './course.js';
 import { failureText, infraText } from './judge/failures.js';
 import { judgeTask } from './judge/judge-task.js';
@@ -27,6 +28,8 @@ export interface Submission {
 export interface Grading {
   readonly course: Course;
   readonly code: OwnCode;
+  /** The submission read, once for all tasks. */
+  readonly read: () => Promise<Read | SyntaxFault>;
   readonly task: Task;
   readonly seed: number;
   /** Whether what a debug task gives out is graded like any other text. */
@@ -47,7 +50,7 @@ export async function gradeTask(submission: Submission, grading: Grading): Promi
   try {
     // Its process starts while the code is compiled.
     const warm = boxes.take(ahead() ?? warmBox(limits));
-    const compiled = await compiledFor(submission, grading);
+    const compiled = await compiledFor(grading);
     if (compiled.kind !== 'code') return notRun(task, compiled);
     const box = await openBox({ ...(await boxOptions(compiled, grading)), warm });
     const verdict = await judged(box, grading, boxes);
@@ -61,10 +64,10 @@ export async function gradeTask(submission: Submission, grading: Grading): Promi
   }
 }
 
-async function compiledFor({ path, text }: Submission, { course, task, gradeGiven }: Grading) {
+async function compiledFor({ course, read, task, gradeGiven }: Grading) {
   const stub = gradeGiven ? undefined : await wrongVersion(course, task);
   const { lesson } = course;
-  return compile(text, { file: path, task, lesson, ...(stub !== undefined && { stub }) });
+  return compileTask(await read(), { task, lesson, ...(stub !== undefined && { stub }) });
 }
 
 async function boxOptions(compiled: Runnable, { course, code, task }: Grading) {

@@ -1,6 +1,8 @@
 import type { Limits, WarmBox } from './box/box.js';
 import type { Course } from './course.js';
 import { gradeTask, type Submission } from './grade-task.js';
+import { readSource, type Read } from './compile/compile.js';
+import type { SyntaxFault } from './compile/compiled.js';
 import { ownCode } from './references/own-code.js';
 import type { SubmissionReport } from './verdict.js';
 
@@ -37,8 +39,10 @@ export async function gradeSubmission(
   const chosen = course.lesson.tasks.filter(({ id }) => ids?.includes(id) ?? true);
   const code = ownCode(course);
   const ahead = options.ahead ?? (() => undefined);
+  let reading: Promise<Read | SyntaxFault> | undefined;
+  const read = () => (reading ??= readSource(submission.text, submission.path));
   const tasks = await inParallel(chosen, parallel, (task) =>
-    gradeTask(submission, { course, code, task, seed, gradeGiven, limits, ahead }),
+    gradeTask(submission, { course, code, read, task, seed, gradeGiven, limits, ahead }),
   );
   return {
     source: submission.path,

@@ -4,41 +4,83 @@ import * as acorn from 'acorn';
 import { forbiddenNames } from '../box/forbidden.js';
 import type { Lesson, Task } from '../task.js';
 import { assemble } from './assemble.js';
-import type { Compiled } from './compiled.js';
+import type { Compiled, SyntaxFault } from './compiled.js';
 import { importMessage, offeredAs } from './imports.js';
 import { type Parts, takeApart } from './parts.js';
-import { learnNames, refuse, type Refusal } from './refuse.js';
+import { learnNames, refuse, type Known, type Refusal } from './refuse.js';
 import { selectParts } from './select.js';
 import { stripTypes, tooLarge, type Stripped } from './strip-types.js';
 import { isUnattempted } from './unattempted.js';
 
-export interface CompileOptions {
-  /** Name of the submitted file, for messages. */
-  readonly file: string;
+export interface TaskOptions {
   readonly task: Task;
   readonly lesson: Lesson;
   /** The made exercise's text, where it is at hand: a function that equals its stub is unattempted. */
   readonly stub?: string;
 }
 
+export interface CompileOptions extends TaskOptions {
+  /** Name of the submitted file, for messages. */
+  readonly file: string;
+}
+
 export type { Compiled } from './compiled.js';
+
+/** A submission read once, to be compiled for any of its tasks. */
+export interface Read extends Omit<Stripped, 'kind'> {
+  readonly kind: 'read';
+  readonly parts: Parts;
+  readonly known: Known;
+}
+
+/**
+ * Reads a submission: types off, taken apart.
+ *
+ * @param source the submitted file's text
+ * @param file its name, for messages
+ */
+export async function readSource(source: string, file: string): Promise<Read | SyntaxFault> {
+  const stripped = await stripTypes(source, file);
+  if (stripped.kind === 'syntax-error') return stripped;
+  const { script, map } = stripped;
+  return unlessTooDeep(() => {
+    const program = parse(script);
+    const parts = takeApart(program);
+    return { kind: 'read', script, map, parts, known: learnNames(program, parts.imports) };
+  });
+}
 
 /**
  * Compiles a submission for one task graded alone: functions of the tasks it needs come from the
  * module `references`, those of all other tasks are absent, and nothing but the allowed imports is
  * left.
+ */
+export async function compileTask(
+  read: Read | SyntaxFault,
+  options: TaskOptions,
+): Promise<Compiled> {
+  if (read.kind === 'syntax-error') return read;
+  const { task, lesson } = options;
+  const stub = options.stub === undefined ? undefined : await stripTypes(options.stub, 'stub');
+  return unlessTooDeep(() =>
+    compileScript(read, task, lesson, stub?.kind === 'script' ? stub : undefined),
+  );
+}
+
+/**
+ * Reads a submission and compiles it for one task.
  *
  * @param source the submitted file's text
  */
 export async function compile(source: string, options: CompileOptions): Promise<Compiled> {
-  const { task, lesson } = options;
-  const stripped = await stripTypes(source, options.file);
-  if (stripped.kind === 'syntax-error') return stripped;
+  return compileTask(await readSource(source, options.file), options);
+}
+
+/** What esbuild reads and we cannot is nested deeper than anyone writes. */
+function unlessTooDeep<T>(work: () => T): T | SyntaxFault {
   try {
-    const stub = options.stub === undefined ? undefined : await stripTypes(options.stub, 'stub');
-    return compileScript(stripped, task, lesson, stub?.kind === 'script' ? stub : undefined);
+    return work();
   } catch (error) {
-    // What esbuild reads and we cannot is nested deeper than anyone writes.
     if (error instanceof RangeError || error instanceof SyntaxError)
       return tooLarge('of plain nesting', error.message);
     throw error;
@@ -46,13 +88,11 @@ export async function compile(source: string, options: CompileOptions): Promise<
 }
 
 function compileScript(
-  { script, map }: Stripped,
+  { script, map, parts, known }: Read,
   task: Task,
   lesson: Lesson,
   stub: Stripped | undefined,
 ): Compiled {
-  const program = parse(script);
-  const parts = takeApart(program);
   const lineOf = (at: number) => originalLine(script, at, map);
   const badImport = parts.imports.find(({ from }) => offeredAs(from, lesson) === undefined);
   if (badImport !== undefined) {
@@ -66,7 +106,6 @@ function compileScript(
   const chosen = selectParts(parts, task, lesson);
   const withheld = withheldNames(task, lesson);
   const isForbidden = forbiddenNames(task.forbidden, Object.keys(withheld));
-  const known = learnNames(program, parts.imports);
   const refusals = [
     ...chosen.kept.map((part) => refuse(part.node, known, isForbidden)),
     chosen.awaitAtTop,
