@@ -57,13 +57,13 @@ describe('predict', () => {
   };
 
   test('replies to the choice made', () => {
-    expect(reply('b')['text/plain']).toBe('Two.\nYes. One each.');
-    expect(reply(' A ')['text/plain']).toBe('Three & more.\nNot quite. Count again.');
-    expect(reply('a')['text/html']).toContain('Three &amp; more.');
+    expect(reply('b')['text/plain']).toBe('Two.\n\n**Yes.** One each.');
+    expect(reply(' A ')['text/plain']).toBe('Three & more.\n\n**Not quite.** Count again.');
+    expect(reply('b')['text/markdown']).toBe('> Two.\n> \n> **Yes.** One each.');
   });
 
   test('asks, as long as nothing is chosen', () => {
-    expect(reply('?')['text/plain']).toContain('put a, b in the place of ?');
+    expect(reply('?')['text/plain']).toContain('put a, b in the place of `?`');
   });
 
   test('refuses an unknown choice and an unknown question', () => {

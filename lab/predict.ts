@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { projectFile } from '../src/core/files.js';
 import { InputError, wrongInput } from '../src/core/index.js';
-import { card, escapeHtml } from './html.js';
 import { kernelLink } from './kernel-link.js';
 import { lessonHere } from './lesson-here.js';
 
@@ -28,8 +27,7 @@ export function predict(id: string, choice: string): void {
   const { choices } = question(id);
   const keys = choices.map(({ key }) => key);
   if (choice === '?') {
-    const text = `Your prediction: put ${keys.join(', ')} in the place of ?, then run this cell.`;
-    kernelLink().display({ 'text/html': card('neutral', escapeHtml(text)), 'text/plain': text });
+    say(`Your prediction: put ${keys.join(', ')} in the place of \`?\`, then run this cell.`);
     return;
   }
   const chosen = choices.find(({ key }) => key === choice.trim().toLowerCase());
@@ -37,14 +35,13 @@ export function predict(id: string, choice: string): void {
     throw new InputError(
       wrongInput('predict choice', keys.join(', '), choice, 'Take one of these letters.'),
     );
-  const verdict = chosen.right ? 'Yes.' : 'Not quite.';
-  kernelLink().display({
-    'text/html': card(
-      chosen.right ? 'good' : 'bad',
-      `<em>${escapeHtml(chosen.text)}</em><br><strong>${verdict}</strong> ${escapeHtml(chosen.reply)}`,
-    ),
-    'text/plain': `${chosen.text}\n${verdict} ${chosen.reply}`,
-  });
+  say(`${chosen.text}\n\n**${chosen.right ? 'Yes.' : 'Not quite.'}** ${chosen.reply}`);
+}
+
+/** Shows Markdown, set apart from the text around it. */
+function say(markdown: string): void {
+  const quoted = markdown.replaceAll(/^/gm, '> ');
+  kernelLink().display({ 'text/markdown': quoted, 'text/plain': markdown });
 }
 
 function question(id: string): Question {

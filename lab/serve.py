@@ -4,14 +4,19 @@ import os
 import signal
 import sys
 import threading
+import time
 
 from jupyterlab.labapp import main
 
 
 def end_with_starter() -> None:
     """The starter holds the other end of our standard input: it closes when the starter is gone, even when killed."""
-    while os.read(0, 1024):
-        pass
+    while True:
+        try:
+            if not os.read(0, 1024):
+                break
+        except BlockingIOError:  # another program has set our common input to answer at once
+            time.sleep(0.5)
     os.kill(os.getpid(), signal.SIGTERM)
 
 

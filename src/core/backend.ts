@@ -72,6 +72,8 @@ const load: Record<Backend, () => Promise<void>> = {
   async js() {
     fromProject('@tensorflow/tfjs');
     await select('cpu');
+    // Its first use would print an advertisement for the native backend.
+    (tf.backend() as { firstUse?: boolean }).firstUse = false;
   },
 };
 
@@ -84,9 +86,9 @@ function fromProject(name: string): unknown {
   return createRequire(projectFile('package.json'))(name);
 }
 
-/** tfjs-node calls two functions that Node dropped in version 23. */
+/** tfjs-node calls two functions that Node dropped in version 23, or warns of. */
 function restoreRemovedUtilities(): void {
   const util = fromProject('node:util') as Record<string, unknown>;
-  util['isNullOrUndefined'] ??= (x: unknown) => x === null || x === undefined;
-  util['isArray'] ??= (x: unknown) => Array.isArray(x);
+  util['isNullOrUndefined'] = (x: unknown) => x === null || x === undefined;
+  util['isArray'] = (x: unknown) => Array.isArray(x);
 }

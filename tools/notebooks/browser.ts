@@ -8,7 +8,7 @@ import { projectRoot } from '../../src/core/files.js';
 import { startJupyterLab } from './jupyterlab.js';
 import { LabPage } from './lab-page.js';
 
-const usage = `Usage: npm run browser -- [STEM...] [--npm] [--seconds N]
+const usage = `Usage: node tools/setup/run.mjs tools/notebooks/browser.ts [STEM...] [--npm] [--seconds N]
 
 Starts JupyterLab on each lesson, runs its notebook in Chromium, and fails on an error, a cell that did not
 run, or a notebook without a picture. Screenshots go to .unroll/screenshots.

@@ -1,4 +1,4 @@
-/** However JupyterLab or what started it ends, no process of theirs stays. Run: npm run lab-ends */
+/** However JupyterLab or what started it ends, no process of theirs stays. Run: node tools/setup/run.mjs tools/notebooks/lab-ends.ts */
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startJupyterLab } from './jupyterlab.js';

@@ -15,3 +15,5 @@ platform.isTypedArray = (
 ): x is Float32Array | Int32Array | Uint8Array | Uint8ClampedArray =>
   x instanceof Float64Array || known(x);
 await tf.setBackend('cpu');
+// Its first use would print an advertisement for the native backend.
+(tf.backend() as { firstUse?: boolean }).firstUse = false;
