@@ -16,7 +16,7 @@ interface Source {
 }
 
 interface StoredBundle extends Bundle {
-  readonly made: 'unroll.bundle/1';
+  readonly made: 'unroll.bundle/2';
   readonly sources: readonly Source[];
 }
 
@@ -46,9 +46,9 @@ export async function bundle(entry: string, root: string, cache: string): Promis
     external: ['@tensorflow/*'],
     logLevel: 'silent',
   });
-  const code = result.outputFiles.map(({ text }) => text).join('\n');
+  const code = withoutCopies(result.outputFiles.map(({ text }) => text).join('\n'));
   const made: StoredBundle = {
-    made: 'unroll.bundle/1',
+    made: 'unroll.bundle/2',
     code,
     hash: hashOf(code),
     sources: Object.keys(result.metafile.inputs)
@@ -57,6 +57,14 @@ export async function bundle(entry: string, root: string, cache: string): Promis
   };
   writeJson(file, made);
   return made;
+}
+
+/**
+ * tfjs is a namespace in the box already. esbuild would copy its several hundred names once for
+ * every module that imports it, at each start of a box.
+ */
+function withoutCopies(code: string): string {
+  return code.replace(/__toESM\((require\("@tensorflow\/[^"]+"\))(?:, 1)?\)/g, '$1');
 }
 
 function sourceAt(path: string): Source {
@@ -74,6 +82,6 @@ function isStored(value: unknown): value is StoredBundle {
     typeof value === 'object' &&
     value !== null &&
     'made' in value &&
-    value.made === 'unroll.bundle/1'
+    value.made === 'unroll.bundle/2'
   );
 }

@@ -44,6 +44,13 @@ test('a bundle is made again when a source has changed, and only then', async ()
   expect(await made()).toContain('33');
 });
 
+test('a bundle takes tfjs as it is, without a copy of its names', async () => {
+  write("import * as tf from '@tensorflow/tfjs-core'; export const one = () => tf.ones([1]);");
+  const code = await made();
+  expect(code).toContain('tf = require("@tensorflow/tfjs-core")');
+  expect(code).toContain('tf.ones');
+});
+
 test('a bundle whose source has gone, or whose cache is damaged, is made again', async () => {
   write('export const one = 11;');
   await made();

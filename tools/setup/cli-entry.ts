@@ -16,7 +16,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const isMended = process.env.UNROLL_SET_UP === 'done';
 
-if (isMended || (isSetUp() && staleReason(root) === undefined)) {
+if (isMended || (isSetUp() && staleReason(root, ['cli', 'box']) === undefined)) {
   delete process.env.UNROLL_SET_UP;
   enableCompileCache(path.join(root, '.unroll', 'cache', 'compile'));
   await import('../../cli/main.js');
