@@ -46,7 +46,7 @@ export const meanOfEmbeddings: Task = {
   forbidden: ['tf.layers'],
   hints: [
     'Two numbers a row: the sum of the real vectors and how many real tokens there are. Where does padding get into either?',
-    "tf.cast(tf.notEqual(ids, 0), 'float32') is 1 at a token and 0 at padding, [B, T]. Its row sums are the counts.",
+    "tf.cast(tf.notEqual<tf.Tensor2D>(ids, 0), 'float32') is 1 at a token and 0 at padding, [B, T]. Its row sums are the counts.",
     "einsum('B T, B T D -> B D', real, lookup(table, ids)) adds up the real vectors; divide by the count, but by at least 1.",
   ],
   checks: [

@@ -113,6 +113,22 @@ export const bank: MistakeBank = {
         return mean('B -> ', div(total, lengths));
       },
     },
+    'mean-of-line-means-unguarded': {
+      place:
+        'With lines of equal length all is right. Look at a batch with a short and a long line, and at a line that is all padding.',
+      probe:
+        'One line of 1 token costs 3 nats, another of 3 tokens costs 1 nat each: 6 nats for 4 tokens. What is your mean?',
+      cause:
+        'Each line is averaged first and the averages are averaged after, so a token in a short line counts more than one in a long line, and a line without a token is 0 / 0. Add up everything, then divide once.',
+      run: function sequenceLoss(
+        logits: tf.Tensor3D,
+        targets: tf.Tensor2D,
+        mask: tf.Tensor2D,
+      ): tf.Scalar {
+        const total = sum('B T -> B', mul(natsOf(logits, targets), mask));
+        return mean('B -> ', div(total, sum('B T -> B', mask)));
+      },
+    },
     'per-line': {
       place: 'Look at what the sum is divided by.',
       probe: 'One line of three tokens, each costing 1 nat: the loss is 1. Is yours 3?',
