@@ -99,7 +99,7 @@ function notRun(task: Task, compiled: Exclude<Compiled, Runnable>): TaskVerdict 
     case 'unattempted':
       return { ...base, status: 'unattempted', message: failureText('', compiled) };
     case 'missing':
-      return { ...base, status: 'error', message: missingFunction(task) };
+      return { ...base, status: 'error', message: missingFunction(task, compiled) };
     case 'syntax-error':
       return { ...base, status: 'error', check: 'syntax', message: syntaxMessage(compiled) };
     default: {
@@ -109,8 +109,14 @@ function notRun(task: Task, compiled: Exclude<Compiled, Runnable>): TaskVerdict 
   }
 }
 
-function missingFunction({ name }: Task): string {
-  return `expected an exported function ${name}, received none. Put 'export function ${name}(...)' back and write its body.`;
+function missingFunction(
+  { name }: Task,
+  { declared, exported }: Compiled & { readonly kind: 'missing' },
+): string {
+  if (declared)
+    return `expected an exported function ${name}, received one without export. Write 'export function ${name}'.`;
+  const received = exported.length === 0 ? 'none' : `only ${exported.slice(0, 8).join(', ')}`;
+  return `expected an exported function ${name}, received ${received}. Put 'export function ${name}(...)' back, under this very name, and write its body.`;
 }
 
 function syntaxMessage({
@@ -120,5 +126,5 @@ function syntaxMessage({
   text,
 }: Compiled & { readonly kind: 'syntax-error' }): string {
   const caret = `${' '.repeat(Math.max(0, column - 1))}^`;
-  return `The file cannot be read, from line ${String(line)}, column ${String(column)}: ${message}\n${text}\n${caret}`;
+  return `The file cannot be read, from line ${String(line)}, column ${String(column)}: ${message}\n${text}\n${caret}\nLook there and just above for a bracket, quote or comma too few or too many; until it is mended, no task can be graded.`;
 }

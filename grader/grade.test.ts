@@ -107,15 +107,18 @@ test('an empty file and a missing function say so', async () => {
   expect((await verdictOn(' \n')).message).toContain('The file is empty');
   const verdict = await verdictOn(answersWith('export function softmax', 'function softmax'));
   expect(verdict).toMatchObject({ status: 'error', points: 0 });
-  expect(verdict.message).toContain('an exported function softmax');
+  expect(verdict.message).toContain("one without export. Write 'export function softmax'");
+  const renamed = await verdictOn(rightAnswers().replaceAll('softmax(', 'softMax('));
+  expect(renamed.message).toMatch(/received only .*softMax.*under this very name/);
 });
 
 test('a syntax error shows the line and a caret', async () => {
   const verdict = await verdictOn(answersWith(body, 'const e = = 1;\n'));
   expect(verdict).toMatchObject({ status: 'error', check: 'syntax' });
-  const [place = '', line = '', caret = ''] = verdict.message.split('\n');
+  const [place = '', line = '', caret = '', remedy] = verdict.message.split('\n');
   expect(place).toMatch(/line 7, column \d+/);
   expect(line[caret.indexOf('^')]).toBe('=');
+  expect(remedy).toMatch(/a bracket, quote or comma/);
 });
 
 test('a type error is graded by what the code does', async () => {

@@ -44,7 +44,9 @@ export async function check(
 
 /** Where to turn next, for the first task that does not pass. */
 function hintLine({ tasks }: SubmissionReport): string {
-  const stuck = tasks.find(({ status }) => status !== 'passed' && status !== 'infra-error');
+  const stuck = tasks.find(
+    ({ status, check: at }) => status !== 'passed' && status !== 'infra-error' && at !== 'syntax',
+  );
   return stuck === undefined ? '' : `For a hint: ./unroll hint ${stuck.id}\n`;
 }
 

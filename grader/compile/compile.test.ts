@@ -81,10 +81,15 @@ describe('a task’s function', () => {
   });
 
   it('is missing where it is not exported', async () => {
-    expect(await compiled(`${head}function softmax() { return 1; }`)).toEqual({ kind: 'missing' });
-    expect(await compiled('')).toEqual({ kind: 'missing' });
-    expect(await compiled('export default function softmax() {}')).toEqual({ kind: 'missing' });
-    expect(await compiled(`export * from '../src/core/index.js';`)).toEqual({ kind: 'missing' });
+    const missing = (declared: boolean, ...exported: readonly string[]) =>
+      ({ kind: 'missing', declared, exported }) as const;
+    expect(await compiled(`${head}function softmax() { return 1; }`)).toEqual(missing(true));
+    expect(await compiled('')).toEqual(missing(false));
+    expect(await compiled('export function softMax() {}')).toEqual(missing(false, 'softMax'));
+    expect(await compiled('export default function softmax() {}')).toEqual(
+      missing(true, 'default'),
+    );
+    expect(await compiled(`export * from '../src/core/index.js';`)).toEqual(missing(false));
   });
 
   it('is unattempted while it only throws Unsolved, or equals its stub', async () => {

@@ -100,7 +100,10 @@ function compileScript(
     const message = importMessage(from, lesson);
     return { kind: 'forbidden-import', what: from, line: lineOf(at), message };
   }
-  if (!parts.exports.has(task.name)) return { kind: 'missing' };
+  if (!parts.exports.has(task.name)) {
+    const declared = parts.parts.some(({ names }) => names.includes(task.name));
+    return { kind: 'missing', declared, exported: [...parts.exports.keys()] };
+  }
   if (isUnattempted(parts, script, task, stub && { parts: apart(stub), script: stub.script }))
     return { kind: 'unattempted' };
   const chosen = selectParts(parts, task, lesson);
@@ -146,7 +149,11 @@ function forbiddenReexport(
   const what = members.get(local);
   if (what === undefined || !isForbidden(what)) return undefined;
   const at = imports.find((one) => one.local === local)?.at ?? 0;
-  return { what, at, message: `${what} may not be used in this task. Write it yourself.` };
+  return {
+    what,
+    at,
+    message: `${what} may not be used in this task. Write it yourself.`,
+  };
 }
 
 function originalLine(script: string, at: number, map: string): number {

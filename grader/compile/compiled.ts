@@ -25,5 +25,10 @@ export type Compiled =
       readonly line: number;
       readonly message: string;
     }
-  | { readonly kind: 'missing' }
+  | {
+      readonly kind: 'missing';
+      /** Whether the file declares the function and only does not export it. */
+      readonly declared: boolean;
+      readonly exported: readonly string[];
+    }
   | { readonly kind: 'unattempted' };

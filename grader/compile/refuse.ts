@@ -128,7 +128,7 @@ export function refuse(
 const forbiddenWay = (what: string, at: number): Refusal => ({
   what,
   at,
-  message: `${what} may not be used in this task. Write it with what the task leaves you.`,
+  message: `${what} may not be used in this task. Build what it does from simpler operations.`,
 });
 
 const door = (what: string, leadsTo: string, at: number): Refusal => ({

@@ -28,7 +28,7 @@ export function failureText(checked: string, failure: Failure): string {
     case 'missing':
       return 'The file exports no function of this name. Put the stub back and write its body.';
     case 'threw':
-      return `${checked}: ${failure.name}${atLine(failure.line)}: ${failure.message}\nThe function threw before it returned: look at that line first.`;
+      return `${checked}: ${failure.name}${atLine(failure.line)}: ${failure.message}\n${threwRemedy(failure)}`;
     case 'forbidden':
       return forbiddenText(failure.what, failure.line);
     case 'promised':
@@ -48,6 +48,14 @@ export function failureText(checked: string, failure: Failure): string {
   }
 }
 
+function threwRemedy({ name, message, line }: Failure & { readonly kind: 'threw' }): string {
+  if (name === 'ReferenceError') return 'Check its spelling, and that it is imported or declared.';
+  if (message.startsWith('Maximum call stack'))
+    return 'Look for a function that calls itself without end.';
+  const where = line === undefined ? 'what it calls' : 'that line';
+  return `The function threw before it returned: look at ${where} first, and print what goes in with console.log.`;
+}
+
 /** The machine's or the grader's fault, and so never a mark. */
 export function infraText(reason: string): string {
   return `This could not be graded, and that is not your code's fault: ${reason}. Run it again; if it stays, run ./unroll doctor.`;
@@ -55,7 +63,8 @@ export function infraText(reason: string): string {
 
 /** A way that the task does not allow. */
 export function forbiddenText(what: string, line?: number): string {
-  return `${what} is not allowed in this task${atLine(line)}: it is what you are to write yourself. Build it from simpler operations.`;
+  const where = line === undefined ? '' : `Line ${String(line)}: `;
+  return `${where}${what} may not be used in this task. Build what it does from simpler operations.`;
 }
 
 /** The function wrote into its own arguments. */

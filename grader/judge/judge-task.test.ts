@@ -192,11 +192,18 @@ test('a law that throws at an odd answer is a failure of the answer', async () =
 
 test.each([
   [{ kind: 'threw', name: 'Error', message: 'boom', line: 7 }, 'error', /Error at line 7: boom/],
+  [{ kind: 'threw', name: 'Error', message: 'boom' }, 'error', /look at what it calls first/],
+  [{ kind: 'threw', name: 'ReferenceError', message: 'x is not defined' }, 'error', /spelling/],
+  [
+    { kind: 'threw', name: 'RangeError', message: 'Maximum call stack size exceeded' },
+    'error',
+    /calls itself without end/,
+  ],
   [{ kind: 'timeout', milliseconds: 5000, of: 'cpu' }, 'timeout', /5 s of computing/],
   [{ kind: 'timeout', milliseconds: 5000, of: 'wall' }, 'timeout', /await/],
   [{ kind: 'out-of-memory', megabytes: 384 }, 'out-of-memory', /384 MB/],
   [{ kind: 'killed', reason: 'exit 0' }, 'killed', /exit 0/],
-  [{ kind: 'forbidden', what: 'tf.softmax', line: 3 }, 'failed', /tf.softmax is not allowed/],
+  [{ kind: 'forbidden', what: 'tf.softmax', line: 3 }, 'failed', /^Line 3: tf.softmax may not be used/],
   [{ kind: 'unattempted' }, 'unattempted', /Not written yet/],
   [{ kind: 'infra-error', reason: 'no memory' }, 'infra-error', /not your code's fault/],
 ] as const)('%j ends as %s', async (failure, status, message) => {

@@ -54,6 +54,15 @@ test('a failed task shows what passed, what failed, the help that is due, and wh
   );
 });
 
+test('what is wrong with the whole file is said once', () => {
+  const broken: TaskVerdict = { ...failed, status: 'error', message: 'unreadable' };
+  const tasks = [broken, { ...broken, id: 'rnn-forward' }, { ...broken, id: 'softmax' }, failed];
+  const text = submissionText({ ...report, tasks }, plain, () => 0);
+  expect(text.split('unreadable')).toHaveLength(2);
+  expect(text.split('As above.')).toHaveLength(3);
+  expect(text).toContain('values on 5 inputs: wrong');
+});
+
 test('a whole file ends with its points', () => {
   expect(submissionText(report, plain, () => 0)).toMatch(/12 of 20 points a.ts\n$/);
 });

@@ -24,12 +24,20 @@ export function submissionText(
   colours: Colours,
   help: HelpFor,
 ): string {
-  const parts = tasks.map((verdict) => taskText(verdict, colours, help(verdict.id)));
+  const parts = tasks.map((verdict, i) =>
+    taskText(withoutRepeat(verdict, tasks[i - 1]), colours, help(verdict.id)),
+  );
   const total =
     tasks.length > 1
       ? `${colours.strong(`${String(points)} of ${String(maxPoints)} points`)} ${colours.quiet(safeLine(source))}\n`
       : '';
   return `${parts.join('\n')}\n${total}`;
+}
+
+/** What is wrong with the whole file is said once, not for every task. */
+function withoutRepeat(verdict: TaskVerdict, before: TaskVerdict | undefined): TaskVerdict {
+  const repeats = verdict.status === 'error' && verdict.message === before?.message;
+  return repeats ? { ...verdict, message: 'As above.' } : verdict;
 }
 
 /** One task's verdict: its sign, points, what passed, what did not, and as much help as is due. */
