@@ -147,6 +147,12 @@ function announce(runtime, page, child) {
 function ending(child) {
   const end = () => child.kill('SIGTERM');
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
+  // npm does not hand on the signal that ends it: what it started is left without a parent.
+  const starter = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== starter) end();
+  }, 500);
+  watch.unref();
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => {

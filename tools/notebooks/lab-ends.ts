@@ -6,34 +6,38 @@ import { startJupyterLab } from './jupyterlab.js';
 const STEM = '00-start';
 const WITHIN_MS = 8000;
 
+type Who = 'starter' | 'npm' | 'lab';
+
 let failed = 0;
 for (const [who, signal] of [
   ['starter', 'SIGINT'],
   ['starter', 'SIGKILL'],
+  ['npm', 'SIGTERM'],
   ['lab', 'SIGKILL'],
   ['lab', 'SIGTERM'],
 ] as const) {
   const left = await endWith(who, signal);
   const good = left.length === 0;
   if (!good) failed++;
-  console.log(`${good ? 'ok      ' : 'FAILED  '}${who} ends by ${signal}: ${good ? 'nothing stays' : left.join(', ')}`);
+  const what = good ? 'nothing stays' : `these stay:\n  ${left.join('\n  ')}`;
+  console.log(`${good ? 'ok      ' : 'FAILED  '}${who} ends by ${signal}: ${what}`);
 }
 process.exitCode = failed > 0 ? 1 : 0;
 
-/** Starts JupyterLab with a kernel, ends one of them, and returns what still runs after a while. */
-async function endWith(who: 'starter' | 'lab', signal: NodeJS.Signals): Promise<string[]> {
-  const { url, starter } = await startJupyterLab(STEM, false, 60);
-  const starterPid = starter.pid ?? 0;
-  const [labPid = 0] = childrenOf(starterPid);
+/** Starts JupyterLab with a kernel, ends one program of it, and returns what still runs after a while. */
+async function endWith(who: Who, signal: NodeJS.Signals): Promise<string[]> {
+  const { url, starter } = await startJupyterLab(STEM, who === 'npm', 60);
   await startKernel(url);
-  const kernels = childrenOf(labPid);
-  if (kernels.length === 0) return ['no kernel was started'];
-  const all = [starterPid, labPid, ...kernels];
-  process.kill(who === 'lab' ? labPid : starterPid, signal);
-  for (let waited = 0; waited < WITHIN_MS && all.some(isAlive); waited += 100) await sleep(100);
-  const left = all.filter(isAlive);
-  for (const pid of left) process.kill(pid, 'SIGKILL');
-  return left.map((pid) => (pid === starterPid ? 'starter' : pid === labPid ? 'lab' : 'kernel'));
+  const all = familyOf(starter.pid ?? 0);
+  const lab = all.find(({ command }) => command.includes('serve.py'));
+  if (lab === undefined) return ['no JupyterLab was started'];
+  if (!all.some(({ parent }) => parent === lab.pid)) return ['no kernel was started'];
+  process.kill(who === 'lab' ? lab.pid : (starter.pid ?? 0), signal);
+  const alive = () => all.filter(({ pid }) => isAlive(pid));
+  for (let waited = 0; waited < WITHIN_MS && alive().length > 0; waited += 100) await sleep(100);
+  const left = alive();
+  for (const { pid } of left) process.kill(pid, 'SIGKILL');
+  return left.map(({ command }) => command);
 }
 
 async function startKernel(url: string): Promise<void> {
@@ -48,13 +52,24 @@ async function startKernel(url: string): Promise<void> {
   await sleep(2500);
 }
 
-function childrenOf(pid: number): number[] {
-  return execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
+interface Running {
+  readonly pid: number;
+  readonly parent: number;
+  readonly command: string;
+}
+
+/** A process and all that it started, directly or not. */
+function familyOf(pid: number): Running[] {
+  const all = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
     .trim()
     .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .filter(([, parent]) => parent === pid)
-    .map(([child = 0]) => child);
+    .map((line): Running => {
+      const [own, parent, ...command] = line.trim().split(/\s+/);
+      return { pid: Number(own), parent: Number(parent), command: command.join(' ') };
+    });
+  const family = all.filter((one) => one.pid === pid);
+  for (const { pid: parent } of family) family.push(...all.filter((one) => one.parent === parent));
+  return family;
 }
 
 function isAlive(pid: number): boolean {
