@@ -128,6 +128,7 @@ test('a syntax error is shown with its line and a caret', async () => {
   const { stdout, status } = await clone.run('check', 'softmax');
   expect(stdout).toMatch(/line 7, column \d+/);
   expect(stdout).toMatch(/const e = = 1;\n\s+\^/);
+  expect(stdout).not.toContain('For a hint');
   expect(status).toBe(1);
 });
 
