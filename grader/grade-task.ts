@@ -89,6 +89,8 @@ async function judged(subject: Box, grading: Grading, boxes: Boxes): Promise<Tas
 const emptyFile =
   "The file is empty. Delete it, then 'npm run lessons' makes it again with all its stubs.";
 
+const asGiven = 'Still as it was given: the code that stands there is wrong. Find out where.';
+
 const nothing = ({ id, points }: Task) =>
   ({ id, points: 0, maxPoints: points, passed: [], help: [] }) as const;
 
@@ -97,7 +99,11 @@ function notRun(task: Task, compiled: Exclude<Compiled, Runnable>): TaskVerdict 
   const base = nothing(task);
   switch (compiled.kind) {
     case 'unattempted':
-      return { ...base, status: 'unattempted', message: failureText('', compiled) };
+      return {
+        ...base,
+        status: 'unattempted',
+        message: task.kind === 'debug' ? asGiven : failureText('', compiled),
+      };
     case 'missing':
       return { ...base, status: 'error', message: missingFunction(task, compiled) };
     case 'syntax-error':

@@ -46,5 +46,7 @@ const lineBreaks = (text: string) => text.replace(/[^\n]/g, '');
 
 function absentFunction(local: string, id: string, task: Task): string {
   const message = `${local} belongs to the task ${id}, and ${task.id} is graded without it. Write what you need of it in a function of your own.`;
-  return `const ${local} = () => { throw new Error(${JSON.stringify(message)}); };`;
+  // The line to look at is the call, not this.
+  const raise = `const e = new Error(${JSON.stringify(message)}); Error.captureStackTrace(e, ${local}); throw e;`;
+  return `const ${local} = () => { ${raise} };`;
 }

@@ -94,6 +94,7 @@ export async function runGradient(
     axes: {},
     tolerance: check.tolerance,
     nameOf: (path) => `d ${shortName(path, check.withRespectTo)}`,
+    ifZero: 'A gradient passes only through tensor operations: dataSync and arraySync cut it off.',
   });
 }
 

@@ -15,6 +15,8 @@ export interface Wording {
   readonly tolerance: Tolerance;
   /** What a tensor of the answer is called: `dw` by hand, `d wHh` for a gradient through the function. */
   readonly nameOf: (path: string) => string;
+  /** What else to say where every entry is 0. */
+  readonly ifZero?: string;
 }
 
 const nameIn = (path: string) => (path === '' ? '' : `${path}: `);
@@ -42,11 +44,14 @@ export function explain(
 /** What the first wrong tensor is in terms of the right one, if that is exact. */
 export function hintIn(
   [first]: readonly Difference[],
-  { tolerance, nameOf }: Wording,
+  { tolerance, nameOf, ifZero }: Wording,
 ): string | undefined {
   if (first?.kind !== 'entries') return undefined;
   const hint = structuralHint(first.expected, first.received, tolerance);
-  return hint === undefined ? undefined : nameIn(nameOf(first.path)) + hint;
+  if (hint === undefined) return undefined;
+  const more =
+    ifZero !== undefined && first.received.data.every((y) => y === 0) ? ` ${ifZero}` : '';
+  return nameIn(nameOf(first.path)) + hint + more;
 }
 
 function formText(difference: Difference, axes: string | undefined): string | undefined {
@@ -83,7 +88,9 @@ function wrongShape(
   received: readonly number[],
   axes: string | undefined,
 ): string {
-  const texts = `expected shape ${shapeText(expected, axes)}, received [${received.join(', ')}].`;
+  const wanted =
+    expected.length === 0 ? 'a scalar, shape []' : `shape ${shapeText(expected, axes)}`;
+  const texts = `expected ${wanted}, received [${received.join(', ')}].`;
   const reversed = expected.length > 1 && expected.every((n, i) => n === received.at(-1 - i));
   if (reversed) return `${texts} The axes stand in reverse order: is something transposed?`;
   if (expected.length !== received.length)

@@ -34,7 +34,7 @@ export function failureText(checked: string, failure: Failure): string {
     case 'promised':
       return `${checked}: expected the answer itself, received a promise of it. Take 'async' and 'await' away; where you await data(), dataSync() reads a tensor at once.`;
     case 'unreadable':
-      return `${checked}: ${failure.reason.replace(/\.$/, '')}. Return what the docstring names: tensors, numbers, lists, plain objects.`;
+      return `${checked}: ${failure.reason.replace(/\.$/, '')}. Return what the docstring names.`;
     case 'timeout':
       return failure.of === 'cpu'
         ? `${checked}: no answer within ${seconds(failure.milliseconds)} of computing. Look for a loop that does not end.`

@@ -203,7 +203,11 @@ test.each([
   [{ kind: 'timeout', milliseconds: 5000, of: 'wall' }, 'timeout', /await/],
   [{ kind: 'out-of-memory', megabytes: 384 }, 'out-of-memory', /384 MB/],
   [{ kind: 'killed', reason: 'exit 0' }, 'killed', /exit 0/],
-  [{ kind: 'forbidden', what: 'tf.softmax', line: 3 }, 'failed', /^Line 3: tf.softmax may not be used/],
+  [
+    { kind: 'forbidden', what: 'tf.softmax', line: 3 },
+    'failed',
+    /^Line 3: tf.softmax may not be used/,
+  ],
   [{ kind: 'unattempted' }, 'unattempted', /Not written yet/],
   [{ kind: 'infra-error', reason: 'no memory' }, 'infra-error', /not your code's fault/],
 ] as const)('%j ends as %s', async (failure, status, message) => {

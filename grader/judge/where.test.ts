@@ -19,7 +19,7 @@ test('places are named by their axis', () => {
     'The wrong entries lie only at T = 4 (the last)',
   );
   expect(wrongIn([2, 5, 3], (_b, t) => t > 0)).toBe(
-    'The wrong entries lie only at every T but the first',
+    'The wrong entries lie at every T but the first',
   );
   expect(wrongIn([2, 5, 3], (b, t) => b === 1 && t < 4)).toBe(
     'The wrong entries lie only at B = 1 (the last), and there at every T but the last',

@@ -27,7 +27,8 @@ export function whereWrong(
     return phrase === undefined ? [] : [phrase];
   });
   if (phrases.length === 0) return 'The wrong entries lie along every axis';
-  return `The wrong entries lie only ${phrases.join(', and there ')}`;
+  const only = phrases[0]?.startsWith('at every') === true ? '' : 'only ';
+  return `The wrong entries lie ${only}${phrases.join(', and there ')}`;
 }
 
 /** The letter of an axis, or `axis 1` where the letters are not known. */

@@ -35,6 +35,20 @@ export const bank: MistakeBank = {
         return (x) => layers.slice(1).reduce((y, layer) => layer(y), x);
       },
     },
+    'keeps-the-first-result': {
+      place: 'Use one chain for two different numbers.',
+      probe: 'chain = serial(addOne, double): chain(3) is 8. What is chain(10) after that?',
+      cause:
+        'The running result lives outside the function that is returned, so the second call goes on with what the first one left. Declare it inside: each call begins with its own x.',
+      run: function serial<X>(...layers: Layer<X>[]): Layer<X> {
+        let y: X | undefined;
+        return (x) => {
+          y ??= x;
+          for (const layer of layers) y = layer(y);
+          return y;
+        };
+      },
+    },
     'last-left-out': {
       place: 'Count how often each layer is called.',
       probe: 'serial(addOne)(3) is 4.',

@@ -7,7 +7,8 @@ async function ofThree(ask: Ask, layers: Readonly<Record<string, StandIn | undef
   return ask.handle(await ask(layers), [3]);
 }
 
-const shown = (value: unknown) => (typeof value === 'number' ? String(value) : `a ${typeof value}`);
+const shown = (value: unknown) =>
+  typeof value === 'number' || value === undefined ? String(value) : `a ${typeof value}`;
 
 export const serial: Task = {
   id: 'serial',
@@ -29,7 +30,7 @@ export const serial: Task = {
   checks: [
     law({
       title: 'the first layer comes first',
-      share: 0.4,
+      share: 0.3,
       holds: async (ask) => {
         const y = await ofThree(ask, { first: addOne, second: double, third: square });
         return y === 64
@@ -49,8 +50,20 @@ export const serial: Task = {
       },
     }),
     law({
-      title: 'no layers change nothing',
+      title: 'a chain can be used again',
       share: 0.2,
+      holds: async (ask) => {
+        const chain = await ask({ first: addOne, second: double });
+        const before = await ask.handle(chain, [3]);
+        const y = await ask.handle(chain, [10]);
+        return y === 22
+          ? undefined
+          : `chain = serial(addOne, double); chain(3) is ${shown(before)}, and then chain(10) is ${shown(y)} where 22 belongs. Each call begins anew with its own x.`;
+      },
+    }),
+    law({
+      title: 'no layers change nothing',
+      share: 0.15,
       holds: async (ask) => {
         const y = await ofThree(ask, {});
         return y === 3
@@ -60,7 +73,7 @@ export const serial: Task = {
     }),
     behaviour({
       title: 'no layer runs before x comes',
-      share: 0.2,
+      share: 0.15,
       holds: async (ask) => {
         const made = await ask.outcome({ first: addOne, second: double });
         if (made.kind !== 'value') return 'serial did not return';
