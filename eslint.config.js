@@ -50,7 +50,17 @@ const house = [
   },
 ];
 
-const above = ['grader', 'lessons', 'lab', 'cli', 'tools', 'bench', 'exercises', 'solutions'];
+const above = [
+  'grader',
+  'lessons',
+  'school',
+  'lab',
+  'cli',
+  'tools',
+  'bench',
+  'exercises',
+  'solutions',
+];
 
 /** @type {import('eslint').Linter.Config[]} */
 const houseRules = house.map(({ from, not, because }) => ({
@@ -65,6 +75,28 @@ const houseRules = house.map(({ from, not, because }) => ({
           {
             group: above.map((folder) => `**/${folder}/**`),
             message: 'The library stands on its own.',
+          },
+        ],
+      },
+    ],
+  },
+}));
+
+/** What stands above the grader, from the bottom: none knows those behind it. */
+const upperFloors = ['lessons', 'school', 'lab', 'tools', 'cli', 'bench'];
+
+/** @type {import('eslint').Linter.Config[]} */
+const upperRules = upperFloors.slice(0, -1).map((folder, floor) => ({
+  files: [`${folder}/**/*.ts`],
+  ignores: ['**/*.test.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: upperFloors.slice(floor + 1).map((above) => `**/${above}/**`),
+            message: `${folder} stands below these and does not know them.`,
           },
         ],
       },
@@ -113,6 +145,7 @@ export default defineConfig(
     },
   },
   ...houseRules,
+  ...upperRules,
   {
     files: ['grader/**/*.ts'],
     ignores: ['**/*.test.ts'],
@@ -131,7 +164,7 @@ export default defineConfig(
               message: 'An implementation reaches the judge only as values out of a box.',
             },
             {
-              group: ['**/lab/**', '**/cli/**', '**/tools/**', '**/bench/**'],
+              group: ['**/school/**', '**/lab/**', '**/cli/**', '**/tools/**', '**/bench/**'],
               message: 'These put the grader to use; it does not know them.',
             },
           ],

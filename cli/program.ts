@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Ahead } from '../grader/ahead.js';
-import type { School } from './course.js';
+import type { School } from '../school/school.js';
 
 interface Options {
   readonly json?: true;

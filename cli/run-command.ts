@@ -1,7 +1,7 @@
 import { InputError } from '../src/core/errors.js';
 import type { Ahead } from '../grader/ahead.js';
-import type { School } from './course.js';
-import { exitStatus, UsageError } from './usage-error.js';
+import type { School } from '../school/school.js';
+import { exitStatus, UsageError } from '../school/usage-error.js';
 
 /**
  * Runs a command line and returns its exit status; wrong usage becomes one message without a stack.

@@ -1,5 +1,5 @@
 import type { SubmissionReport } from '../grader/verdict.js';
-import { exitStatus } from './usage-error.js';
+import { exitStatus } from '../school/usage-error.js';
 
 /** 0 only if every task was graded and passed: a stub that nobody wrote is no success. */
 export function statusFor(reports: readonly SubmissionReport[]): number {

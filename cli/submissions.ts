@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Submission } from '../grader/grade-task.js';
-import { UsageError } from './usage-error.js';
+import { UsageError } from '../school/usage-error.js';
 
 /**
  * The files that a path stands for: itself, or every `.ts` file below a folder, in a fixed order.

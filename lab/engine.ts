@@ -1,9 +1,9 @@
 /** The grader as a notebook reaches it; bundled apart, so that no notebook compiles it. */
 import { relative } from 'node:path';
-import { courseOf, findTask, thisSchool, type School } from '../cli/course.js';
-import { exerciseFile, isOwnWork } from '../cli/exercise-file.js';
-import { progressOf, recordCheck } from '../cli/progress.js';
-import { readSubmission } from '../cli/read-submission.js';
+import { courseOf, findTask, thisSchool, type School } from '../school/school.js';
+import { exerciseFile, isOwnWork } from '../school/exercise-file.js';
+import { progressOf, recordCheck } from '../school/progress.js';
+import { readSubmission } from '../school/read-submission.js';
 import { gradeSubmission, type Course, type Submission } from '../grader/grade.js';
 import type { Card, Mixed } from './engine-link.js';
 import { mixFunctions } from './mix-functions.js';

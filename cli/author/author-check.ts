@@ -1,5 +1,5 @@
-import { courseOf, find, thisSchool, type School } from '../course.js';
-import { exitStatus } from '../usage-error.js';
+import { courseOf, find, thisSchool, type School } from '../../school/school.js';
+import { exitStatus } from '../../school/usage-error.js';
 import { reportOf, type AuthorReport, type LessonProof } from './proof.js';
 import { proveLesson, type Progress } from './prove-lesson.js';
 import { renderReport } from './render.js';

@@ -6,10 +6,10 @@ import { coloursFor } from '../../grader/reports/colours.js';
 import { gradeReport, jsonText } from '../../grader/reports/json.js';
 import { submissionText } from '../../grader/reports/terminal.js';
 import type { SubmissionReport } from '../../grader/verdict.js';
-import { courseOf, find, type Meant, type School } from '../course.js';
-import { exerciseFile, isOwnWork } from '../exercise-file.js';
-import { progressOf, recordCheck } from '../progress.js';
-import { readSubmission } from '../read-submission.js';
+import { courseOf, find, type Meant, type School } from '../../school/school.js';
+import { exerciseFile, isOwnWork } from '../../school/exercise-file.js';
+import { progressOf, recordCheck } from '../../school/progress.js';
+import { readSubmission } from '../../school/read-submission.js';
 import { statusFor } from '../status.js';
 
 /** Grades the student's own exercise files and remembers the tries. */

@@ -5,11 +5,11 @@ import { gradeReport, jsonText } from '../../grader/reports/json.js';
 import { safeLine } from '../../grader/reports/safe-text.js';
 import { submissionText } from '../../grader/reports/terminal.js';
 import type { SubmissionReport } from '../../grader/verdict.js';
-import { courseOf, type School } from '../course.js';
+import { courseOf, type School } from '../../school/school.js';
 import { findSubmissions, lessonOf } from '../submissions.js';
-import { readSubmission } from '../read-submission.js';
+import { readSubmission } from '../../school/read-submission.js';
 import { statusFor } from '../status.js';
-import { exitStatus, UsageError } from '../usage-error.js';
+import { exitStatus, UsageError } from '../../school/usage-error.js';
 
 /** Boxes that run at a time: a laptop has at least two cores. */
 const boxesAtOnce = 2;

@@ -1,6 +1,6 @@
 import { jsonText } from '../../grader/reports/json.js';
-import { findTask, type School } from '../course.js';
-import { progressOf, readProgress, recordHint } from '../progress.js';
+import { findTask, type School } from '../../school/school.js';
+import { progressOf, readProgress, recordHint } from '../../school/progress.js';
 
 /** Prints the next hint; once all were seen, all of them. */
 export async function hint(school: School, name: string, json: boolean): Promise<void> {

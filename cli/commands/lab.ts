@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { type School } from '../course.js';
-import { exitStatus } from '../usage-error.js';
+import { type School } from '../../school/school.js';
+import { exitStatus } from '../../school/usage-error.js';
 
 /** Opens the course as `npm start` does. */
 export function lab(school: School, args: readonly string[]): void {

@@ -2,8 +2,8 @@ import type { Task } from '../../grader/task.js';
 import { coloursFor } from '../../grader/reports/colours.js';
 import { jsonText } from '../../grader/reports/json.js';
 import { table } from '../../grader/reports/table.js';
-import { courseOf, find, type School } from '../course.js';
-import { progressOf, readProgress, type Progress } from '../progress.js';
+import { courseOf, find, type School } from '../../school/school.js';
+import { progressOf, readProgress, type Progress } from '../../school/progress.js';
 
 /** Prints lessons and their tasks. */
 export async function list(school: School, name: string | undefined, json: boolean): Promise<void> {

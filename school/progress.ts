@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { readJson, writeJson } from '../grader/references/store.js';
 import type { TaskVerdict } from '../grader/verdict.js';
-import type { School } from './course.js';
+import type { School } from './school.js';
 
 /** How one student stands with one task. */
 export interface TaskProgress {
