@@ -80,19 +80,19 @@ export const sampleNext: Task = {
       },
     }),
     behaviour({
-      title: 'each token as often as its probability says, in 200 draws',
+      title: 'each token as often as its probability says, in 40 draws',
       share: 0.3,
       holds: async (ask) => {
         const p = [0.05, 0.4, 0.25, 0.3];
         const logits = tensor([4], p.map(Math.log));
         const counts = [0, 0, 0, 0];
-        for (let i = 0; i < 200; i++) {
-          const id = Number(await ask({ logits, temperature: 1, u: (i + 0.5) / 200 }));
+        for (let i = 0; i < 40; i++) {
+          const id = Number(await ask({ logits, temperature: 1, u: (i + 0.5) / 40 }));
           counts[id] = (counts[id] ?? 0) + 1;
         }
-        const off = counts.findIndex((count, id) => Math.abs(count - 200 * (p[id] ?? 0)) > 1);
+        const off = counts.findIndex((count, id) => Math.abs(count - 40 * (p[id] ?? 0)) > 1);
         if (off < 0) return undefined;
-        return `u was moved evenly through [0, 1) in 200 steps. Token ${String(off)} has probability ${String(p[off] ?? 0)} and was drawn ${String(counts[off])} times.`;
+        return `u was moved evenly through [0, 1) in 40 steps. Token ${String(off)} has probability ${String(p[off] ?? 0)} and was drawn ${String(counts[off])} times.`;
       },
     }),
   ],
