@@ -38,6 +38,17 @@ export type TensorOf<Spec extends string> = Axes<Spec>['length'] extends infer N
   ? TensorOfRank[N]
   : tf.Tensor;
 
+/** The rank with one axis more; tfjs has none beyond six. */
+export interface OneMore {
+  R0: tf.Rank.R1;
+  R1: tf.Rank.R2;
+  R2: tf.Rank.R3;
+  R3: tf.Rank.R4;
+  R4: tf.Rank.R5;
+  R5: tf.Rank.R6;
+  R6: tf.Rank.R6;
+}
+
 /** The axes of a spec as a list. */
 export function axesOf(spec: string): string[] {
   return spec === '' ? [] : spec.split(' ');

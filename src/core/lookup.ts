@@ -1,15 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { OneMore } from './axes.js';
 import { InputError, wrongInput } from './errors.js';
-
-interface RowsOf {
-  R0: tf.Rank.R1;
-  R1: tf.Rank.R2;
-  R2: tf.Rank.R3;
-  R3: tf.Rank.R4;
-  R4: tf.Rank.R5;
-  R5: tf.Rank.R6;
-  R6: tf.Rank.R6;
-}
 
 /**
  * Rows of a table by id: [V, D] and ids of any shape give [..., D].
@@ -25,7 +16,7 @@ interface RowsOf {
 export function lookup<R extends tf.Rank>(
   table: tf.Tensor2D,
   ids: tf.Tensor<R>,
-): tf.Tensor<RowsOf[R]> {
+): tf.Tensor<OneMore[R]> {
   const [V, D] = table.shape;
   const rows = ids.dataSync();
   for (const id of rows) {
@@ -44,7 +35,7 @@ export function lookup<R extends tf.Rank>(
     gradFunc: (dy: tf.Tensor) => addRows(dy.dataSync(), rows, V, D),
   }));
   const shape: number[] = [...ids.shape, D];
-  return tf.reshape(gather(table), shape as tf.ShapeMap[RowsOf[R]]);
+  return tf.reshape(gather(table), shape as tf.ShapeMap[OneMore[R]]);
 }
 
 /** Adds row i of `dy` to row `ids[i]` of a table of zeros. */

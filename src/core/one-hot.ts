@@ -1,15 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { OneMore } from './axes.js';
 import { InputError, wrongInput } from './errors.js';
-
-interface OneMore {
-  R0: tf.Rank.R1;
-  R1: tf.Rank.R2;
-  R2: tf.Rank.R3;
-  R3: tf.Rank.R4;
-  R4: tf.Rank.R5;
-  R5: tf.Rank.R6;
-  R6: tf.Rank.R6;
-}
 
 /**
  * Turns each id into a row that is 1 at that id and 0 elsewhere: [...] becomes [..., V].

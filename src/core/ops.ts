@@ -1,6 +1,6 @@
 /** Arithmetic with honest rank types: the result's type is the rank that really comes out. */
 import * as tf from '@tensorflow/tfjs-core';
-import { axesOf, type TensorOf } from './axes.js';
+import { axesOf, type OneMore, type TensorOf } from './axes.js';
 import { InputError, wrongInput } from './errors.js';
 import { shape } from './shape.js';
 
@@ -16,16 +16,6 @@ interface UpTo {
 
 /** The rank of two tensors broadcast together: the larger one. */
 type Broadcast<A extends tf.Rank, B extends tf.Rank> = B extends UpTo[A] ? A : B;
-
-interface OneMore {
-  R0: tf.Rank.R1;
-  R1: tf.Rank.R2;
-  R2: tf.Rank.R3;
-  R3: tf.Rank.R4;
-  R4: tf.Rank.R5;
-  R5: tf.Rank.R6;
-  R6: tf.Rank.R6;
-}
 
 interface OneLess {
   R0: tf.Rank.R0;
