@@ -1,12 +1,4 @@
-/** Text as HTML: nothing in it is taken for markup. */
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}
+export { escapeHtml } from '../grader/reports/html.js';
 
 /** How a card's edge is coloured; each colour is JupyterLab's own, so that both themes can be read. */
 export type Tone = 'good' | 'bad' | 'neutral';
