@@ -4,15 +4,42 @@ export interface GradeReport {
   /** How the student's code was fenced in: L1 is a child process under Node's permission model. */
   readonly isolation: 'L1' | 'L2' | 'L3';
   readonly submissions: readonly SubmissionReport[];
+  /** What a batch could not grade, and what to do about each. */
+  readonly refused?: readonly Refused[];
+}
+
+/** A file or bundle that earned no report. */
+export interface Refused {
+  readonly source: string;
+  readonly message: string;
 }
 
 export interface SubmissionReport {
   /** Path of the file as it was given. */
   readonly source: string;
   readonly lesson: string;
+  /** Version of the lesson that it was graded with; a batch says it. */
+  readonly lessonVersion?: number;
   readonly points: number;
   readonly maxPoints: number;
   readonly tasks: readonly TaskVerdict[];
+  /** Who handed it in and when, as its bundle says; none for a bare file. */
+  readonly submitted?: Submitted;
+  /** What whoever grades should know of it besides the marks. */
+  readonly warnings?: readonly string[];
+}
+
+/** What a bundle says of itself: claims of the student's machine, not facts. */
+export interface Submitted {
+  readonly name: string;
+  /** E-mail or number, as the school knows the student. */
+  readonly id?: string;
+  readonly group?: string;
+  readonly attempt: number;
+  /** UTC, ISO 8601. */
+  readonly time: string;
+  /** Whether no later attempt of the same person at the same lesson is in the batch. */
+  readonly latest: boolean;
 }
 
 export type Status =

@@ -11,6 +11,11 @@ const mostBytes = 1024 * 1024;
  * @throws UsageError if there is no such file, or it is far too large
  */
 export function readSubmission(path: string, source: string): Submission {
+  return { path: source, text: readBytes(path, source).toString('utf8') };
+}
+
+/** As `readSubmission`, the bytes as they are. */
+export function readBytes(path: string, source: string): Buffer {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined)
     throw new UsageError(
@@ -24,5 +29,5 @@ export function readSubmission(path: string, source: string): Submission {
     throw new UsageError(
       `unroll: expected ${source} to have at most 1 MB, received ${(found.size / 2 ** 20).toFixed(1)} MB. Is it the right file?`,
     );
-  return { path: source, text: readFileSync(path, 'utf8') };
+  return readFileSync(path);
 }
