@@ -1,0 +1,87 @@
+import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
+import { BundleError } from './bundle-error.js';
+
+/** What is taken out of an archive, and what is not even looked at. */
+export interface ArchiveLimits {
+  readonly entries: number;
+  /** Of one entry that is read, unpacked. */
+  readonly bytes: number;
+}
+
+/**
+ * Takes one named file out of a zip archive in memory. Nothing is ever written to disk, and nothing
+ * else is unpacked.
+ *
+ * @param bytes the archive
+ * @param name of the file, if there is one
+ * @returns the file, and how many others there are
+ * @throws BundleError if it is no whole archive, or anything in it is not plain: a name that leads
+ *   outside, a link or device, two names that fall together, an encrypted or oversized entry
+ */
+export async function readFromArchive(
+  bytes: Buffer,
+  name: string,
+  limits: ArchiveLimits,
+): Promise<{ readonly file?: Buffer; readonly others: number }> {
+  try {
+    const zip = await fromBufferPromise(bytes, { lazyEntries: true, strictFileNames: true });
+    try {
+      return await readEntries(zip, name, limits);
+    } finally {
+      zip.close();
+    }
+  } catch (error) {
+    if (error instanceof BundleError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BundleError('a whole zip archive', `one that cannot be read (${cut(reason)})`);
+  }
+}
+
+async function readEntries(zip: ZipFile, name: string, limits: ArchiveLimits) {
+  if (zip.entryCount > limits.entries)
+    throw new BundleError(
+      `at most ${String(limits.entries)} files in the archive`,
+      String(zip.entryCount),
+    );
+  const seen = new Set<string>();
+  let file: Buffer | undefined;
+  for await (const entry of zip.eachEntry()) {
+    const { fileName } = entry;
+    refuseOdd(entry);
+    // Windows and macOS take these for the same file.
+    const folded = fileName.normalize('NFC').toLowerCase();
+    if (seen.has(folded)) throw new BundleError('each file once', `${cut(fileName)} twice`);
+    seen.add(folded);
+    if (fileName === name) file = await contentOf(zip, entry, limits.bytes);
+  }
+  return file === undefined ? { others: seen.size } : { file, others: seen.size - 1 };
+}
+
+const fileType = 0o170000;
+const plainTypes: readonly number[] = [0, 0o100000, 0o040000];
+
+/** Names that lead outside are refused by yauzl. */
+function refuseOdd(entry: Entry): void {
+  const type = (entry.externalFileAttributes >>> 16) & fileType;
+  if (!plainTypes.includes(type))
+    throw new BundleError('plain files', `a link or device, ${cut(entry.fileName)}`);
+  if (entry.isEncrypted())
+    throw new BundleError('files without a password', `one with it, ${cut(entry.fileName)}`);
+}
+
+async function contentOf(zip: ZipFile, entry: Entry, most: number): Promise<Buffer> {
+  const tooLarge = () =>
+    new BundleError(`${cut(entry.fileName)} to have at most ${String(most)} bytes`, 'more');
+  if (entry.uncompressedSize > most) throw tooLarge();
+  const stream = await zip.openReadStreamPromise(entry);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > most) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+const cut = (text: string) => (text.length > 80 ? `${text.slice(0, 80)} ...` : text);
