@@ -2,10 +2,11 @@
 // Write the bodies of these functions; keep their names and parameters. Helpers of your own are welcome.
 // To check one: await check('softmax') in the notebook, or ./unroll check softmax. For a hint: ./unroll hint softmax.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made c44d828751364fc5]
+// [made 61eb2576ca1ff705]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
+  InputError,
   Unsolved,
   add,
   div,
@@ -20,6 +21,7 @@ import {
   shape,
   sub,
   sum,
+  wrongInput,
 } from '../src/core/index.js';
 
 /**
@@ -58,7 +60,7 @@ export function logSoftmax(x: tf.Tensor2D): tf.Tensor2D {
  * @param targets the right class of each row, int32 in [0, C), [B]
  * @returns mean surprise in nats, at least 0; log C for a model that knows nothing
  * @throws ShapeError if logits and targets disagree on B
- * @throws InputError if a target is no class
+ * @throws InputError if a target is no class, or if there is no row
  */
 export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scalar {
   throw new Unsolved('cross-entropy');

@@ -3,6 +3,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
+  InputError,
   add,
   div,
   einsum,
@@ -16,6 +17,7 @@ import {
   shape,
   sub,
   sum,
+  wrongInput,
 } from '../src/core/index.js';
 
 /**
@@ -48,6 +50,9 @@ export function logSoftmax(x: tf.Tensor2D): tf.Tensor2D {
   return sub(s, log(sum('B V -> B 1', exp(s))));
 }
 
+const noRow = () =>
+  wrongInput('crossEntropy logits', 'at least one row', 'none', 'Leave out empty batches.');
+
 /**
  * How surprised a classifier is by the right classes, averaged over the batch.
  *
@@ -57,11 +62,12 @@ export function logSoftmax(x: tf.Tensor2D): tf.Tensor2D {
  * @param targets the right class of each row, int32 in [0, C), [B]
  * @returns mean surprise in nats, at least 0; log C for a model that knows nothing
  * @throws ShapeError if logits and targets disagree on B
- * @throws InputError if a target is no class
+ * @throws InputError if a target is no class, or if there is no row
  */
 export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scalar {
   const { B, C } = shape('B C', logits, 'crossEntropy logits');
   shape('B', targets, 'crossEntropy targets', { B });
+  if (B === 0) throw new InputError(noRow());
   const logp = logSoftmax(logits); // [B, C]
   const ofTargets = sum('B C -> ', mul(logp, oneHot(targets, C)));
   return div(neg(ofTargets), B);

@@ -157,6 +157,22 @@ export function batchLines(
   };
 }
 
+const onlyPadding = () =>
+  wrongInput(
+    'sequenceLoss mask',
+    'at least one real token',
+    'only padding',
+    'Leave out batches without tokens.',
+  );
+
+/** Log-probability of the right token at each place, [B, T]. */
+function logpOfTargets(logits: tf.Tensor3D, targets: tf.Tensor2D): tf.Tensor2D {
+  const [B, T, V] = logits.shape;
+  const rows = logSoftmax(tf.reshape(logits, [B * T, V])); // [B T, V]
+  const logp = tf.reshape<tf.Rank.R3>(rows, [B, T, V]);
+  return sum('B T V -> B T', mul(logp, oneHot(targets, V)));
+}
+
 /**
  * How surprised a language model is by the right next tokens, averaged over the real ones.
  *
@@ -175,23 +191,12 @@ export function sequenceLoss(
   targets: tf.Tensor2D,
   mask: tf.Tensor2D,
 ): tf.Scalar {
-  const { B, T, V } = shape('B T V', logits, 'sequenceLoss logits');
+  const { B, T } = shape('B T V', logits, 'sequenceLoss logits');
   shape('B T', targets, 'sequenceLoss targets', { B, T });
   shape('B T', mask, 'sequenceLoss mask', { B, T });
   const real = sum('B T -> ', mask);
-  if (real.dataSync()[0] === 0)
-    throw new InputError(
-      wrongInput(
-        'sequenceLoss mask',
-        'at least one real token',
-        'only padding',
-        'Leave out batches without tokens.',
-      ),
-    );
-  const rows = tf.reshape<tf.Rank.R2>(logits, [B * T, V]);
-  const logp = tf.reshape<tf.Rank.R3>(logSoftmax(rows), [B, T, V]);
-  const nats = neg(sum('B T V -> B T', mul(logp, oneHot(targets, V))));
-  return div(sum('B T -> ', mul(nats, mask)), real);
+  if (real.dataSync()[0] === 0) throw new InputError(onlyPadding());
+  return div(neg(sum('B T -> ', mul(logpOfTargets(logits, targets), mask))), real);
 }
 
 /** What `rnnCellBackward` returns: one gradient for each thing that `rnnCell` was given. */

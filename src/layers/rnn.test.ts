@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { makeRng, ShapeError, unstack } from '../core/index.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
-import { initRnn, rnnCell, rnnCellBackward, rnnForward } from './rnn.js';
+import { initRnn, rnnBackward, rnnCell, rnnCellBackward, rnnForward } from './rnn.js';
 import { lastRealState, scan } from './scan.js';
 
 const [B, T, I, U] = [2, 5, 7, 3] as const;
@@ -29,6 +29,42 @@ test('the backward pass by hand is the gradient of the step', () => {
   [made.dwIh, made.dwHh, made.db, made.dx, made.dh].forEach((gradient, i) => {
     expect(gap(gradient, expected[i] ?? tf.scalar(NaN))).toBeLessThan(1e-14);
   });
+});
+
+test('the backward pass through time is the gradient of the whole sequence', () => {
+  const dStates = rng.normalTensor<tf.Rank.R3>([B, T, U]);
+  const scalar = (wIh: tf.Tensor, wHh: tf.Tensor, b: tf.Tensor, xs: tf.Tensor, h: tf.Tensor) => {
+    const weights = { wIh: wIh as tf.Tensor2D, wHh: wHh as tf.Tensor2D, b: b as tf.Tensor1D };
+    return tf.sum(tf.mul(rnnForward(weights, xs as tf.Tensor3D, h as tf.Tensor2D), dStates));
+  };
+  const expected = tf.grads(scalar)([p.wIh, p.wHh, p.b, xs, h]);
+  const made = rnnBackward(p, xs, h, rnnForward(p, xs, h), dStates);
+  [made.dwIh, made.dwHh, made.db, made.dxs, made.dh0].forEach((gradient, i) => {
+    expect(gap(gradient, expected[i] ?? tf.scalar(NaN))).toBeLessThan(1e-14);
+  });
+});
+
+test('a gradient that arrives at one state alone changes nothing behind it', () => {
+  const states = rnnForward(p, xs, h);
+  const third = tf.tensor3d([0, 0, 1, 0, 0], [1, T, 1]);
+  const { dxs } = rnnBackward(p, xs, h, states, tf.mul(tf.ones([B, T, U]), third));
+  const early = tf.slice(dxs, [0, 0, 0], [B, 3, I]);
+  expect(tf.max(tf.abs(tf.slice(dxs, [0, 3, 0], [B, 2, I]))).dataSync()[0]).toBe(0);
+  expect(tf.min(tf.max(tf.abs(early), 2)).dataSync()[0]).toBeGreaterThan(1e-3);
+});
+
+test('through time with one step is the step', () => {
+  const one = tf.slice(xs, [0, 0, 0], [B, 1, I]);
+  const dhNext = rng.normalTensor<tf.Rank.R2>([B, U]);
+  const dStates = tf.reshape<tf.Rank.R3>(dhNext, [B, 1, U]);
+  const after = rnnForward(p, one, h);
+  const made = rnnBackward(p, one, h, after, dStates);
+  const [x1 = x, h1 = h] = [unstack(one, 1)[0], unstack(after, 1)[0]];
+  const step = rnnCellBackward(p, x1, h, h1, dhNext);
+  expect(gap(made.dwIh, step.dwIh)).toBe(0);
+  expect(gap(made.dwHh, step.dwHh)).toBe(0);
+  expect(gap(made.dh0, step.dh)).toBe(0);
+  expect(made.dxs.shape).toEqual([B, 1, I]);
 });
 
 test('step by step is the whole sequence, and so is the scan of the step', () => {
@@ -82,6 +118,18 @@ test('a sequence without steps, and disagreeing sizes, are refused', () => {
   expect(() => rnnCellBackward(p, x, h, tf.zeros([1, U]), h)).toThrow(ShapeError);
   expect(() => rnnCellBackward(p, x, tf.zeros([1, U]), h, h)).toThrow(ShapeError);
   expect(() => rnnCellBackward(p, tf.zeros([B, 5]), h, h, h)).toThrow(ShapeError);
+});
+
+test('through time, what does not fit is refused, and so is a sequence without steps', () => {
+  const states = rnnForward(p, xs, h);
+  const none = tf.zeros<tf.Rank.R3>([B, 0, U]);
+  expect(() => rnnBackward(p, tf.zeros([B, 0, I]), h, none, none)).toThrow(/at least one/);
+  expect(() => rnnBackward(p, xs, h, states, tf.zeros([B, 3, U]))).toThrow(
+    'rnnBackward dStates: expected T = 5, received T = 3.',
+  );
+  expect(() => rnnBackward(p, xs, h, none, states)).toThrow(ShapeError);
+  expect(() => rnnBackward(p, xs, tf.zeros([3, U]), states, states)).toThrow(ShapeError);
+  expect(() => rnnBackward(p, tf.zeros([B, T, 5]), h, states, states)).toThrow(ShapeError);
 });
 
 test('the last real state does not see the padding behind it', () => {

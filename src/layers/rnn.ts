@@ -26,6 +26,20 @@ export type RnnCellGradients = {
   readonly dh: tf.Tensor2D;
 };
 
+/** What `rnnBackward` returns: one gradient for each thing that `rnnForward` was given. */
+export type RnnGradients = {
+  /** [I, U] */
+  readonly dwIh: tf.Tensor2D;
+  /** [U, U] */
+  readonly dwHh: tf.Tensor2D;
+  /** [U] */
+  readonly db: tf.Tensor1D;
+  /** [B, T, I] */
+  readonly dxs: tf.Tensor3D;
+  /** [B, U] */
+  readonly dh0: tf.Tensor2D;
+};
+
 /** Sizes of a recurrent layer: numbers it reads a step, units it remembers with. */
 export interface RnnConfig {
   readonly inputSize: number;
@@ -119,4 +133,61 @@ export function rnnCellBackward(
     dx: einsum('B G, I G -> B I', da, p.wIh),
     dh: einsum('B G, U G -> B U', da, p.wHh),
   };
+}
+
+/**
+ * Takes gradients back through a whole `rnnForward`, from the states to all they were made of (backpropagation through time).
+ * `dStates[b, t]` is what the loss has to say of state t by itself, as if no later step had read it; what the later steps have
+ * to say is for this function to find. {@link stepAt} takes one step out of a sequence.
+ *
+ *   dhNext[t] = dStates[t] + dh[t + 1]                         dh behind the last step is 0
+ *   dwIh[t], dwHh[t], db[t], dx[t], dh[t] = rnnCellBackward(p, xs[t], states[t - 1], states[t], dhNext[t])
+ *   dwIh = sum of dwIh[t] over the steps, and so dwHh, db      dxs = all dx[t]     dh0 = dh[0]
+ *
+ * Source: Werbos 1990, "Backpropagation through time: what it does and how to do it".
+ *
+ * @param p weights, the same at every step: `wIh` [I, U], `wHh` [U, U] and bias `b` [U]
+ * @param xs inputs, [B, T, I]
+ * @param h0 state before the first step, [B, U]
+ * @param states state after every step, as `rnnForward(p, xs, h0)` gave it, [B, T, U]
+ * @param dStates gradient that arrives at every state from outside, [B, T, U]
+ * @returns gradients of the loss: `dwIh` [I, U], `dwHh` [U, U], `db` [U], `dxs` [B, T, I], `dh0` [B, U]
+ * @throws ShapeError if the tensors disagree on B, T, I or U
+ */
+export function rnnBackward(
+  p: RnnParams,
+  xs: tf.Tensor3D,
+  h0: tf.Tensor2D,
+  states: tf.Tensor3D,
+  dStates: tf.Tensor3D,
+): RnnGradients {
+  const { B, T } = shape('B T I', xs, 'rnnBackward xs', { I: p.wIh.shape[0] });
+  const { U } = shape('B U', h0, 'rnnBackward h0', { B });
+  shape('B T U', states, 'rnnBackward states', { B, T, U });
+  shape('B T U', dStates, 'rnnBackward dStates', { B, T, U });
+  const steps: RnnCellGradients[] = [];
+  let dh: tf.Tensor2D = tf.zeros([B, U]);
+  for (let t = T - 1; t >= 0; t--) {
+    const h = t === 0 ? h0 : stepAt(states, t - 1);
+    const dhNext = add(stepAt(dStates, t), dh);
+    const step = rnnCellBackward(p, stepAt(xs, t), h, stepAt(states, t), dhNext);
+    dh = step.dh;
+    steps.unshift(step);
+  }
+  return {
+    dwIh: sum('T I U -> I U', stack(steps.map(({ dwIh }) => dwIh))),
+    dwHh: sum('T U G -> U G', stack(steps.map(({ dwHh }) => dwHh))),
+    db: sum('T U -> U', stack(steps.map(({ db }) => db))),
+    dxs: stack(
+      steps.map(({ dx }) => dx),
+      1,
+    ),
+    dh0: dh,
+  };
+}
+
+/** Step t of a sequence [B, T, D], counted from 0: [B, D]. */
+function stepAt(sequence: tf.Tensor3D, t: number): tf.Tensor2D {
+  const [B, , D] = sequence.shape;
+  return tf.reshape(tf.slice(sequence, [0, t, 0], [B, 1, D]), [B, D]);
 }

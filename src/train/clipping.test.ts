@@ -20,6 +20,19 @@ test('gradients of nothing but zeros stay', () => {
   expect(Array.from(clipByGlobalNorm(zeros, 1).w.dataSync())).toEqual([0, 0]);
 });
 
+test('a bare tensor and a list of layers are trees too', () => {
+  expect(Array.from(clipByGlobalNorm(tf.tensor1d([0, 8]), 2).dataSync())).toEqual([0, 2]);
+  const [first, second] = clipByGlobalNorm([{ w: tf.scalar(6) }, { w: tf.scalar(8) }], 5);
+  expect([first.w.dataSync()[0], second.w.dataSync()[0]]).toEqual([3, 4]);
+});
+
+test('a limit of nothing is refused', () => {
+  for (const wrong of [0, -1, NaN])
+    expect(() => clipByGlobalNorm(gradients(), wrong)).toThrow(
+      `clipByGlobalNorm limit: expected a number above 0, received ${String(wrong)}. Pass 1 or 5.`,
+    );
+});
+
 test('clipping by value turns the direction', () => {
   expect(values(clipByValue(gradients(), 3))).toEqual([3, 0, -3]);
   expect(values(clipByValue(gradients(), 10))).toEqual([3, 0, -4]);

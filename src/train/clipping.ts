@@ -3,39 +3,33 @@ import {
   add,
   div,
   flattenParams,
+  InputError,
   mapParams,
   mul,
   sqrt,
   square,
+  wrongInput,
   type Params,
 } from '../core/index.js';
 
 /**
- * The length of all gradients as one vector.
+ * Shortens the gradients if together they are longer than a limit. They keep their direction: all are made smaller by one
+ * and the same factor, and gradients within the limit stay as they are.
  *
- *   norm = sqrt(sum over all entries g of g * g)
+ *   g' = g * limit / max(norm, limit),   norm = sqrt(sum over all entries g of all tensors of g * g)
  *
- * @param gradients a tree of gradients
- * @returns the norm, a scalar
- */
-export function globalNorm(gradients: Params): tf.Scalar {
-  const squares = Object.values(flattenParams(gradients)).map((g) => tf.sum<tf.Scalar>(square(g)));
-  return sqrt(squares.reduce<tf.Scalar>((total, one) => add(total, one), tf.scalar(0)));
-}
-
-/**
- * Shortens the gradients if together they are longer than a limit; their direction stays.
+ * Source: Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural networks", algorithm 1. Variant:
+ * PyTorch's `clip_grad_norm_` adds 1e-6 to the norm.
  *
- *   g' = g * limit / max(norm, limit),   norm = globalNorm(gradients)
- *
- * Source: Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural networks".
- *
- * @param gradients a tree of gradients
+ * @param gradients a tensor, or a tree of them: records and lists, as `flattenParams` and `mapParams` take it
  * @param limit longest norm that is left as it is, above 0
- * @returns a tree of the same form whose global norm is at most the limit
+ * @returns a tree of the same form whose norm is at most the limit
+ * @throws InputError if the limit is not above 0
  */
 export function clipByGlobalNorm<P extends Params>(gradients: P, limit: number): P {
-  const scale = div(tf.scalar(limit), tf.maximum<tf.Scalar>(globalNorm(gradients), limit));
+  if (!(limit > 0)) throw new InputError(wrongLimit(limit));
+  const norm = globalNorm(gradients);
+  const scale = div(tf.scalar(limit), tf.maximum<tf.Scalar>(norm, limit));
   return mapParams(gradients, (g) => mul(g, scale));
 }
 
@@ -51,3 +45,22 @@ export function clipByGlobalNorm<P extends Params>(gradients: P, limit: number):
 export function clipByValue<P extends Params>(gradients: P, limit: number): P {
   return mapParams(gradients, (g) => tf.clipByValue(g, -limit, limit));
 }
+
+/**
+ * The length of all gradients as one vector.
+ *
+ *   norm = sqrt(sum over all entries g of g * g)
+ *
+ * @param gradients a tree of gradients
+ * @returns the norm, a scalar
+ */
+function globalNorm(gradients: Params): tf.Scalar {
+  const squares = Object.values(flattenParams(gradients)).map((g) => tf.sum<tf.Scalar>(square(g)));
+  return sqrt(squares.reduce<tf.Scalar>((total, one) => add(total, one), tf.scalar(0)));
+}
+
+const wrongLimit = (received: number) =>
+  wrongInput('clipByGlobalNorm limit', 'a number above 0', String(received), 'Pass 1 or 5.');
+
+// Exported down here since a taught function leans on nothing that is exported where it stands.
+export { globalNorm };

@@ -2,7 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { InputError, makeRng, ShapeError } from '../core/index.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
-import { crossEntropy, crossEntropyBackward, sequenceLoss } from './losses.js';
+import {
+  crossEntropy,
+  crossEntropyBackward,
+  sequenceLogProbability,
+  sequenceLoss,
+} from './losses.js';
 
 const [B, T, V] = [2, 3, 5] as const;
 const rng = makeRng(25);
@@ -27,6 +32,8 @@ test('losses have the gradients that central differences give', () => {
   expect(gradientGap((x: tf.Tensor2D) => crossEntropy(x, classes), logits)).toBeLessThan(1e-7);
   const ofScores = (x: tf.Tensor3D) => sequenceLoss(x, targets, mask);
   expect(gradientGap(ofScores, scores)).toBeLessThan(1e-7);
+  const ofLines = (x: tf.Tensor3D) => sequenceLogProbability(x, targets, mask);
+  expect(gradientGap(ofLines, scores)).toBeLessThan(1e-7);
 });
 
 test('the gradient by hand is the gradient', () => {
@@ -56,6 +63,27 @@ test('without a mask it is the cross-entropy of all rows', () => {
   expect(number(sequenceLoss(scores, targets, tf.ones([B, T])))).toBeCloseTo(number(flat), 14);
 });
 
+test('the loss is the surprise at all lines, shared among their real tokens', () => {
+  const lines = sequenceLogProbability(scores, targets, mask);
+  expect(lines.shape).toEqual([B]);
+  const perToken = number(tf.sum(lines)) / -4;
+  expect(perToken).toBeCloseTo(number(sequenceLoss(scores, targets, mask)), 14);
+});
+
+test('a line of 2000 tokens has a log-probability, and one of padding alone is certain', () => {
+  const long = tf.ones<tf.Rank.R2>([1, 2000], 'int32');
+  const even = sequenceLogProbability(tf.zeros([1, 2000, V]), long, tf.ones([1, 2000]));
+  expect(number(even)).toBeCloseTo(-2000 * Math.log(V), 9);
+  const padding = sequenceLogProbability(scores, targets, tf.zeros([B, T]));
+  expect(Array.from(padding.dataSync(), Math.abs)).toEqual([0, 0]);
+});
+
+test('an empty batch has no mean', () => {
+  expect(() => crossEntropy(tf.zeros([0, V]), tf.tensor1d([], 'int32'))).toThrow(
+    'crossEntropy logits: expected at least one row, received none. Leave out empty batches.',
+  );
+});
+
 test('padding alone has no mean', () => {
   const nothing = () => sequenceLoss(scores, targets, tf.zeros([B, T]));
   expect(nothing).toThrow(InputError);
@@ -69,7 +97,8 @@ test('targets that are no class are refused', () => {
     for (const f of [crossEntropy, crossEntropyBackward])
       expect(() => f(logits, tf.tensor1d([0, wrong], 'int32'))).toThrow(InputError);
   const beyond = tf.tensor2d([4, 1, 2, 3, 0, V], [B, T], 'int32');
-  expect(() => sequenceLoss(scores, beyond, mask)).toThrow(/from 0 to 4, received 5/);
+  for (const f of [sequenceLoss, sequenceLogProbability])
+    expect(() => f(scores, beyond, mask)).toThrow(/from 0 to 4, received 5/);
 });
 
 test('sizes that disagree are refused', () => {
@@ -81,5 +110,9 @@ test('sizes that disagree are refused', () => {
   expect(() => sequenceLoss(scores, tf.zeros([B, 7], 'int32'), mask)).toThrow(ShapeError);
   expect(() => sequenceLoss(scores, targets, tf.ones([B, 7]))).toThrow(
     'sequenceLoss mask: expected T = 3, received T = 7.',
+  );
+  expect(() => sequenceLogProbability(scores, tf.zeros([B, 7], 'int32'), mask)).toThrow(ShapeError);
+  expect(() => sequenceLogProbability(scores, targets, tf.ones([3, T]))).toThrow(
+    'sequenceLogProbability mask: expected B = 2, received B = 3.',
   );
 });

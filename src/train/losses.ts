@@ -1,4 +1,4 @@
-/** Losses: the one number a model is trained to make small. All are in nats. */
+/** Losses, the one number a model is trained to make small, and what a model believes of whole lines. All are in nats. */
 import * as tf from '@tensorflow/tfjs-core';
 import {
   div,
@@ -23,11 +23,12 @@ import {
  * @param targets the right class of each row, int32 in [0, C), [B]
  * @returns mean surprise in nats, at least 0; log C for a model that knows nothing
  * @throws ShapeError if logits and targets disagree on B
- * @throws InputError if a target is no class
+ * @throws InputError if a target is no class, or if there is no row
  */
 export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scalar {
   const { B, C } = shape('B C', logits, 'crossEntropy logits');
   shape('B', targets, 'crossEntropy targets', { B });
+  if (B === 0) throw new InputError(noRow());
   const logp = logSoftmax(logits); // [B, C]
   const ofTargets = sum('B C -> ', mul(logp, oneHot(targets, C)));
   return div(neg(ofTargets), B);
@@ -68,21 +69,53 @@ export function sequenceLoss(
   targets: tf.Tensor2D,
   mask: tf.Tensor2D,
 ): tf.Scalar {
-  const { B, T, V } = shape('B T V', logits, 'sequenceLoss logits');
+  const { B, T } = shape('B T V', logits, 'sequenceLoss logits');
   shape('B T', targets, 'sequenceLoss targets', { B, T });
   shape('B T', mask, 'sequenceLoss mask', { B, T });
   const real = sum('B T -> ', mask);
-  if (real.dataSync()[0] === 0)
-    throw new InputError(
-      wrongInput(
-        'sequenceLoss mask',
-        'at least one real token',
-        'only padding',
-        'Leave out batches without tokens.',
-      ),
-    );
-  const rows = tf.reshape<tf.Rank.R2>(logits, [B * T, V]);
-  const logp = tf.reshape<tf.Rank.R3>(logSoftmax(rows), [B, T, V]);
-  const nats = neg(sum('B T V -> B T', mul(logp, oneHot(targets, V))));
-  return div(sum('B T -> ', mul(nats, mask)), real);
+  if (real.dataSync()[0] === 0) throw new InputError(onlyPadding());
+  return div(neg(sum('B T -> ', mul(logpOfTargets(logits, targets), mask))), real);
 }
+
+/**
+ * How likely a language model holds each line as a whole, so that lines can be ranked: the sum of the log-probabilities of its
+ * real tokens. A product of as many probabilities would be too small for a float; their logarithms add up.
+ *
+ *   logp[b] = sum over t of mask[b, t] * logSoftmax(logits)[b, t, targets[b, t]]
+ *
+ * @param logits scores, one a token of the vocabulary, [B, T, V]
+ * @param targets the right token at each place, int32 in [0, V), [B, T]
+ * @param mask 1 where the target is real, 0 where it is padding, [B, T]
+ * @returns log-probability of each line in nats, at most 0; 0 for a line of padding alone, [B]
+ * @throws ShapeError if logits, targets and mask disagree on B or T
+ * @throws InputError if a target is no token
+ */
+export function sequenceLogProbability(
+  logits: tf.Tensor3D,
+  targets: tf.Tensor2D,
+  mask: tf.Tensor2D,
+): tf.Tensor1D {
+  const { B, T } = shape('B T V', logits, 'sequenceLogProbability logits');
+  shape('B T', targets, 'sequenceLogProbability targets', { B, T });
+  shape('B T', mask, 'sequenceLogProbability mask', { B, T });
+  return sum('B T -> B', mul(logpOfTargets(logits, targets), mask));
+}
+
+/** Log-probability of the right token at each place, [B, T]. */
+function logpOfTargets(logits: tf.Tensor3D, targets: tf.Tensor2D): tf.Tensor2D {
+  const [B, T, V] = logits.shape;
+  const rows = logSoftmax(tf.reshape(logits, [B * T, V])); // [B T, V]
+  const logp = tf.reshape<tf.Rank.R3>(rows, [B, T, V]);
+  return sum('B T V -> B T', mul(logp, oneHot(targets, V)));
+}
+
+const noRow = () =>
+  wrongInput('crossEntropy logits', 'at least one row', 'none', 'Leave out empty batches.');
+
+const onlyPadding = () =>
+  wrongInput(
+    'sequenceLoss mask',
+    'at least one real token',
+    'only padding',
+    'Leave out batches without tokens.',
+  );
