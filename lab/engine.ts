@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { courseOf, findTask, thisSchool, type School } from '../school/school.js';
 import { exerciseFile, isOwnWork } from '../school/exercise-file.js';
-import { progressOf, recordCheck } from '../school/progress.js';
+import { helpDue, recordCheck } from '../school/progress.js';
 import { readSubmission } from '../school/read-submission.js';
 import { gradeSubmission, type Course, type Submission } from '../grader/grade.js';
 import type { Card, Mixed } from './engine-link.js';
@@ -28,8 +28,8 @@ export async function check(stem: string, id: string): Promise<Card> {
   const { tasks } = await gradeSubmission(submission, course, { tasks: [id] });
   const [verdict] = tasks;
   if (verdict === undefined) throw new Error(`the grader said nothing of ${id}`);
-  const progress = isOwnWork() ? recordCheck(school, submission.text, tasks) : {};
-  return verdictCard(verdict, progressOf(progress, id).tries);
+  const progress = isOwnWork() ? recordCheck(school, course.lesson, submission.text, tasks) : {};
+  return verdictCard(verdict, helpDue(progress, id));
 }
 
 const mixed = new Map<string, { readonly text: string; readonly functions: Promise<Mixed> }>();

@@ -1,64 +1,204 @@
 import { createHash } from 'node:crypto';
+import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { readJson, writeJson } from '../grader/references/store.js';
-import type { TaskVerdict } from '../grader/verdict.js';
+import { readJson } from '../grader/references/store.js';
+import type { Lesson } from '../grader/task.js';
+import type { Status, TaskVerdict } from '../grader/verdict.js';
+import { appendEntries, readEntries, type Entry, type Say } from './journal.js';
 import type { School } from './school.js';
+
+/** What a check of a task said. */
+export interface Checked {
+  /** When, in UTC: `2026-11-21T12:35:14.000Z`. */
+  readonly at: string;
+  readonly lesson: string;
+  /** The lesson's version at that time. */
+  readonly version: number;
+  readonly status: Status;
+  readonly points: number;
+  readonly maxPoints: number;
+  /** The known mistake that was named. */
+  readonly mistake?: string;
+  /** Of the exercise file, so that the same text counts once. */
+  readonly text: string;
+}
 
 /** How one student stands with one task. */
 export interface TaskProgress {
-  readonly passed: boolean;
-  /** Failed checks of different texts; help grows with them. */
+  /** The last check since the task was last reset. */
+  readonly last?: Checked;
+  /** Failed checks of different texts. */
   readonly tries: number;
+  /** The same by the mistake that was named. */
+  readonly triesOn: Readonly<Record<string, number>>;
   readonly hintsSeen: number;
-  /** Of the exercise file at the last check, so that the same text counts once. */
-  readonly text?: string;
+  /** Whether the answer was asked for before the task passed. */
+  readonly gaveUp: boolean;
 }
 
 export type Progress = Readonly<Record<string, TaskProgress>>;
 
-const untouched: TaskProgress = { passed: false, tries: 0, hintsSeen: 0 };
+type CheckEntry = Entry & Checked & { readonly did: 'check' };
 
-const fileOf = ({ root }: School) => join(root, '.unroll', 'state', 'progress.json');
+type Happened =
+  | CheckEntry
+  | (Entry & { readonly did: 'hint'; readonly seen: number })
+  | (Entry & { readonly did: 'give-up' | 'reset' });
 
-/** What the clone remembers of its student; nothing if there is no file or it is damaged. */
-export function readProgress(school: School): Progress {
-  const stored = readJson(fileOf(school));
-  const isOurs = typeof stored === 'object' && stored !== null && 'tasks' in stored;
-  return isOurs ? (stored.tasks as Progress) : {};
+const untouched: TaskProgress = { tries: 0, triesOn: {}, hintsSeen: 0, gaveUp: false };
+
+const now = () => new Date().toISOString();
+
+const journalOf = ({ root }: School) => join(root, '.unroll', 'state', 'progress.jsonl');
+
+const toStandardError: Say = (text) => process.stderr.write(`${text}\n`);
+
+/**
+ * What the clone remembers of its student. It outlives sessions and versions of the course: tasks
+ * that are no more keep their entries.
+ *
+ * @param say is told if the memory is damaged; default: standard error
+ */
+export function readProgress(school: School, say: Say = toStandardError): Progress {
+  adoptFirstForm(school);
+  return readEntries(journalOf(school), say).reduce(withEntry, {});
 }
 
+/** How the student stands with a task. */
 export function progressOf(progress: Progress, id: string): TaskProgress {
   return Object.hasOwn(progress, id) ? (progress[id] ?? untouched) : untouched;
 }
 
-/** Changes one task's progress; the file is replaced whole. */
-function update(school: School, changes: Progress): void {
-  const tasks = { ...readProgress(school), ...changes };
-  writeJson(fileOf(school), { schema: 'unroll.progress/1', tasks });
+/** How much help is due with the last verdict: as many steps as there were tries on the mistake it names. */
+export function helpDue(progress: Progress, id: string): number {
+  const { last, triesOn } = progressOf(progress, id);
+  return last?.mistake === undefined ? 0 : (triesOn[last.mistake] ?? 0);
 }
 
-/** Counts the tries of checked tasks and returns how they stand now. */
+/**
+ * Remembers what a check said and returns how all tasks stand now. A file that cannot be read says
+ * nothing of its tasks, nor does a fault of the machine.
+ *
+ * @param lesson the lesson that was checked
+ * @param text the submission's
+ * @param verdicts of the tasks that were checked
+ */
 export function recordCheck(
   school: School,
+  { stem, version }: Lesson,
   text: string,
   verdicts: readonly TaskVerdict[],
 ): Progress {
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
   const before = readProgress(school);
-  const now = verdicts
-    .filter(({ status }) => status !== 'infra-error' && status !== 'unattempted')
-    .map(({ id, status }) => {
-      const known = progressOf(before, id);
-      const passed = status === 'passed';
-      const tries = known.tries + (passed || known.text === hash ? 0 : 1);
-      return [id, { ...known, passed, tries, text: hash }] as const;
-    });
-  const changes = Object.fromEntries(now);
-  update(school, changes);
-  return { ...before, ...changes };
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  const entries = verdicts
+    .filter(({ status, check }) => status !== 'infra-error' && check !== 'syntax')
+    .map(({ id, status, points, maxPoints, mistake }): CheckEntry => ({
+      task: id,
+      did: 'check',
+      at: now(),
+      ...{ lesson: stem, version, status, points, maxPoints, text: hash },
+      ...(mistake !== undefined && { mistake }),
+    }))
+    .filter((entry) => isNews(entry, progressOf(before, entry.task).last));
+  return add(school, before, entries);
 }
 
-/** Remembers that one more hint was shown. */
+/** Remembers how many hints of a task were shown. */
 export function recordHint(school: School, id: string, hintsSeen: number): void {
-  update(school, { [id]: { ...progressOf(readProgress(school), id), hintsSeen } });
+  add(school, {}, [{ task: id, did: 'hint', at: now(), seen: hintsSeen }]);
 }
+
+/** Remembers that the answer of a task was shown before it passed. */
+export function recordGiveUp(school: School, id: string): void {
+  add(school, {}, [{ task: id, did: 'give-up', at: now() }]);
+}
+
+/** Remembers that tasks are stubs again; what was learnt about them stays. */
+export function recordReset(school: School, ids: readonly string[]): void {
+  const entries = ids.map((task): Happened => ({ task, did: 'reset', at: now() }));
+  add(school, {}, entries);
+}
+
+function add(school: School, before: Progress, entries: readonly Happened[]): Progress {
+  appendEntries(journalOf(school), entries);
+  return entries.reduce(withEntry, before);
+}
+
+/** Whether a check says anything that the one before it did not. */
+function isNews(entry: Checked, last: Checked | undefined): boolean {
+  if (last === undefined) return entry.status !== 'unattempted';
+  if (entry.status === 'unattempted' && last.status === 'unattempted') return false;
+  const { status, points, version, text, mistake } = last;
+  return (
+    entry.status !== status ||
+    entry.points !== points ||
+    entry.version !== version ||
+    entry.text !== text ||
+    entry.mistake !== mistake
+  );
+}
+
+function withEntry(progress: Progress, entry: Entry): Progress {
+  return { ...progress, [entry.task]: after(progressOf(progress, entry.task), entry as Happened) };
+}
+
+function after(before: TaskProgress, entry: Happened): TaskProgress {
+  switch (entry.did) {
+    case 'check':
+      return afterCheck(before, entry);
+    case 'hint':
+      return { ...before, hintsSeen: Math.max(before.hintsSeen, entry.seen) };
+    case 'give-up':
+      return { ...before, gaveUp: true };
+    case 'reset': {
+      const { tries, triesOn, hintsSeen, gaveUp } = before;
+      return { tries, triesOn, hintsSeen, gaveUp };
+    }
+    default:
+      // Written by a later version of the course.
+      return before;
+  }
+}
+
+function afterCheck(
+  before: TaskProgress,
+  { at, lesson, version, status, points, maxPoints, mistake, text }: Checked,
+): TaskProgress {
+  const named = mistake !== undefined && { mistake };
+  const last = { at, lesson, version, status, points, maxPoints, text, ...named };
+  const { tries, triesOn } = before;
+  const isTry = status !== 'passed' && status !== 'unattempted' && before.last?.text !== last.text;
+  if (!isTry) return { ...before, last };
+  const on = mistake === undefined ? {} : { [mistake]: (triesOn[mistake] ?? 0) + 1 };
+  return { ...before, last, tries: tries + 1, triesOn: { ...triesOn, ...on } };
+}
+
+/** What an early version of the course remembered, in one record: whatever passed then is to be checked again. */
+function adoptFirstForm(school: School): void {
+  const old = join(school.root, '.unroll', 'state', 'progress.json');
+  if (!existsSync(old)) return;
+  const known = readJson(old);
+  renameSync(old, `${old}.read`);
+  const isOurs = typeof known === 'object' && known !== null && 'tasks' in known;
+  const tasks = isOurs
+    ? (known.tasks as Record<string, { passed?: boolean; hintsSeen?: number }>)
+    : {};
+  const entries = Object.entries(tasks).flatMap(([task, { passed, hintsSeen = 0 }]): Happened[] => [
+    ...(hintsSeen > 0
+      ? [{ task, did: 'hint' as const, at: passedBefore.at, seen: hintsSeen }]
+      : []),
+    ...(passed === true ? [{ task, did: 'check' as const, ...passedBefore }] : []),
+  ]);
+  appendEntries(journalOf(school), entries);
+}
+
+const passedBefore: Checked = {
+  at: new Date(0).toISOString(),
+  lesson: '',
+  version: 0,
+  status: 'passed',
+  points: 0,
+  maxPoints: 0,
+  text: '',
+};

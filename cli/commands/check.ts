@@ -8,7 +8,7 @@ import { submissionText } from '../../grader/reports/terminal.js';
 import type { SubmissionReport } from '../../grader/verdict.js';
 import { courseOf, find, type Meant, type School } from '../../school/school.js';
 import { exerciseFile, isOwnWork } from '../../school/exercise-file.js';
-import { progressOf, recordCheck } from '../../school/progress.js';
+import { helpDue, recordCheck } from '../../school/progress.js';
 import { readSubmission } from '../../school/read-submission.js';
 import { statusFor } from '../status.js';
 
@@ -30,10 +30,12 @@ export async function check(
       ...(task && { tasks: [task.id] }),
     });
     reports.push(report);
-    const progress = isOwnWork() ? recordCheck(school, submission.text, report.tasks) : {};
+    const progress = isOwnWork()
+      ? recordCheck(school, course.lesson, submission.text, report.tasks)
+      : {};
     if (json) continue;
     const colours = coloursFor(process.stdout, process.env);
-    const text = submissionText(report, colours, (id) => progressOf(progress, id).tries);
+    const text = submissionText(report, colours, (id) => helpDue(progress, id));
     process.stdout.write(text + hintLine(report));
     if (report.tasks.some(({ status, check: at }) => status === 'error' && at !== 'syntax'))
       process.stdout.write(await typeErrors(school, file));

@@ -1,11 +1,13 @@
-import type { Task } from '../../grader/task.js';
+import type { Lesson, Task } from '../../grader/task.js';
 import { coloursFor } from '../../grader/reports/colours.js';
 import { jsonText } from '../../grader/reports/json.js';
 import { table } from '../../grader/reports/table.js';
 import { courseOf, find, type School } from '../../school/school.js';
 import { progressOf, readProgress, type Progress } from '../../school/progress.js';
+import { counted, openTasks, standingOf } from '../../school/standing.js';
+import { nextTask } from '../../school/next-task.js';
 
-/** Prints lessons and their tasks. */
+/** Prints lessons and their tasks, how the student stands with each, and what to do next. */
 export async function list(school: School, name: string | undefined, json: boolean): Promise<void> {
   const progress = readProgress(school);
   const stems =
@@ -15,40 +17,83 @@ export async function list(school: School, name: string | undefined, json: boole
   const lessons = await Promise.all(
     stems.map(async (stem) => (await courseOf(school, stem)).lesson),
   );
+  const next = nextTask(lessons, progress);
   if (json) {
-    const listed = lessons.map(({ stem, title, tasks }) => ({
-      stem,
-      title,
-      tasks: tasks.map((task) => listedTask(task, progress)),
+    const listed = lessons.map((lesson) => ({
+      stem: lesson.stem,
+      title: lesson.title,
+      version: lesson.version,
+      tasks: lesson.tasks.map((task) => listedTask(lesson, task, progress)),
     }));
-    process.stdout.write(jsonText({ schema: 'unroll.list/1', lessons: listed }));
+    const report = { schema: 'unroll.list/1', lessons: listed, next: next?.task.id ?? null };
+    process.stdout.write(jsonText(report));
     return;
   }
   const { strong, quiet } = coloursFor(process.stdout, process.env);
-  for (const { stem, title, tasks } of lessons) {
-    const points = tasks.reduce((sum, task) => sum + task.points, 0);
-    process.stdout.write(`${strong(`${stem}  ${title}`)}  ${quiet(`${String(points)} points`)}\n`);
-    const rows = tasks.map((task) => row(task, progress));
+  for (const lesson of lessons) {
+    const rows = lesson.tasks.map((task) => row(lesson, task, progress));
     const head = ['', 'task', 'title', 'points', 'difficulty', 'minutes', 'needs', 'you'];
-    process.stdout.write(`${table(head, rows)}\n\n`);
+    const lines = [
+      strong(`${lesson.stem}  ${lesson.title}`),
+      table(head, rows),
+      totals(lesson, progress),
+      ...goneTasks(lesson, progress),
+    ];
+    process.stdout.write(`${lines.join('\n')}\n\n`);
   }
   process.stdout.write(quiet('* one sitting; the others go further\n'));
+  process.stdout.write(
+    next === undefined
+      ? 'Every task here passes.\n'
+      : `Next: ${next.task.id}, in exercises/${next.lesson.stem}.ts; then ./unroll check ${next.task.id}\n`,
+  );
 }
 
-function listedTask(task: Task, progress: Progress) {
+function listedTask(lesson: Lesson, task: Task, progress: Progress) {
   const { id, title, points, difficulty, minutes, needs, core } = task;
-  const { passed, tries, hintsSeen } = progressOf(progress, id);
-  return { id, title, points, difficulty, minutes, needs, core, passed, tries, hintsSeen };
+  const { tries, hintsSeen, gaveUp } = progressOf(progress, id);
+  const { state, points: earned } = standingOf(lesson, task, progress);
+  const about = { id, title, points, difficulty, minutes, needs, core };
+  return { ...about, state, earned, passed: state === 'passed', tries, hintsSeen, gaveUp };
 }
 
-function row(task: Task, progress: Progress): readonly (string | number)[] {
+function row(lesson: Lesson, task: Task, progress: Progress): readonly (string | number)[] {
   const { id, title, points, difficulty, minutes, needs, core } = task;
-  const { passed, tries } = progressOf(progress, id);
-  const state = passed
-    ? 'passed'
-    : tries > 0
-      ? `${String(tries)} ${tries === 1 ? 'try' : 'tries'}`
-      : '';
+  const { text } = standingOf(lesson, task, progress);
   const stars = '●'.repeat(difficulty) + '○'.repeat(5 - difficulty);
-  return [core ? '*' : ' ', id, title, points, stars, minutes, needs.join(', '), state];
+  return [core ? '*' : ' ', id, title, points, stars, minutes, needs.join(', '), text];
+}
+
+/** Points, tasks and minutes of a lesson, earned and to come. */
+function totals(lesson: Lesson, progress: Progress): string {
+  const { tasks } = lesson;
+  const open = openTasks(lesson, progress);
+  const earned = tasks.map((task) => standingOf(lesson, task, progress).points);
+  const left = [open.filter(({ core }) => core), open.filter(({ core }) => !core)] as const;
+  const told = left.map((some, i) =>
+    some.length === 0
+      ? []
+      : [
+          `${i === 0 ? 'core' : 'further'} tasks left: ${String(some.length)}, about ${String(sum(some.map(({ minutes }) => minutes)))} minutes`,
+        ],
+  );
+  return [
+    `${String(sum(earned))} of ${String(sum(tasks.map(({ points }) => points)))} points`,
+    `${String(tasks.length - open.length)} of ${counted(tasks.length, 'task', 'tasks')} passed`,
+    ...told.flat(),
+  ].join('; ');
+}
+
+/** Points are tenths: adding them as such keeps 0.1 + 0.2 from becoming 0.30000000000000004. */
+const sum = (numbers: readonly number[]) =>
+  Math.round(10 * numbers.reduce((total, n) => total + n, 0)) / 10;
+
+/** What was done in tasks that the lesson no longer has is not hidden. */
+function goneTasks({ stem, tasks }: Lesson, progress: Progress): readonly string[] {
+  const gone = Object.entries(progress).filter(
+    ([id, { last }]) => last?.lesson === stem && tasks.every((task) => task.id !== id),
+  );
+  if (gone.length === 0) return [];
+  const words = gone.map(([id, { last }]) => `${id} (${last?.status ?? ''})`);
+  return [`no longer in this lesson: ${words.join(', ')}`];
 }
