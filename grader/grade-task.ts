@@ -3,8 +3,9 @@ import { compileTask, type Compiled, type Read } from './compile/compile.js';
 import type { SyntaxFault } from './compile/compiled.js';
 import type { Course } from './course.js';
 import { failureText, infraText } from './judge/failures.js';
-import { judgeTask } from './judge/judge-task.js';
+import { judgeTask, type Judging } from './judge/judge-task.js';
 import { makeReferences } from './judge/references.js';
+import type { Subject } from './judge/subject.js';
 import {
   Boxes,
   librarySubject,
@@ -13,6 +14,7 @@ import {
   standInsOption,
   type OwnCode,
 } from './references/own-code.js';
+import type { Memory } from './references/memory.js';
 import { wrongVersion } from './references/wrong-version.js';
 import type { Task } from './task.js';
 import type { TaskVerdict } from './verdict.js';
@@ -40,25 +42,63 @@ export interface Grading {
 }
 
 type Runnable = Compiled & { readonly kind: 'code' };
+type NotRunnable = Exclude<Compiled, Runnable>;
 
 /** Grades one task alone. Nothing that a submission does makes it throw. */
 export async function gradeTask(submission: Submission, grading: Grading): Promise<TaskVerdict> {
-  const { task, limits, ahead } = grading;
+  const { task } = grading;
   if (submission.text.trim() === '')
     return { ...nothing(task), status: 'error', message: emptyFile };
+  try {
+    return await inBox(
+      grading,
+      async ({ judging, box, memory }) => {
+        const verdict = await judgeTask(judging);
+        memory.save();
+        const output = box.output();
+        return output === '' ? verdict : { ...verdict, output };
+      },
+      (compiled) => notRun(task, compiled),
+    );
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ...nothing(task), status: 'infra-error', message: infraText(reason) };
+  }
+}
+
+/** A submission's function in its box, ready to be judged. */
+export interface Opened {
+  readonly judging: Judging;
+  readonly box: Box;
+  readonly library: Subject;
+  /** The library's answers. */
+  readonly memory: Memory;
+}
+
+/**
+ * Opens the submission's function of a task in a box of its own, for as long as it is used.
+ *
+ * @param use what is done with it
+ * @param otherwise takes what cannot be run, and why
+ */
+export async function inBox<T>(
+  grading: Grading,
+  use: (opened: Opened) => Promise<T>,
+  otherwise: (compiled: NotRunnable) => T,
+): Promise<T> {
+  const { course, code, task, seed, limits, ahead } = grading;
   const boxes = new Boxes();
   try {
     // Its process starts while the code is compiled.
     const warm = boxes.take(ahead() ?? warmBox(limits));
     const compiled = await compiledFor(grading);
-    if (compiled.kind !== 'code') return notRun(task, compiled);
+    if (compiled.kind !== 'code') return otherwise(compiled);
     const box = await openBox({ ...(await boxOptions(compiled, grading)), warm });
-    const verdict = await judged(box, grading, boxes);
-    const output = box.output();
-    return output === '' ? verdict : { ...verdict, output };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { ...nothing(task), status: 'infra-error', message: infraText(reason) };
+    const { subject: library, memory } = await librarySubject(task, course, code, boxes);
+    const references = makeReferences(library);
+    const mistakes = () => mistakesOf(task, course, code, boxes);
+    const judging = { task, subject: box, references, mistakes, seed };
+    return await use({ judging, box, library, memory });
   } finally {
     await boxes.close();
   }
@@ -76,16 +116,6 @@ async function boxOptions(compiled: Runnable, { course, code, task }: Grading) {
   return { ...compiled, modules, forbidden, ...(await standInsOption(code)) };
 }
 
-async function judged(subject: Box, grading: Grading, boxes: Boxes): Promise<TaskVerdict> {
-  const { course, code, task, seed } = grading;
-  const { subject: library, memory } = await librarySubject(task, course, code, boxes);
-  const references = makeReferences(library);
-  const mistakes = () => mistakesOf(task, course, code, boxes);
-  const verdict = await judgeTask({ task, subject, references, mistakes, seed });
-  memory.save();
-  return verdict;
-}
-
 const emptyFile =
   "The file is empty. Delete it, then 'npm run lessons' makes it again with all its stubs.";
 
@@ -95,7 +125,7 @@ const nothing = ({ id, points }: Task) =>
   ({ id, points: 0, maxPoints: points, passed: [], help: [] }) as const;
 
 /** The verdict on a submission of which nothing could be run for this task. */
-function notRun(task: Task, compiled: Exclude<Compiled, Runnable>): TaskVerdict {
+export function notRun(task: Task, compiled: NotRunnable): TaskVerdict {
   const base = nothing(task);
   switch (compiled.kind) {
     case 'unattempted':

@@ -2,7 +2,7 @@ import { valueTolerance } from '../checks/checks.js';
 import type { Failure, Outcome } from '../outcome.js';
 import type { Case, ContractCheck, GradientCheck, ValuesCheck } from '../task.js';
 import type { Value } from '../value.js';
-import { differences, isOfForm } from './compare.js';
+import { differences, isOfForm, type Difference } from './compare.js';
 import { explain, hintIn } from './explain.js';
 import { failureText, inputsChanged, notTheSameTwice } from './failures.js';
 import { filledGradients, type References } from './references.js';
@@ -23,6 +23,8 @@ export interface CaseResult {
   /** What the answer is in terms of the right one; worth saying if it holds in every case. */
   readonly hint?: string;
   readonly failure?: Failure;
+  /** How the answer differs from the right one, where that is what is wrong. */
+  readonly found?: readonly Difference[];
 }
 
 /** Shape, dtype, finite, inputs untouched, same answer twice. */
@@ -40,6 +42,7 @@ export async function runContract(
   if (found.length > 0)
     return {
       answers: [first],
+      found,
       message: explain(found, expected, {
         checked,
         axes: asking.axes,
@@ -108,7 +111,7 @@ function compared(
   const answers = [answer];
   if (found.length === 0) return { answers };
   const hint = hintIn(found, wording);
-  return { answers, message: explain(found, expected, wording), ...(hint && { hint }) };
+  return { answers, found, message: explain(found, expected, wording), ...(hint && { hint }) };
 }
 
 function failed(checked: string, outcome: Outcome): CaseResult {

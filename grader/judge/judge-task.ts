@@ -1,5 +1,5 @@
 import type { Failure } from '../outcome.js';
-import type { Level, Task } from '../task.js';
+import type { Check, Level, Task } from '../task.js';
 import type { TaskVerdict } from '../verdict.js';
 import type { Asking } from './case-checks.js';
 import type { CheckResult } from './check-result.js';
@@ -24,57 +24,86 @@ export interface Judging {
 
 /** Asks a function what its task's checks ask, level by level, and says what came of it. */
 export async function judgeTask(judging: Judging): Promise<TaskVerdict> {
-  const { task, subject: asked } = judging;
-  const subject = new Questioned(task.promises === true ? asked : unawaited(asked));
-  const verdict = await climb(judging, subject);
+  const subject = questioned(judging);
+  const climbed = await climb(judging, subject);
+  const verdict =
+    climbed.first === undefined
+      ? passedVerdict(judging.task, climbed.passed)
+      : await failedVerdict(judging, climbed.first, climbed);
   const advice = await leakAdvice(subject, judging.references);
   return advice === undefined ? verdict : { ...verdict, advice };
 }
 
-async function climb(judging: Judging, subject: Questioned): Promise<TaskVerdict> {
-  const { task, references, seed } = judging;
-  const asking: Asking = { references, axes: axesOf(task), seed };
+/** The check that a function fails first; nothing if it passes. */
+export async function firstFailed(judging: Judging): Promise<Failed | undefined> {
+  return (await climb(judging, questioned(judging))).first;
+}
+
+/** The function under question as checks ask it. */
+export function questioned({ task, subject }: Judging): Questioned {
+  return new Questioned(task.promises === true ? subject : unawaited(subject));
+}
+
+/** What checks of a task need besides the function. */
+export function askingOf({ task, references, seed }: Judging): Asking {
+  return { references, axes: axesOf(task), seed };
+}
+
+/** A check and how it failed. */
+export interface Failed {
+  readonly check: Check;
+  readonly result: CheckResult & { readonly ok: false };
+}
+
+interface Climbed {
+  /** Titles of the checks that passed. */
+  readonly passed: readonly string[];
+  /** Part of the points. */
+  readonly earned: number;
+  readonly first?: Failed;
+}
+
+async function climb(judging: Judging, subject: Questioned): Promise<Climbed> {
+  const asking = askingOf(judging);
   const passed: string[] = [];
   let earned = 0;
   for (const level of ladder) {
     let first: Failed | undefined;
-    for (const check of task.checks.filter((candidate) => candidate.level === level)) {
+    for (const check of judging.task.checks.filter((candidate) => candidate.level === level)) {
       const result = await runCheck(check, subject, asking);
       earned += check.share * (result.ok ? 1 : result.earned);
       if (result.ok) passed.push(check.title);
       else first ??= { check, result };
       if (!result.ok && result.failure && isFinal(result.failure)) break;
     }
-    if (first !== undefined) return await failedVerdict(judging, asking, first, earned, passed);
+    if (first !== undefined) return { passed, earned, first };
   }
+  return { passed, earned };
+}
+
+function passedVerdict({ id, points }: Task, passed: readonly string[]): TaskVerdict {
   return {
-    id: task.id,
+    id,
     status: 'passed',
-    points: task.points,
-    maxPoints: task.points,
+    points,
+    maxPoints: points,
     message: `All ${String(passed.length)} checks passed.`,
     passed,
     help: [],
   };
 }
 
-interface Failed {
-  readonly check: Task['checks'][number];
-  readonly result: CheckResult & { readonly ok: false };
-}
-
 async function failedVerdict(
-  { task, mistakes }: Judging,
-  asking: Asking,
+  judging: Judging,
   { check, result }: Failed,
-  earned: number,
-  passed: readonly string[],
+  { earned, passed }: Climbed,
 ): Promise<TaskVerdict> {
+  const { task, mistakes } = judging;
   const { failure, message, answers } = result;
   const mistake =
     failure && isFinal(failure)
       ? undefined
-      : await diagnose(check, answers, await mistakes(), asking);
+      : await diagnose(check, answers, await mistakes(), askingOf(judging));
   return {
     id: task.id,
     status: failure ? statusOf(failure) : 'failed',

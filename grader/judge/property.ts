@@ -27,11 +27,11 @@ export async function runProperty(
     );
     if (finding === undefined) return { ok: true };
     const message = `${check.title}: ${finding}`;
-    return { ok: false, earned: 0, message, answers: { outcomes, finding } };
+    return { ok: false, earned: 0, message, answers: { outcomes, finding }, wrong: [] };
   } catch (error) {
     const failure = failureIn(error);
     const message = failureText(check.title, failure);
-    return { ok: false, earned: 0, message, answers: { outcomes }, failure };
+    return { ok: false, earned: 0, message, answers: { outcomes }, wrong: [], failure };
   }
 }
 

@@ -17,17 +17,20 @@ export function runCheck(check: Check, subject: Questioned, asking: Asking): Pro
     : runCases(check, subject, asking);
 }
 
-type CaseCheck = ContractCheck | ValuesCheck | GradientCheck;
+/** A check that asks fixed inputs. */
+export type CaseCheck = ContractCheck | ValuesCheck | GradientCheck;
+
+type AskedCase = CaseResult & { readonly asked: Case };
 
 async function runCases(
   check: CaseCheck,
   subject: Questioned,
   asking: Asking,
 ): Promise<CheckResult> {
-  const results: CaseResult[] = [];
-  for (const of of check.cases) {
-    const result = await runCase(check, of, subject, asking);
-    results.push(result);
+  const results: AskedCase[] = [];
+  for (const asked of check.cases) {
+    const result = await runCase(check, asked, subject, asking);
+    results.push({ asked, ...result });
     if (result.failure && isFinal(result.failure)) break;
   }
   const wrong = results.filter(({ message }) => message !== undefined);
@@ -40,6 +43,7 @@ async function runCases(
     earned: check.kind === 'contract' ? 0 : right / total,
     message: messageOf(wrong, right, total),
     answers: { outcomes: results.flatMap(({ answers }) => answers) },
+    wrong: wrong.map(({ asked, found }) => ({ asked, ...(found && { found }) })),
     ...(first.failure && { failure: first.failure }),
   };
 }
@@ -54,7 +58,13 @@ function messageOf(wrong: readonly CaseResult[], right: number, total: number): 
   return lines.join('\n');
 }
 
-function runCase(check: CaseCheck, of: Case, subject: Questioned, asking: Asking) {
+/** Asks one input of a check. */
+export function runCase(
+  check: CaseCheck,
+  of: Case,
+  subject: Questioned,
+  asking: Asking,
+): Promise<CaseResult> {
   if (check.kind === 'contract') return runContract(check, of, subject, asking);
   return check.kind === 'values'
     ? runValues(check, of, subject, asking)
