@@ -56,7 +56,7 @@ export function taskText(verdict: TaskVerdict, colours: Colours, shownHelp: numb
       lines.push(indented(colours.quiet('Another try shows more help.')));
   }
   if (advice !== undefined) lines.push(indented(colours.quiet(safeText(advice))));
-  if (output !== undefined && status !== 'passed')
+  if (output !== undefined)
     lines.push(
       indented(colours.quiet('Your code printed:')),
       indented(cut(safeText(output)), '  | '),
