@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { candidates, millisecondsIn } from './doctor/backend.js';
-import { doctor, renderDoctor } from './doctor.js';
+import { parts, type Finding } from './doctor/finding.js';
+import { findings, findingText } from './doctor.js';
 import { temporaryClone } from '../tools/setup/testing.js';
 
 describe('doctor', () => {
   it('finds everything missing in an empty clone, each with a remedy', async () => {
-    const report = await doctor({ root: temporaryClone(), env: { PATH: '/nowhere' } });
-    const status = Object.fromEntries(report.findings.map((each) => [each.name, each.status]));
+    const found: Finding[] = [];
+    for await (const one of findings({ root: temporaryClone(), env: { PATH: '/nowhere' } }))
+      found.push(one);
+    expect(found.map(({ name }) => name)).toEqual(parts);
+    const status = Object.fromEntries(found.map((each) => [each.name, each.status]));
     expect(status).toEqual({
       Node: 'poor',
       JupyterLab: 'missing',
@@ -15,21 +19,20 @@ describe('doctor', () => {
       isolation: 'poor',
       disk: 'ok',
     });
-    for (const { status: one, remedy } of report.findings)
-      expect(remedy === undefined).toBe(one === 'ok');
+    for (const { status: one, remedy } of found) expect(remedy === undefined).toBe(one === 'ok');
   });
 });
 
-describe('renderDoctor', () => {
-  it('prints a remedy below its finding', () => {
-    const text = renderDoctor({
-      schema: 'unroll.doctor/1',
-      findings: [
-        { name: 'Node', status: 'ok', found: 'v24' },
-        { name: 'backend', status: 'poor', found: 'wasm', remedy: 'Install g++.' },
-      ],
-    });
-    expect(text).toBe('✔ Node     v24\n! backend  wasm\n           → Install g++.\n');
+describe('findingText', () => {
+  it('prints a remedy below its finding, all in columns', () => {
+    expect(findingText({ name: 'Node', status: 'ok', found: 'v24' })).toBe('✔ Node        v24\n');
+    const poor = {
+      name: 'backend',
+      status: 'poor',
+      found: 'wasm',
+      remedy: 'Install g++.',
+    } as const;
+    expect(findingText(poor)).toBe('! backend     wasm\n              → Install g++.\n');
   });
 });
 

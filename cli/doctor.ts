@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { projectRoot } from '../src/core/files.js';
 import { backendFinding } from './doctor/backend.js';
-import type { Finding } from './doctor/finding.js';
+import { parts, type Finding } from './doctor/finding.js';
 import {
   diskFinding,
   isolationFinding,
@@ -26,41 +26,33 @@ export interface DoctorOptions {
 /**
  * Looks at all that the course stands on, by trying it: programs are started, a matrix product is measured.
  *
+ * Each part is looked at alone, so that nothing else is busy while the product is measured.
+ *
  * @param options which clone, in which environment
- * @returns a finding for each part, in a fixed order
+ * @yields a finding for each part, in a fixed order, as soon as it is known
  */
-export async function doctor(options: DoctorOptions = {}): Promise<DoctorReport> {
+export async function* findings(options: DoctorOptions = {}): AsyncGenerator<Finding> {
   const machine = { root: options.root ?? projectRoot(), env: options.env ?? process.env };
-  // The product is measured alone, before anything else is busy.
-  const backend = await backendFinding(machine);
-  const kernel = kernelFinding(machine);
-  const [node, jupyter, isolation, disk] = await Promise.all([
-    nodeFinding(machine),
-    jupyterFinding(machine),
-    isolationFinding(machine),
-    diskFinding(machine),
-  ]);
-  return {
-    schema: 'unroll.doctor/1',
-    findings: [node, jupyter, kernel, backend, isolation, disk],
-  };
+  yield await nodeFinding(machine);
+  yield await jupyterFinding(machine);
+  yield kernelFinding(machine);
+  yield await isolationFinding(machine);
+  yield await backendFinding(machine);
+  yield await diskFinding(machine);
 }
 
 const marks = { ok: '✔', poor: '!', missing: '✘' } as const;
 
+const width = Math.max(...parts.map((name) => name.length));
+
 /**
- * A report for a terminal: a line per finding, its remedy below.
+ * A finding for a terminal: a line, its remedy below.
  *
- * @param report what `doctor` found
+ * @param finding what was found
  */
-export function renderDoctor(report: DoctorReport): string {
-  const width = Math.max(...report.findings.map(({ name }) => name.length));
-  return report.findings
-    .map(({ name, status, found, remedy }) => {
-      const line = `${marks[status]} ${name.padEnd(width)}  ${found}\n`;
-      return remedy === undefined ? line : `${line}  ${' '.repeat(width)}  → ${remedy}\n`;
-    })
-    .join('');
+export function findingText({ name, status, found, remedy }: Finding): string {
+  const line = `${marks[status]} ${name.padEnd(width)}  ${found}\n`;
+  return remedy === undefined ? line : `${line}  ${' '.repeat(width)}  → ${remedy}\n`;
 }
 
 /**
@@ -76,9 +68,13 @@ export function registerDoctor(program: Command): void {
     .option('--json', 'print the findings as JSON')
     .addHelpText('after', '\nExample: ./unroll doctor')
     .action(async (options: { readonly json?: boolean }) => {
-      const report = await doctor();
-      const json = `${JSON.stringify(report, undefined, 2)}\n`;
-      process.stdout.write(options.json === true ? json : renderDoctor(report));
-      if (report.findings.some(({ status }) => status === 'missing')) process.exitCode = 1;
+      const found: Finding[] = [];
+      for await (const finding of findings()) {
+        found.push(finding);
+        if (options.json !== true) process.stdout.write(findingText(finding));
+      }
+      const report: DoctorReport = { schema: 'unroll.doctor/1', findings: found };
+      if (options.json === true) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+      if (found.some(({ status }) => status === 'missing')) process.exitCode = 1;
     });
 }

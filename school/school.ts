@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Course } from '../grader/course.js';
 import type { Lesson, Task } from '../grader/task.js';
 import { lessons as ours } from '../lessons/index.js';
 import { projectRoot } from '../src/core/files.js';
+import { exerciseFile } from './exercise-file.js';
 import { nearest } from './nearest.js';
 import { UsageError } from './usage-error.js';
 
@@ -42,13 +43,15 @@ export interface Meant {
 }
 
 /**
- * Finds a lesson by its stem or number, or a task by its id.
+ * Finds a lesson by its stem, its number or the path of its exercise file, or a task by its id.
  *
  * @throws UsageError naming the nearest one if there is none of this name
  */
 export async function find(school: School, name: string): Promise<Meant> {
   const stems = Object.keys(school.lessons);
-  const stem = stems.find((known) => known === name || known.split('-')[0] === name);
+  const stem = /[\\/]|\.ts$/.test(name)
+    ? stemOfFile(school, name)
+    : stems.find((known) => known === name || known.split('-')[0] === name);
   if (stem !== undefined) return { course: await courseOf(school, stem) };
   const ids: string[] = [];
   // The bank of a task's mistakes bears its id: with it, no other lesson has to be loaded.
@@ -61,6 +64,17 @@ export async function find(school: School, name: string): Promise<Meant> {
     ids.push(...course.lesson.tasks.map(({ id }) => id));
   }
   throw new UsageError(unknownName('lesson or task', name, [...stems, ...ids]));
+}
+
+/** A path is what an editor's terminal completes; it stands for a lesson only where it is the student's own file. */
+function stemOfFile({ root, lessons }: School, path: string): string {
+  const stem = basename(path, '.ts');
+  const own = exerciseFile(root, stem);
+  // Paths are as seen from where the command was typed, or from the clone.
+  if (stem in lessons && [resolve(path), resolve(root, path)].includes(own)) return stem;
+  throw new UsageError(
+    `unroll: expected a lesson, a task, or an exercise file of this clone, received '${path}'. './unroll grade ${path}' grades other files.`,
+  );
 }
 
 /** As `find`, where only a task will do. */

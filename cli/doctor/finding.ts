@@ -1,6 +1,9 @@
+/** What the course stands on, in the order in which it is looked at. */
+export const parts = ['Node', 'JupyterLab', 'kernel', 'isolation', 'backend', 'disk'] as const;
+
 /** One thing the course stands on. */
 export interface Finding {
-  readonly name: 'Node' | 'JupyterLab' | 'kernel' | 'backend' | 'isolation' | 'disk';
+  readonly name: (typeof parts)[number];
   /** `poor` works, `missing` does not. */
   readonly status: 'ok' | 'poor' | 'missing';
   /** What was found, in one line. */
