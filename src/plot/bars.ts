@@ -1,12 +1,22 @@
 import { checkCaption, checkDistinct, checkSome } from './checks.js';
+import {
+  checkSliders,
+  nameAt,
+  sliderFields,
+  sliderParts,
+  type At,
+  type Slider,
+} from './sliders.js';
 import type { Caption, JsonRecord, Spec } from './spec.js';
-import { colours, colourScale, gap, spec } from './spec.js';
+import { colours, colourScale, gap, range, spec } from './spec.js';
 
 /** One bar; bars that share a label and differ in group stand side by side. */
 export interface Bar {
   readonly label: string;
   readonly value: number;
   readonly group?: string;
+  /** Where the sliders stand when this bar is drawn. */
+  readonly at?: At;
 }
 
 /** What bars show. */
@@ -17,27 +27,40 @@ export interface BarsOptions extends Caption {
   readonly y: { readonly title: string };
   /** Drawn in this order. */
   readonly bars: readonly Bar[];
+  /** Knobs below the picture. Default: none. */
+  readonly sliders?: readonly Slider[];
 }
 
 /**
  * Bars from zero, for quantities with names: accuracies of models, probabilities of words.
  *
- * @throws InputError on an empty description or title, no bars, or two bars of one label and group
+ * @throws InputError on an empty description or title, no bars, two bars of one label, group and position, or
+ * sliders that do not fit the bars
  */
 export function bars(options: BarsOptions): Spec {
+  const { sliders = [] } = options;
   checkCaption('bars', options, [options.x.title, options.y.title]);
   checkSome('bars', 'bars', options.bars);
   checkDistinct('bars', 'bars', options.bars.map(fullName));
+  checkSliders(
+    'bars',
+    sliders,
+    options.bars.map(({ at = {} }) => at),
+  );
   const labels = unique(options.bars.map((bar) => bar.label));
   const groups = unique(options.bars.flatMap((bar) => bar.group ?? []));
-  const values = options.bars.map(({ label, value, group }): JsonRecord => ({
+  const values = options.bars.map(({ label, value, group, at }): JsonRecord => ({
     label,
     value: gap(value),
     group: group ?? '',
+    ...sliderFields(sliders, at),
   }));
+  const [low, high] = range([0, ...options.bars.map(({ value }) => value)]);
+  const still: JsonRecord = sliders.length === 0 ? {} : { scale: { domain: [low, high] } };
   return spec(options, {
-    width: Math.max(200, 28 * options.bars.length),
+    width: Math.max(200, 28 * labels.length * Math.max(1, groups.length)),
     height: 240,
+    ...sliderParts(sliders),
     data: { values },
     mark: { type: 'bar', tooltip: true },
     encoding: {
@@ -48,7 +71,7 @@ export function bars(options: BarsOptions): Spec {
         sort: labels,
         axis: { labelAngle: labels.every((label) => label.length <= 3) ? 0 : -40 },
       },
-      y: { field: 'value', type: 'quantitative', title: options.y.title },
+      y: { field: 'value', type: 'quantitative', title: options.y.title, ...still },
       ...(groups.length === 0 ? { color: { value: colours[0] } } : grouped(groups)),
     },
   });
@@ -61,8 +84,8 @@ function grouped(groups: readonly string[]): JsonRecord {
   };
 }
 
-function fullName(bar: Bar): string {
-  return bar.group === undefined ? bar.label : `${bar.label}, ${bar.group}`;
+function fullName({ label, group, at }: Bar): string {
+  return nameAt(group === undefined ? label : `${label}, ${group}`, at);
 }
 
 function unique(names: readonly string[]): string[] {

@@ -1,5 +1,13 @@
 import { InputError, wrongInput } from '../core/index.js';
 import { checkCaption, checkDistinct, checkLog, checkSome } from './checks.js';
+import {
+  checkSliders,
+  nameAt,
+  sliderFields,
+  sliderParts,
+  type At,
+  type Slider,
+} from './sliders.js';
 import type { Axis, Caption, JsonRecord, Spec } from './spec.js';
 import { colourScale, gap, measured, spec } from './spec.js';
 
@@ -7,6 +15,8 @@ import { colourScale, gap, measured, spec } from './spec.js';
 export interface Series {
   readonly name: string;
   readonly points: readonly (readonly [x: number, y: number])[];
+  /** Where the sliders stand when this line is drawn; lines of one name at other positions are one line that moves. */
+  readonly at?: At;
 }
 
 /** What a curve shows. */
@@ -16,6 +26,8 @@ export interface CurveOptions extends Caption {
   readonly series: readonly Series[];
   /** Share of the past in a running average, in [0, 1); the raw line stays behind it, pale. Default 0: none. */
   readonly smoothing?: number;
+  /** Knobs below the picture. Default: none. */
+  readonly sliders?: readonly Slider[];
 }
 
 // A second sign beside colour, for print and for those who see no colours.
@@ -31,31 +43,47 @@ const FEW = 30;
  * Lines over a common x axis: losses over steps, error over step size. A y that is NaN or infinite is a gap, so that a
  * curve can be drawn while it grows and when training has broken.
  *
- * @throws InputError on an empty description or title, no series, two series of one name, smoothing outside [0, 1), or
- * a value of 0 or less on a logarithmic axis
+ * @throws InputError on an empty description or title, no series, two series of one name (and position), smoothing outside
+ * [0, 1), a value of 0 or less on a logarithmic axis, or sliders that do not fit the series
  */
 export function curve(options: CurveOptions): Spec {
-  const { x, y, series, smoothing = 0 } = options;
-  const names = series.map((one) => one.name);
+  const { x, y, series, smoothing = 0, sliders = [] } = options;
   checkCaption('curve', options, [x.title, y.title]);
   checkSome('curve', 'series', series);
-  checkDistinct('curve', 'series', names);
+  checkDistinct(
+    'curve',
+    'series',
+    series.map(({ name, at }) => nameAt(name, at)),
+  );
+  checkSliders(
+    'curve',
+    sliders,
+    series.map(({ at = {} }) => at),
+  );
   checkSmoothing(smoothing);
   for (const { points } of series) {
     checkLog('curve', x, points.map(first));
     checkLog('curve', y, points.map(second));
   }
+  const names = [...new Set(series.map(({ name }) => name))];
   const points = series.flatMap((one) => one.points);
-  const yAxis = (field: string) => measured(field, y, points.map(second));
+  const still = sliders.length > 0; // what moves is seen against axes that do not
+  const yAxis = (field: string) => measured(field, y, points.map(second), { still });
   const few = smoothing === 0 && series.every((one) => one.points.length <= FEW);
   const line: JsonRecord = { mark: { type: 'line', point: few, tooltip: true } };
   const raw: JsonRecord = { mark: { type: 'line', opacity: 0.25 }, encoding: { y: yAxis('raw') } };
   return spec(options, {
     width: 480,
     height: 280,
-    data: { values: series.flatMap((one) => rows(one, smoothing)) },
+    ...sliderParts(sliders),
+    data: {
+      values: series.flatMap((one) => {
+        const where = sliderFields(sliders, one.at);
+        return rows(one, smoothing).map((row): JsonRecord => ({ ...row, ...where }));
+      }),
+    },
     encoding: {
-      x: measured('x', x, points.map(first)),
+      x: measured('x', x, points.map(first), { still }),
       y: yAxis('y'),
       color: bySeries(names, colourScale(names)),
       strokeDash: bySeries(names, { domain: names, range: names.map((_, i) => dash(i)) }),

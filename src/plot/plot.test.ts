@@ -145,6 +145,40 @@ const pictures: Record<string, { spec: Spec; shows: readonly string[] }> = {
     }),
     shows: ['first axis', 'second axis', 'king', 'cat', 'people', 'animals'],
   },
+  'a curve with two sliders': {
+    spec: curve({
+      description,
+      x,
+      y: { ...y, log: true },
+      sliders: [
+        { name: 'eigenvalue', positions: [0.8, 0.9, 1], start: 0.9 },
+        { name: 'input scale (powers of 10)', positions: [-2, -1, 0], start: 0 },
+      ],
+      series: [
+        { name: 'still', points: falling },
+        ...[0.8, 0.9, 1].map((eigenvalue) => ({
+          name: 'moved',
+          points: falling,
+          at: { eigenvalue, 'input scale (powers of 10)': 0 },
+        })),
+      ],
+    }),
+    shows: ['steps', 'loss (nats per token)', 'still', 'moved'],
+  },
+  'bars with a slider': {
+    spec: bars({
+      description,
+      x: { title: 'letter' },
+      y: { title: 'probability' },
+      sliders: [{ name: 'temperature', positions: [1, 2], start: 2 }],
+      bars: [1, 2].map((temperature) => ({
+        label: 'a',
+        value: 1 / temperature,
+        at: { temperature },
+      })),
+    }),
+    shows: ['letter', 'probability', 'a'],
+  },
   'a plain scatter': {
     spec: scatter({ description, x: { ...x, log: true }, y, points: [{ x: 1, y: 2 }] }),
     shows: ['steps', 'loss (nats per token)'],

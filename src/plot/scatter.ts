@@ -39,7 +39,10 @@ export function scatter(options: ScatterOptions): Spec {
     width: 420,
     height: 320,
     data: { values: drawn.map(row) },
-    encoding: { x: measured('x', x, xs, PADDING), y: measured('y', y, ys, PADDING) },
+    encoding: {
+      x: measured('x', x, xs, { padding: PADDING }),
+      y: measured('y', y, ys, { padding: PADDING }),
+    },
     layer: [
       {
         mark: { type: 'point', filled: true, size: 50, tooltip: true },

@@ -70,18 +70,30 @@ export function spec(caption: Caption, parts: JsonRecord): Spec {
   };
 }
 
+/** How an axis lies around its values. */
+export interface Extent {
+  /** Keeps marks off the frame, in pixels. Default 0. */
+  readonly padding?: number;
+  /** From the least to the largest of all values, whichever of them are drawn at the moment. Default false. */
+  readonly still?: boolean;
+}
+
 /**
  * A quantitative channel with its axis. Without a single finite value (a curve that has not begun) the axis still needs
- * an extent, or the drawing complains. Padding, in pixels, keeps marks off the frame.
+ * an extent, or the drawing complains.
  */
 export function measured(
   field: string,
   axis: Axis,
   values: readonly number[],
-  padding = 0,
+  { padding = 0, still = false }: Extent = {},
 ): JsonRecord {
   const log = axis.log === true;
-  const extent: JsonRecord = values.some(Number.isFinite) ? {} : { domain: log ? [1, 10] : [0, 1] };
+  const extent: JsonRecord = !values.some(Number.isFinite)
+    ? { domain: log ? [1, 10] : [0, 1] }
+    : still
+      ? { domain: range(values), nice: true }
+      : {};
   const kind: JsonRecord = log ? { type: 'log' } : { zero: false };
   const exponents: JsonRecord = log && decades(values) > 4 ? { axis: { format: '.0e' } } : {};
   const scale = { ...kind, ...extent, padding };
@@ -89,12 +101,18 @@ export function measured(
 }
 
 function decades(values: readonly number[]): number {
-  const finite = values.filter(Number.isFinite).map(Math.log10);
-  const [low, high] = finite.reduce(
-    ([a, b], x) => [Math.min(a, x), Math.max(b, x)],
-    [Infinity, -Infinity],
-  );
-  return high - low;
+  const [low, high] = range(values);
+  return Math.log10(high) - Math.log10(low);
+}
+
+/** The least and the largest finite value. */
+export function range(values: readonly number[]): [low: number, high: number] {
+  return values
+    .filter(Number.isFinite)
+    .reduce<[number, number]>(
+      ([low, high], x) => [Math.min(low, x), Math.max(high, x)],
+      [Infinity, -Infinity],
+    );
 }
 
 /** Gives each name its own colour, in order; past the seventh they repeat. */
