@@ -56,6 +56,22 @@ export function dense(p: DenseParams, x: tf.Tensor2D): tf.Tensor2D {
 }
 
 /**
+ * The same dense layer at every step of a sequence.
+ *
+ *   y[b, t] = dense(p, x[b, t])
+ *
+ * @param p weights `w` [I, F] and bias `b` [F]
+ * @param xs sequences, [B, T, I]
+ * @returns mapped sequences, [B, T, F]
+ * @throws ShapeError if xs and the weights disagree on I
+ */
+export function denseAt(p: DenseParams, xs: tf.Tensor3D): tf.Tensor3D {
+  const { B, T, I } = shape('B T I', xs, 'denseAt xs');
+  const rows = dense(p, tf.reshape<tf.Rank.R2>(xs, [B * T, I])); // [B T, F]
+  return tf.reshape(rows, [B, T, p.b.shape[0]]);
+}
+
+/**
  * Takes a gradient back through `dense`: from the result to weights, bias and input.
  *
  *   dw[i, f] = sum over b of x[b, i] dy[b, f]

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { lookup, shape, type Rng } from '../core/index.js';
-import { dense, initDense, type DenseParams } from '../layers/dense.js';
+import { lookup, shape, type Params, type Rng } from '../core/index.js';
+import { dense, denseAt, initDense, type DenseParams } from '../layers/dense.js';
 import { initEmbedding, type EmbeddingConfig } from '../layers/embedding.js';
-import { initRnn, rnnCell, type RnnParams } from '../layers/rnn.js';
-import { scan, type Cell, type Forward } from '../layers/scan.js';
+import type { Recurrent } from '../layers/recurrent.js';
+import type { RnnParams } from '../layers/rnn.js';
 
 /** Sizes of a recurrent language model. */
 export interface LanguageModelConfig extends EmbeddingConfig {
@@ -11,78 +11,68 @@ export interface LanguageModelConfig extends EmbeddingConfig {
   readonly hiddenSize: number;
 }
 
-export type LanguageModelParams = {
+export type LanguageModelParams<P = RnnParams> = {
   /** One row a token, [V, D]. */
   readonly table: tf.Tensor2D;
-  readonly cell: RnnParams;
+  /** Those of the recurrent layer. */
+  readonly layer: P;
   readonly output: DenseParams;
 };
 
-/** The functions it is made of; each may be someone else's. */
-export interface LanguageModelParts {
-  readonly cell?: Cell<RnnParams>;
-  /** The whole-sequence form; default: a scan of the cell. */
-  readonly forward?: Forward<RnnParams>;
-}
-
-export interface LanguageModel {
-  init(config: LanguageModelConfig, rng: Rng): LanguageModelParams;
-  /** The state before the first token: zeros, [B, U]. */
-  initialState(params: LanguageModelParams, B: number): tf.Tensor2D;
+export interface LanguageModel<P = RnnParams, S = tf.Tensor2D> {
+  init(config: LanguageModelConfig, rng: Rng): LanguageModelParams<P>;
+  /** The state before the first token, for B rows; with an RNN zeros, [B, U]. */
+  initialState(params: LanguageModelParams<P>, B: number): S;
   /**
-   * Reads whole lines: ids [B, T] give the scores of each next token [B, T, V]. The state [B, U] is
-   * where it reads on; default: the initial one.
+   * Reads whole lines: ids [B, T] give the scores of each next token [B, T, V]. The state is where it reads on; default: the
+   * initial one.
    */
   apply(
-    params: LanguageModelParams,
+    params: LanguageModelParams<P>,
     ids: tf.Tensor2D,
-    state?: tf.Tensor2D,
-  ): { readonly logits: tf.Tensor3D; readonly state: tf.Tensor2D };
+    state?: S,
+  ): { readonly logits: tf.Tensor3D; readonly state: S };
   /** Reads one token a row: ids [B] give the scores of the next one [B, V] and the state after it. */
   step(
-    params: LanguageModelParams,
+    params: LanguageModelParams<P>,
     ids: tf.Tensor1D,
-    state: tf.Tensor2D,
-  ): { readonly logits: tf.Tensor2D; readonly state: tf.Tensor2D };
+    state: S,
+  ): { readonly logits: tf.Tensor2D; readonly state: S };
 }
 
 /**
  * A recurrent language model: embedding, recurrent layer, dense.
  *
- *   logits[t] = dense(output, h[t]),   h = forward(cell, table[ids], state)
+ *   logits[t] = dense(output, h[t]),   h = layer(table[ids])
  *
  * Source: Mikolov et al. 2010, "Recurrent neural network based language model".
+ *
+ * @param layer any that goes from left to right: `rnn`, `stacked([rnn, rnn])`, `recurrent({ init, cell })` of one's own cell
  */
-export function languageModel({
-  cell = rnnCell,
-  forward = scan(cell),
-}: LanguageModelParts = {}): LanguageModel {
-  const initialState = (params: LanguageModelParams, B: number) =>
-    tf.zeros<tf.Rank.R2>([B, params.cell.wHh.shape[0]]);
+export function languageModel<P extends Params, S extends Params>(
+  layer: Recurrent<P, S>,
+): LanguageModel<P, S> {
   return {
     init({ vocabularySize, width, hiddenSize }, rng) {
       return {
         table: initEmbedding({ vocabularySize, width }, rng),
-        cell: initRnn({ inputSize: width, hiddenSize }, rng),
-        output: initDense({ inputSize: hiddenSize, outputSize: vocabularySize }, rng),
+        layer: layer.init({ inputSize: width, hiddenSize }, rng),
+        output: initDense(
+          { inputSize: layer.outputSize(hiddenSize), outputSize: vocabularySize },
+          rng,
+        ),
       };
     },
-    initialState,
+    initialState: (params, B) => layer.start(params.layer, B),
     apply(params, ids, state) {
-      const { B, T } = shape('B T', ids, 'languageModel ids');
-      const h0 = state ?? initialState(params, B);
-      const states = forward(params.cell, lookup(params.table, ids), h0);
-      const { U } = shape('B T U', states, 'languageModel states', { B, T });
-      const rows = dense(params.output, tf.reshape<tf.Rank.R2>(states, [B * T, U])); // [B T, V]
-      const last = tf.slice3d(states, [0, T - 1, 0], [B, 1, U]);
-      return {
-        logits: tf.reshape<tf.Rank.R3>(rows, [B, T, params.table.shape[0]]),
-        state: tf.reshape<tf.Rank.R2>(last, [B, U]),
-      };
+      const { B } = shape('B T', ids, 'languageModel ids');
+      const start = state ?? layer.start(params.layer, B);
+      const read = layer.run(params.layer, lookup(params.table, ids), start);
+      return { logits: denseAt(params.output, read.outputs), state: read.state };
     },
     step(params, ids, state) {
-      const after = cell(params.cell, lookup(params.table, ids), state);
-      return { logits: dense(params.output, after), state: after };
+      const read = layer.step(params.layer, lookup(params.table, ids), state);
+      return { logits: dense(params.output, read.output), state: read.state };
     },
   };
 }

@@ -5,7 +5,8 @@ import { gradientGap } from '../core/testing/gradient-gap.js';
 import { generate } from '../decode/generate.js';
 import { dense } from '../layers/dense.js';
 import { meanOfEmbeddings } from '../layers/embedding.js';
-import { rnnCell, rnnForward } from '../layers/rnn.js';
+import { recurrent, rnn } from '../layers/recurrent.js';
+import { initRnn, rnnCell, rnnForward } from '../layers/rnn.js';
 import { serial } from '../layers/serial.js';
 import { crossEntropy, sequenceLoss } from '../train/losses.js';
 import { adam } from '../train/optimizers.js';
@@ -98,7 +99,7 @@ describe('classifier', () => {
 });
 
 describe('sequence classifier', () => {
-  const model = sequenceClassifier();
+  const model = sequenceClassifier(rnn);
   const params = model.init({ ...config, classes: C }, makeRng(42));
 
   test('has its gradients', () => {
@@ -145,7 +146,7 @@ describe('sequence classifier', () => {
 });
 
 describe('language model', () => {
-  const model = languageModel();
+  const model = languageModel(rnn);
   const params = model.init(config, makeRng(43));
   const rows = ids([
     [1, 2, 3, 4],
@@ -194,9 +195,16 @@ describe('language model', () => {
       return rnnForward(...args);
     };
     const expected = model.apply(params, rows).logits;
-    expect(gap(languageModel({ cell }).apply(params, rows).logits, expected)).toBe(0);
+    expect(
+      gap(languageModel(recurrent({ init: initRnn, cell })).apply(params, rows).logits, expected),
+    ).toBe(0);
     expect(cells).toBe(4);
-    expect(gap(languageModel({ cell, forward }).apply(params, rows).logits, expected)).toBe(0);
+    expect(
+      gap(
+        languageModel(recurrent({ init: initRnn, cell, forward })).apply(params, rows).logits,
+        expected,
+      ),
+    ).toBe(0);
     expect([cells, forwards]).toEqual([4, 1]);
   });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { disposeParams, flattenParams, makeRng, type Rng } from '../core/index.js';
+import { rnn } from '../layers/recurrent.js';
 import { languageModel, type LanguageModelParams } from '../models/language-model.js';
 import { clipByGlobalNorm } from './clipping.js';
 import { sequenceLoss } from './losses.js';
@@ -11,7 +12,7 @@ import { adam } from './optimizers.js';
 import { trainingLoop } from './training-loop.js';
 import type { TrainingOptions } from './training-task.js';
 
-const model = languageModel();
+const model = languageModel(rnn);
 const params = model.init({ vocabularySize: 7, width: 3, hiddenSize: 5 }, makeRng(1));
 
 /** Three batches a pass, in random order. */

@@ -1,0 +1,61 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { concat, lookup, shape } from '../core/index.js';
+import type { Reader } from './recurrent.js';
+
+/** Weights of a layer that reads both ways. */
+export type BidirectionalParams<P> = {
+  /** Of the half that reads from left to right. */
+  readonly forwards: P;
+  /** Of the half that reads from right to left. */
+  readonly backwards: P;
+};
+
+/**
+ * Reads rows both ways with a layer each, so that the output at a step knows what comes before it and what comes after. It can
+ * say nothing before a row has ended.
+ *
+ *   outputs[t] = [forwards(xs)[t], backwards(turned xs)[n - 1 - t]]   n being the row's number of tokens
+ *   last       = [forwards(xs)[n - 1], backwards(turned xs)[n - 1]]   so the second half has read the first token last
+ *
+ * Source: Schuster and Paliwal 1997, "Bidirectional recurrent neural networks".
+ *
+ * @param layer what both halves are; each has weights of its own
+ */
+export function bidirectional<P>(layer: Reader<P>): Reader<BidirectionalParams<P>> {
+  return {
+    init: (config, rng) => ({
+      forwards: layer.init(config, rng.split('forwards')),
+      backwards: layer.init(config, rng.split('backwards')),
+    }),
+    outputSize: (hiddenSize) => 2 * layer.outputSize(hiddenSize),
+    read(p, xs, mask) {
+      const forwards = layer.read(p.forwards, xs, mask);
+      const backwards = layer.read(p.backwards, turned(xs, mask), mask);
+      return {
+        outputs: concat([forwards.outputs, turned(backwards.outputs, mask)], 2), // [B, T, 2 U]
+        last: concat([forwards.last, backwards.last], 1), // [B, 2 U]
+      };
+    },
+  };
+}
+
+/**
+ * Turns the tokens of each row round and leaves the padding behind them where it is; twice gives the rows again.
+ *
+ *   y[b, t] = xs[b, n - 1 - t] for t < n, else xs[b, t]   n - 1 being the last place with mask[b, n - 1] = 1
+ *
+ * @param xs rows, [B, T, I]
+ * @param mask 1 at tokens, 0 at the padding behind them, [B, T]
+ * @returns turned rows, [B, T, I]
+ * @throws ShapeError if xs and mask disagree on B or T
+ */
+export function turned(xs: tf.Tensor3D, mask: tf.Tensor2D): tf.Tensor3D {
+  const { B, T, I } = shape('B T I', xs, 'turned xs');
+  shape('B T', mask, 'turned mask', { B, T });
+  const places = mask.arraySync().map((row, b) => {
+    const last = row.lastIndexOf(1);
+    return row.map((_, t) => b * T + (t <= last ? last - t : t));
+  });
+  const rows = tf.reshape<tf.Rank.R2>(xs, [B * T, I]);
+  return lookup(rows, tf.tensor2d(places, [B, T], 'int32'));
+}

@@ -1,0 +1,103 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { shape, stack, unstack, type Params, type Rng } from '../core/index.js';
+import { initRnn, rnnCell, rnnForward, type RnnConfig } from './rnn.js';
+import { lastRealState, scan, type Cell, type Forward } from './scan.js';
+
+/** What a layer makes of whole rows. */
+export interface Reading {
+  /** One output a step; what stands at padding means nothing. [B, T, F] */
+  readonly outputs: tf.Tensor3D;
+  /** The output once all of a row has been read, zeros for a row that is all padding, [B, F]. */
+  readonly last: tf.Tensor2D;
+}
+
+/** A layer that reads whole rows: classifiers and taggers are built on it. */
+export interface Reader<P> {
+  init(config: RnnConfig, rng: Rng): P;
+  /** Outputs a step (F) where the layer has so many units (U). */
+  outputSize(hiddenSize: number): number;
+  /**
+   * Reads rows from a state of zeros.
+   *
+   * @param xs inputs, [B, T, I]
+   * @param mask 1 at tokens, 0 at the padding behind them, [B, T]
+   */
+  read(p: P, xs: tf.Tensor3D, mask: tf.Tensor2D): Reading;
+}
+
+/** A reader that goes from left to right, so that it can stop at any step and go on: what writes a text is built on it. */
+export interface Recurrent<P, S extends Params = tf.Tensor2D> extends Reader<P> {
+  /** The state before the first step: zeros, for a batch of B. */
+  start(p: P, B: number): S;
+  /** One step: maps (x [B, I], state) to an output [B, F] and the next state. */
+  step(p: P, x: tf.Tensor2D, state: S): { readonly output: tf.Tensor2D; readonly state: S };
+  /** All steps: maps (xs [B, T, I], state) to the outputs [B, T, F] and the state after the last step. */
+  run(p: P, xs: tf.Tensor3D, state: S): { readonly outputs: tf.Tensor3D; readonly state: S };
+}
+
+/** What a recurrent layer is made of where its state is what it puts out, as in an RNN or a GRU. */
+export interface RecurrentParts<P> {
+  readonly init: (config: RnnConfig, rng: Rng) => P;
+  readonly cell: Cell<P>;
+  /** The whole-sequence form; default: a scan of the cell. */
+  readonly forward?: Forward<P>;
+}
+
+/**
+ * Makes a layer of a cell: `recurrent({ init: initRnn, cell: rnnCell })`.
+ *
+ * @param parts first weights, one step, and all steps; each may be someone else's
+ */
+export function recurrent<P extends { readonly wHh: tf.Tensor2D }>({
+  init,
+  cell,
+  forward = scan(cell),
+}: RecurrentParts<P>): Recurrent<P> {
+  return withReading({
+    init,
+    outputSize: (hiddenSize) => hiddenSize,
+    start: (p, B) => tf.zeros<tf.Rank.R2>([B, p.wHh.shape[0]]),
+    step(p, x, h) {
+      const after = cell(p, x, h);
+      return { output: after, state: after };
+    },
+    run(p, xs, h0) {
+      const outputs = forward(p, xs, h0);
+      const { B, T, U } = shape('B T U', outputs, 'recurrent outputs', { B: xs.shape[0] });
+      const last = tf.slice(outputs, [0, T - 1, 0], [B, 1, U]);
+      return { outputs, state: tf.reshape(last, [B, U]) };
+    },
+  });
+}
+
+/** The simple recurrent network of `rnnCell` as a layer. */
+export const rnn = recurrent({ init: initRnn, cell: rnnCell, forward: rnnForward });
+
+/** All steps of a layer, one after the other: the `run` of a layer whose state is more than its output. */
+export function runSteps<P, S extends Params>(
+  step: Recurrent<P, S>['step'],
+): Recurrent<P, S>['run'] {
+  return (p, xs, start) => {
+    const outputs: tf.Tensor2D[] = [];
+    let state = start;
+    for (const x of unstack(xs, 1)) {
+      const after = step(p, x, state);
+      outputs.push(after.output);
+      state = after.state;
+    }
+    return { outputs: stack(outputs, 1), state };
+  };
+}
+
+/** Adds how a layer that goes from left to right reads whole rows. */
+export function withReading<P, S extends Params>(
+  layer: Omit<Recurrent<P, S>, 'read'>,
+): Recurrent<P, S> {
+  return {
+    ...layer,
+    read(p, xs, mask) {
+      const { outputs } = layer.run(p, xs, layer.start(p, xs.shape[0]));
+      return { outputs, last: lastRealState(outputs, mask) };
+    },
+  };
+}

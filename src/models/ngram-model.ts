@@ -1,0 +1,88 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { InputError, wrongInput } from '../core/index.js';
+import {
+  countNgrams,
+  ngramProbability as libraryProbability,
+  type NgramCounts,
+  type NgramOptions,
+} from './ngram.js';
+
+/** What an n-gram model is made of, and how it smooths. */
+export interface NgramModelOptions extends NgramOptions {
+  /** How often each token is thought to have been seen after each context besides, above 0. */
+  readonly k: number;
+  /** Default: the library's. */
+  readonly ngramProbability?: typeof libraryProbability;
+}
+
+/** A language model that has counted. */
+export interface NgramModel {
+  readonly counts: NgramCounts;
+  /** How many counts it keeps: one for each context and token that occurred together. */
+  readonly size: number;
+  /** Probability of each of the V ids to come next after a line's tokens so far; they sum to 1. */
+  distribution(before: readonly number[]): number[];
+  /**
+   * Mean surprise in nats per token, over all tokens but the first of each line, as `sequenceLoss` on `batchLines` has it: so
+   * both can be compared.
+   *
+   * @throws InputError if no line has two tokens
+   */
+  loss(lines: Iterable<readonly number[]>): number;
+  /** The state before a line, for `generate`: as many zeros as tokens it looks at, at least one. [1, n - 1] */
+  initialState(): tf.Tensor2D;
+  /** Reads one token: ids [1] give the log-probabilities of the next one [1, V] and the tokens to remember. */
+  step(
+    ids: tf.Tensor1D,
+    state: tf.Tensor2D,
+  ): { readonly logits: tf.Tensor2D; readonly state: tf.Tensor2D };
+}
+
+/**
+ * An n-gram language model: the next token by what followed the last n - 1 in the text.
+ *
+ * Source: Shannon 1948, "A mathematical theory of communication", section 3; add-k smoothing as in `ngramProbability`.
+ *
+ * @param lines token ids of each line of the text, without padding
+ * @throws InputError if the order is not a whole number from 1
+ */
+export function ngramModel(
+  lines: Iterable<readonly number[]>,
+  { order, vocabularySize: V, k, ngramProbability = libraryProbability }: NgramModelOptions,
+): NgramModel {
+  const counts = countNgrams(lines, { order, vocabularySize: V });
+  const distribution = (before: readonly number[]) =>
+    Array.from({ length: V }, (_, id) => ngramProbability(counts, before, id, k));
+  return {
+    counts,
+    size: Object.values(counts.followers).reduce((n, after) => n + Object.keys(after).length, 0),
+    distribution,
+    loss(heldOut) {
+      let [nats, tokens] = [0, 0];
+      for (const line of heldOut)
+        for (let t = 1; t < line.length; t++) {
+          nats -= Math.log(ngramProbability(counts, line.slice(0, t), line[t] ?? 0, k));
+          tokens++;
+        }
+      if (tokens === 0) throw new InputError(noTokens());
+      return nats / tokens;
+    },
+    initialState: () => tf.zeros<tf.Rank.R2>([1, Math.max(1, order - 1)], 'int32'),
+    step(ids, state) {
+      const before = [...state.dataSync().slice(1), ...ids.dataSync()];
+      const logp = distribution(before).map((p) => Math.log(p));
+      return {
+        logits: tf.tensor2d(logp, [1, V], 'float32'),
+        state: tf.tensor2d(before, [1, before.length], 'int32'),
+      };
+    },
+  };
+}
+
+const noTokens = () =>
+  wrongInput(
+    'ngramModel loss',
+    'a line of at least 2 tokens',
+    'none',
+    'Leave out lines that have no next token to predict.',
+  );
