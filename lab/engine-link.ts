@@ -2,26 +2,35 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { projectFile } from '../src/core/files.js';
 import { InputError, wrongInput } from '../src/core/index.js';
+import type { Card } from './card.js';
 
-/** A verdict as a notebook shows it. */
-export interface Card {
-  readonly html: string;
-  readonly text: string;
-}
-
-/** A student's functions where they pass, the library's elsewhere. */
+/** A lesson's functions from several hands. */
 export interface Mixed {
   readonly functions: Readonly<Record<string, unknown>>;
-  /** Which is whose, in words. */
-  readonly text: string;
+  /** Which is whose. */
+  readonly card: Card;
+}
+
+/** What came of looking for a failing input. */
+export interface ReproCell {
+  /** Said in the cell that asked. */
+  readonly card: Card;
+  /** Code for the next cell, where there is any. */
+  readonly cell?: string;
 }
 
 /** The grader and the loader of exercises, bundled apart: a notebook compiles neither. */
 export interface Engine {
   /** Grades one task of a lesson as the exercise file stands. */
   check(lesson: string, task: string): Promise<Card>;
-  /** Loads the functions that a lesson grades. */
+  /** Finds the smallest input on which a task's function fails. */
+  repro(lesson: string, task: string): Promise<ReproCell>;
+  /** The student's functions where they pass, the library's elsewhere. */
   yours(lesson: string): Promise<Mixed>;
+  /** The same with a known mistake in the place of one. */
+  mistaken(lesson: string, task: string, mistake: string): Promise<Mixed>;
+  /** The student's functions as they stand. */
+  own(lesson: string): Promise<Readonly<Record<string, unknown>>>;
 }
 
 const bundleFile = () => projectFile('.unroll/build/engine.cjs');

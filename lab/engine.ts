@@ -1,12 +1,21 @@
 /** The grader as a notebook reaches it; bundled apart, so that no notebook compiles it. */
 import { relative } from 'node:path';
-import { courseOf, findTask, thisSchool, type School } from '../school/school.js';
+import { html } from '../grader/reports/html.js';
+import { gradeSubmission, type Course, type Submission } from '../grader/grade.js';
+import { reproOf } from '../grader/repro/repro.js';
+import type { Task } from '../grader/task.js';
 import { exerciseFile, isOwnWork } from '../school/exercise-file.js';
+import { nearest } from '../school/nearest.js';
 import { helpDue, recordCheck } from '../school/progress.js';
 import { readSubmission } from '../school/read-submission.js';
-import { gradeSubmission, type Course, type Submission } from '../grader/grade.js';
-import type { Card, Mixed } from './engine-link.js';
-import { mixFunctions } from './mix-functions.js';
+import { courseOf, findTask, thisSchool, type School } from '../school/school.js';
+import { UsageError } from '../school/usage-error.js';
+import { cardOf, type Card } from './card.js';
+import type { Mixed, ReproCell } from './engine-link.js';
+import { loaderOf, type Functions } from './load-functions.js';
+import { mixFunctions, type Mixture } from './mix-functions.js';
+import { mixtureCard } from './mixture-card.js';
+import { ownFunctions } from './own-functions.js';
 import { verdictCard } from './verdict-card.js';
 
 /**
@@ -18,12 +27,7 @@ import { verdictCard } from './verdict-card.js';
  */
 export async function check(stem: string, id: string): Promise<Card> {
   const school = thisSchool();
-  const course = await courseOf(school, stem);
-  const task = course.lesson.tasks.find((one) => one.id === id);
-  if (task === undefined) {
-    const { course: other } = await findTask(school, id);
-    return await check(other.lesson.stem, id);
-  }
+  const { course } = await taskHere(school, stem, id);
   const submission = read(school, course);
   const { tasks } = await gradeSubmission(submission, course, { tasks: [id] });
   const [verdict] = tasks;
@@ -32,7 +36,38 @@ export async function check(stem: string, id: string): Promise<Card> {
   return verdictCard(verdict, helpDue(progress, id));
 }
 
-const mixed = new Map<string, { readonly text: string; readonly functions: Promise<Mixed> }>();
+/** The last program of each task: asked for twice, it is not put into the notebook twice. */
+const given = new Map<string, string>();
+
+/**
+ * Finds the smallest input on which a task's function fails, as the exercise file stands.
+ *
+ * @param stem the notebook's lesson
+ * @param id the task
+ */
+export async function repro(stem: string, id: string): Promise<ReproCell> {
+  const school = thisSchool();
+  const { course } = await taskHere(school, stem, id);
+  const found = await reproOf(read(school, course), course, id, { as: 'cell' });
+  if (found.kind === 'passes')
+    return { card: note(`${id} passes: no input is known on which it fails.`) };
+  if (found.kind === 'cannot-run') return { card: note(`${id}: ${found.message}`) };
+  if (given.get(id) === found.text)
+    return { card: note(`${id} still fails on the input that was put into a cell below.`) };
+  given.set(id, found.text);
+  return {
+    card: note(`The cell below has the smallest input found on which ${id} fails. Run it.`),
+    cell: found.text,
+  };
+}
+
+interface Kept {
+  readonly text: string;
+  readonly at: Date;
+  readonly mixture: Promise<Mixture>;
+}
+
+const kept = new Map<string, Kept>();
 
 /**
  * Loads a lesson's functions: the student's own where they pass, the library's elsewhere. What was graded once is not
@@ -43,15 +78,87 @@ const mixed = new Map<string, { readonly text: string; readonly functions: Promi
 export async function yours(stem: string): Promise<Mixed> {
   const school = thisSchool();
   const course = await courseOf(school, stem);
+  const { path: file, text } = read(school, course);
+  const known = kept.get(stem);
+  const { mixture, at } =
+    known?.text === text
+      ? known
+      : { mixture: mixFunctions(course, { path: file, text }), at: new Date() };
+  kept.set(stem, { text, at, mixture });
+  const made = await mixture;
+  return {
+    functions: made.functions,
+    card: mixtureCard(made, { stem, file, at, isOutdated: false }),
+  };
+}
+
+/**
+ * As `yours`, with a known mistake in the place of one task's function.
+ *
+ * @param stem the lesson
+ * @param id the task
+ * @param mistake the mistake's name in the task's bank
+ * @throws UsageError naming what there is, if one of them is unknown
+ */
+export async function mistaken(stem: string, id: string, mistake: string): Promise<Mixed> {
+  const school = thisSchool();
+  const course = await courseOf(school, stem);
+  const { lesson, root } = course;
+  const task = lesson.tasks.find((one) => one.id === id);
+  if (task === undefined)
+    throw new UsageError(
+      unknown(
+        'task',
+        id,
+        lesson.tasks.map((one) => one.id),
+      ),
+    );
+  const known = await (await loaderOf(course)).mistakes(task);
+  const slip = known[mistake];
+  if (slip === undefined)
+    throw new UsageError(unknown(`mistake of ${id}`, mistake, Object.keys(known)));
   const submission = read(school, course);
-  const known = mixed.get(stem);
-  if (known?.text === submission.text) return await known.functions;
-  const functions = mixFunctions(course, submission);
-  mixed.set(stem, { text: submission.text, functions });
-  return await functions;
+  const keyFile = `solutions/${stem}.ts`;
+  const key = readSubmission(`${root}/${keyFile}`, keyFile);
+  const mixture = await mixFunctions(course, submission, { task, run: slip.run, key });
+  const card = mixtureCard(mixture, {
+    ...{ stem, file: submission.path, at: new Date(), isOutdated: false },
+    mistake: { task, id: mistake, cause: slip.cause },
+  });
+  return { functions: mixture.functions, card };
+}
+
+/**
+ * Loads the student's functions of a lesson as they stand, right or wrong.
+ *
+ * @param stem the lesson
+ */
+export async function own(stem: string): Promise<Functions> {
+  const school = thisSchool();
+  const course = await courseOf(school, stem);
+  return await ownFunctions(course, read(school, course));
+}
+
+/** The task of the notebook's lesson, else of the lesson that has it. */
+async function taskHere(
+  school: School,
+  stem: string,
+  id: string,
+): Promise<{ readonly course: Course; readonly task: Task }> {
+  const course = await courseOf(school, stem);
+  const task = course.lesson.tasks.find((one) => one.id === id);
+  return task === undefined ? await findTask(school, id) : { course, task };
 }
 
 function read(school: School, { lesson }: Course): Submission {
   const file = exerciseFile(school.root, lesson.stem);
   return readSubmission(file, relative(school.root, file));
+}
+
+const note = (text: string): Card => ({ html: cardOf('neutral', html`${text}`), text });
+
+function unknown(what: string, name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  const meant = near === undefined ? '' : ` Did you mean '${near}'?`;
+  return `mistaken: expected a ${what}, received '${name}'.${meant} There are: ${known.join(', ')}.`;
 }

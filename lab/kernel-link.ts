@@ -12,6 +12,8 @@ export interface KernelLink {
    * @param update whether one of that name is shown already
    */
   display(bundle: MimeBundle, id?: string, update?: boolean): void;
+  /** Puts code into a new cell below the one that the calling code belongs to, as soon as that one has ended. */
+  nextCell(code: string): void;
 }
 
 /** The kernel lays its link here: notebooks' modules and the kernel's own are loaded apart. */
@@ -29,5 +31,8 @@ const plainProgram: KernelLink = {
   signalOfCell: () => never,
   display: (bundle) => {
     console.log(String(bundle['text/plain']));
+  },
+  nextCell: (code) => {
+    console.log(code);
   },
 };

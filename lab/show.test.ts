@@ -60,3 +60,17 @@ test('one record is a row; text and numbers are themselves', () => {
   expect(bundleOf(1 / 3)['text/plain']).toBe('0.3333');
   expect(bundleOf(1e-9)['text/plain']).toBe('1.00e-9');
 });
+
+test('tensors in records and lists bear their paths', () => {
+  const value = { p: { w: tf.tensor1d([1, 2]) }, all: [tf.scalar(3)], n: 4 };
+  expect(bundleOf(value)['text/plain']).toBe(
+    'p.w  float32 [2]\n[1, 2]\nall.0  float32 []\n3\nn  4',
+  );
+});
+
+test('what a function of yours may return by mistake has a text too', () => {
+  const nothing = undefined as unknown as number;
+  expect(bundleOf(nothing)['text/plain']).toBe('undefined');
+  expect(bundleOf(() => 1)['text/plain']).toBe('a function');
+  expect(bundleOf(true)['text/plain']).toBe('true');
+});

@@ -4,12 +4,12 @@ import type { Spec } from '../src/plot/spec.js';
 import { kernelLink, type MimeBundle } from './kernel-link.js';
 import { cellText, numberText, table, type Row } from './table.js';
 
-/** What `show` can show. */
-export type Showable = Spec | Tensor | readonly Row[] | Row | string | number;
+/** What `show` can show: a picture, a tensor, records, or a record that holds some of these. */
+export type Showable = Spec | Tensor | readonly Row[] | Row | object | string | number | boolean;
 
 /**
  * Shows a value in the cell: a picture (a spec of `src/plot`), a tensor with its shape, a list of records as a table, one
- * record as a row, text as it is.
+ * record as a row, tensors of a record or list by their names, text as it is.
  *
  * @param value what to show
  */
@@ -25,23 +25,44 @@ export function show(value: Showable): void {
 export function bundleOf(value: Showable): MimeBundle {
   if (typeof value === 'string') return { 'text/plain': value };
   if (typeof value === 'number') return { 'text/plain': numberText(value) };
+  if (!isObject(value)) return { 'text/plain': kindText(value) };
   if (isTensor(value)) return { 'text/plain': tensorText(value) };
   if (isSpec(value))
     return { 'application/vnd.vegalite.v5+json': value, 'text/plain': value.description };
-  const { html, text } = table(isList(value) ? value : [value]);
+  if (Object.values(value).some(holdsTensor)) return { 'text/plain': namedText(value, '') };
+  const { html, text } = table((Array.isArray(value) ? value : [value]) as readonly Row[]);
   return { 'text/html': html, 'text/plain': text };
 }
 
-function isList(value: readonly Row[] | Row): value is readonly Row[] {
-  return Array.isArray(value);
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
-function isSpec(value: Exclude<Showable, string | number | Tensor>): value is Spec {
-  return '$schema' in value && typeof value['$schema'] === 'string';
+function isSpec(value: object): value is Spec {
+  return '$schema' in value && typeof value.$schema === 'string';
 }
 
 function isTensor(value: object): value is Tensor {
   return 'dataSync' in value && typeof value.dataSync === 'function';
+}
+
+function holdsTensor(value: unknown): boolean {
+  return isObject(value) && (isTensor(value) || Object.values(value).some(holdsTensor));
+}
+
+/** Each part of a record or list behind its path: `p.wHh  float32 [2, 2]` and the entries. */
+function namedText(value: unknown, path: string): string {
+  if (!isObject(value)) return `${path}  ${kindText(value)}`;
+  if (isTensor(value)) return `${path}  ${tensorText(value)}`;
+  return Object.entries(value)
+    .map(([key, part]) => namedText(part, path === '' ? key : `${path}.${key}`))
+    .join('\n');
+}
+
+/** A plain value, or what it is where it has no text of its own. */
+function kindText(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  return value === undefined ? 'undefined' : cellText(value);
 }
 
 const MOST_ENTRIES = 8;

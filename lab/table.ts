@@ -1,4 +1,4 @@
-import { escapeHtml } from './html.js';
+import { escapeHtml } from '../grader/reports/html.js';
 
 /** Rows with named columns; a row may lack some. */
 export type Row = Readonly<Record<string, unknown>>;

@@ -2,8 +2,8 @@ import { coloursFor } from '../grader/reports/colours.js';
 import { safeText } from '../grader/reports/safe-text.js';
 import { taskText } from '../grader/reports/terminal.js';
 import type { TaskVerdict } from '../grader/verdict.js';
-import type { Card } from './engine-link.js';
-import { card, escapeHtml, type Tone } from './html.js';
+import { escapeHtml, trusted } from '../grader/reports/html.js';
+import { cardOf, type Card, type Tone } from './card.js';
 
 /**
  * A verdict as a notebook shows it: the same words as in the terminal.
@@ -26,7 +26,7 @@ export function verdictCard(verdict: TaskVerdict, tries: number): Card {
     ...(output === undefined || status === 'passed' ? [] : [printed(output)]),
   ];
   return {
-    html: card(toneOf(verdict), body.join('')),
+    html: cardOf(toneOf(verdict), trusted(body.join(''))),
     text: taskText(verdict, coloursFor({ isTTY: false }, {}), tries),
   };
 }

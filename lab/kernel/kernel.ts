@@ -31,6 +31,9 @@ export async function runKernel(
     display: (bundle, id, update = false) => {
       server.display(bundle, id, update);
     },
+    nextCell: (code) => {
+      server.nextCell(code);
+    },
   };
   Object.defineProperty(globalThis, KERNEL_LINK, { value: link });
   process.on('SIGINT', stopRunningCell);

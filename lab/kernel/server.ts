@@ -31,6 +31,8 @@ export class Server extends ZmqServer {
   #turn: Promise<void> = Promise.resolve();
   #received = 0;
   #abortedBefore = 0;
+  /** Code for the cell below, by the request that asked for it. */
+  readonly #nextCells = new WeakMap<Message, string>();
 
   constructor(executor: RecordedExecutor, connection: Connection) {
     // tslab's handler never hears of a failure: it would turn away all that comes within 200 ms after one.
@@ -111,7 +113,8 @@ export class Server extends ZmqServer {
         await new Promise((resolve) => setTimeout(resolve, READ_WAITING_MS));
         this.#abortedBefore = this.#received;
       }
-      reply.content = { status: error === undefined ? 'ok' : 'error', execution_count, ...error };
+      const status = error === undefined ? 'ok' : 'error';
+      reply.content = { status, execution_count, ...this.#payloadOf(request), ...error };
     }
     reply.signAndSend(this.connInfo.key, socket);
   }
@@ -164,6 +167,24 @@ export class Server extends ZmqServer {
     const transient = id === undefined ? {} : { display_id: id };
     const content = { data: bundle, metadata: {}, transient };
     this.#publish(cell, update ? 'update_display_data' : 'display_data', content);
+  }
+
+  /**
+   * Puts code into a new cell below the one whose code asks for it, when that one has ended.
+   *
+   * @param code the new cell's text
+   */
+  nextCell(code: string): void {
+    const cell = requests.getStore() ?? this.#lastRequest;
+    if (cell !== undefined) this.#nextCells.set(cell, code);
+  }
+
+  /** Jupyter's way to give a front end the text of the next cell. */
+  #payloadOf(request: Message) {
+    const text = this.#nextCells.get(request);
+    return text === undefined
+      ? {}
+      : { payload: [{ source: 'set_next_input', text, replace: false }] };
   }
 
   /**

@@ -10,17 +10,25 @@ export interface Shown {
 /**
  * Stands in for the kernel.
  *
- * @returns what is shown from now on, and the signal's controller
+ * @returns what is shown and put into cells from now on, and the signal's controller
  */
-export function fakeKernel(): { readonly shown: Shown[]; readonly controller: AbortController } {
+export function fakeKernel(): {
+  readonly shown: Shown[];
+  readonly cells: string[];
+  readonly controller: AbortController;
+} {
   const shown: Shown[] = [];
+  const cells: string[] = [];
   const controller = new AbortController();
   const link: KernelLink = {
     signalOfCell: () => controller.signal,
     display: (bundle, id, update = false) => {
       shown.push({ bundle, id, update });
     },
+    nextCell: (code) => {
+      cells.push(code);
+    },
   };
   Object.defineProperty(globalThis, KERNEL_LINK, { value: link, configurable: true });
-  return { shown, controller };
+  return { shown, cells, controller };
 }

@@ -1,4 +1,10 @@
-export { escapeHtml } from '../grader/reports/html.js';
+import type { Html } from '../grader/reports/html.js';
+
+/** What a notebook shows, for front ends that know HTML and for those that do not. */
+export interface Card {
+  readonly html: string;
+  readonly text: string;
+}
 
 /** How a card's edge is coloured; each colour is JupyterLab's own, so that both themes can be read. */
 export type Tone = 'good' | 'bad' | 'neutral';
@@ -13,9 +19,9 @@ const colour: Readonly<Record<Tone, string>> = {
  * A card: a box with a coloured edge, for replies and verdicts.
  *
  * @param tone colour of the edge; the text must say the same without it
- * @param body HTML
+ * @param body what stands in it
  */
-export function card(tone: Tone, body: string): string {
+export function cardOf(tone: Tone, body: Html): string {
   const style = [
     `border-left: 4px solid ${colour[tone]}`,
     'padding: 4px 12px',
@@ -26,5 +32,5 @@ export function card(tone: Tone, body: string): string {
     'font-family: var(--jp-content-font-family, sans-serif)',
     'line-height: 1.5',
   ];
-  return `<div style="${style.join('; ')}">${body}</div>`;
+  return `<div style="${style.join('; ')}">${body.toString()}</div>`;
 }

@@ -1,0 +1,87 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { runInThisContext } from 'node:vm';
+import { compile, type Compiled } from '../grader/compile/compile.js';
+import { libraryModule, mistakesModule } from '../grader/course.js';
+import type { Course, Submission } from '../grader/grade.js';
+import { bundle } from '../grader/references/bundle.js';
+import type { Mistake, Task } from '../grader/task.js';
+
+/** Functions by name. */
+export type Functions = Record<string, unknown>;
+
+type Require = (name: string) => unknown;
+
+/** Loads functions of a lesson into this process, on its backend. */
+export interface Loader {
+  /** The library's. */
+  library(): Promise<Functions>;
+  /**
+   * A submission's function of a task, or why there is none.
+   *
+   * @param mixture gives it the functions of the tasks it needs
+   */
+  submitted(
+    submission: Submission,
+    task: Task,
+    mixture: Functions,
+  ): Promise<{ readonly run: unknown } | Exclude<Compiled, { kind: 'code' }>>;
+  /** The known mistakes of a task. */
+  mistakes(
+    task: Task,
+  ): Promise<Readonly<Record<string, Pick<Mistake, 'run' | 'place' | 'probe' | 'cause'>>>>;
+}
+
+const CORE = '../src/core/index.js';
+
+/**
+ * A loader for a lesson. tfjs keeps tensors and backend in one place a process: what it loads shares the notebook's own.
+ *
+ * @param course the lesson
+ */
+export async function loaderOf(course: Course): Promise<Loader> {
+  const { root, cache } = course;
+  const project = createRequire(join(root, 'package.json'));
+  const tfjs: Require = (name) => project(name);
+  const bundled = async (entry: string) =>
+    runModule((await bundle(entry, root, cache)).code, entry, tfjs);
+  const core = await bundled(`export * from './src/core/index.ts';`);
+  const earlier = new Map<string, Functions>();
+  for (const { stem, load } of course.earlier)
+    earlier.set(`./${stem}.js`, await bundled(libraryModule(await load())));
+  return {
+    library: () => bundled(libraryModule(course)),
+    submitted: async ({ path, text }, task, mixture) => {
+      const compiled = await compile(text, { file: path, task, lesson: course.lesson });
+      if (compiled.kind !== 'code') return compiled;
+      const require: Require = (name) => {
+        if (name === CORE) return core;
+        if (name === 'references') return mixture;
+        return earlier.get(name) ?? tfjs(name);
+      };
+      return { run: runModule(compiled.code, join(root, path), require)[task.name] };
+    },
+    mistakes: async (task) => {
+      const { run, texts } = await bundled(mistakesModule(course, task));
+      const known = run as Record<string, Mistake['run']>;
+      const help = (texts as () => Record<string, Omit<Mistake, 'run'>>)();
+      return Object.fromEntries(
+        Object.entries(help).map(([id, said]) => [
+          id,
+          { ...said, run: known[id] as Mistake['run'] },
+        ]),
+      );
+    },
+  };
+}
+
+/** Runs CommonJS code; `file` is what stack traces say. */
+function runModule(code: string, file: string, require: Require): Functions {
+  const start = runInThisContext(
+    `(function (exports, require, module) { 'use strict'; ${code}\n})`,
+    { filename: file },
+  ) as (exports: Functions, require: Require, module: { exports: Functions }) => void;
+  const module = { exports: {} };
+  start(module.exports, require, module);
+  return module.exports;
+}

@@ -1,0 +1,26 @@
+import { notRun } from '../grader/grade-task.js';
+import type { Course, Submission } from '../grader/grade.js';
+import { loaderOf, type Functions } from './load-functions.js';
+
+/**
+ * A student's functions of a lesson as they stand, right or wrong. As in a check, the functions of the tasks that one needs
+ * are the library's. One that cannot be run says why when it is called.
+ *
+ * @param course the lesson
+ * @param submission the student's file
+ */
+export async function ownFunctions(course: Course, submission: Submission): Promise<Functions> {
+  const load = await loaderOf(course);
+  const library = await load.library();
+  const functions: Functions = {};
+  for (const task of course.lesson.tasks) {
+    const loaded = await load.submitted(submission, task, library);
+    functions[task.name] =
+      'run' in loaded
+        ? loaded.run
+        : () => {
+            throw new Error(`${task.id}: ${notRun(task, loaded).message}`);
+          };
+  }
+  return functions;
+}
