@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import type { Ahead } from '../grader/ahead.js';
 import type { School } from '../school/school.js';
+import type { GradeOptions } from './commands/grade.js';
+import type { SubmitOptions } from './commands/submit.js';
 
 interface Options {
   readonly json?: true;
@@ -18,7 +20,7 @@ const others: Readonly<Record<string, (program: Command) => Promise<void>>> = {
   },
 };
 
-const own = ['list', 'check', 'hint', 'grade', 'lab'];
+const own = ['list', 'check', 'hint', 'submit', 'grade', 'lab'];
 
 const example = (...lines: readonly string[]) =>
   `\nExample:\n${lines.map((line) => `  ./unroll ${line}`).join('\n')}`;
@@ -48,6 +50,7 @@ export async function makeProgram(
   addList(program, school);
   addCheck(program, school, ahead);
   addHint(program, school);
+  addSubmit(program, school);
   addGrade(program, school);
   program
     .command('lab')
@@ -106,17 +109,34 @@ function addHint(program: Command, school: School): void {
     );
 }
 
+function addSubmit(program: Command, school: School): void {
+  program
+    .command('submit')
+    .description('packs the exercise file of a lesson into a bundle to hand in')
+    .argument('<lesson>', 'a lesson, such as 01-rnn')
+    .option('--out <file>', 'the bundle, or a folder for it')
+    .option('--name <name>', 'your name; asked for once and kept')
+    .option('--id <id>', 'your e-mail or student number')
+    .option('--group <group>', 'your class or team')
+    .addHelpText('after', example('submit 01-rnn --name "Ada Lovelace" --id ada@example.org'))
+    .action(async (lesson: string, options: SubmitOptions) =>
+      (await import('./commands/submit.js')).submit(school, lesson, options),
+    );
+}
+
 function addGrade(program: Command, school: School): void {
   program
     .command('grade')
-    .description('grades exercise files, or folders of them, each in a box of its own')
-    .argument('<path...>', 'files named after their lesson, or folders of such files')
+    .description('grades exercise files, bundles and folders of them, each in a box of its own')
+    .argument('<path...>', 'files named after their lesson, bundles, or folders of them')
     .option('--json', 'as JSON')
+    .option('--out <folder>', 'marks and pages of feedback; goes on where an earlier run stopped')
+    .option('--again', 'with --out: grades anew what was graded before')
     .addHelpText(
       'after',
-      `${example('grade solutions/01-rnn.ts --json', 'grade submissions/')}\n\nExit status: 0 if all tasks passed, 1 if not, 2 if something could not be graded.`,
+      `${example('grade solutions/01-rnn.ts --json', 'grade submissions/ --out marks')}\n\nExit status: 0 if all tasks passed, 1 if not, 2 if something could not be graded.`,
     )
-    .action(async (paths: readonly string[], { json }: Options) =>
-      (await import('./commands/grade.js')).grade(school, paths, json === true),
+    .action(async (paths: readonly string[], options: GradeOptions) =>
+      (await import('./commands/grade.js')).grade(school, paths, options),
     );
 }

@@ -1,59 +1,59 @@
-import { gradeSubmission, inParallel } from '../../grader/grade.js';
-import { batchTable } from '../../grader/reports/batch.js';
 import { coloursFor } from '../../grader/reports/colours.js';
+import { batchTable, warningLines } from '../../grader/reports/batch.js';
 import { gradeReport, jsonText } from '../../grader/reports/json.js';
 import { safeLine } from '../../grader/reports/safe-text.js';
 import { submissionText } from '../../grader/reports/terminal.js';
 import type { SubmissionReport } from '../../grader/verdict.js';
-import { courseOf, type School } from '../../school/school.js';
-import { findSubmissions, lessonOf } from '../submissions.js';
-import { readSubmission } from '../../school/read-submission.js';
-import { statusFor } from '../status.js';
+import type { School } from '../../school/school.js';
 import { exitStatus, UsageError } from '../../school/usage-error.js';
+import { gradeBatch } from '../batch.js';
+import { batchProgress } from '../batch-progress.js';
+import { outFolder } from '../out-folder.js';
+import { statusFor } from '../status.js';
+import { findSubmissions } from '../submissions.js';
 
-/** Boxes that run at a time: a laptop has at least two cores. */
-const boxesAtOnce = 2;
+export interface GradeOptions {
+  readonly json?: true;
+  /** Folder for the marks and the pages of feedback. */
+  readonly out?: string;
+  /** Grades also what was graded before. */
+  readonly again?: true;
+}
 
-/** Grades files and folders of files; a bad one is named and never stops the others. */
+/** Grades files, bundles and folders of them; a bad one is named and never stops the others. */
 export async function grade(
   school: School,
   paths: readonly string[],
-  json: boolean,
+  { json, out, again }: GradeOptions,
 ): Promise<void> {
-  const files = paths.flatMap((path) => findSubmissions(path));
+  const files = [...new Set(paths.flatMap((path) => findSubmissions(path)))];
   if (files.length === 0)
     throw new UsageError(
-      `unroll grade: expected exercise files, received none below ${paths.join(', ')}. Name files that end in .ts.`,
+      `unroll grade: expected exercise files or bundles, received none below ${paths.join(', ')}. Name files that end in .ts or .zip.`,
     );
-  const several = files.length > 1;
-  const results = await inParallel(files, several ? boxesAtOnce : 1, (file) =>
-    gradeFile(school, file, several ? 1 : boxesAtOnce),
-  );
-  const refused = results.filter((result) => result instanceof UsageError);
-  const reports = results.flatMap((result) => (result instanceof UsageError ? [] : [result]));
-  process.stdout.write(json ? jsonText(gradeReport(reports)) : textOf(reports));
+  const folder = out === undefined ? undefined : outFolder(school, out);
+  const progress = batchProgress(process.stderr, files.length);
+  const { reports, refused, known } = await gradeBatch(school, files, {
+    ...(folder && { before: again === true ? folder.anew : folder.before }),
+    done: progress.step,
+  });
+  progress.clear();
+  const report = gradeReport(reports, refused);
+  process.stdout.write(json === true ? jsonText(report) : textOf(reports));
   for (const { message } of refused) process.stderr.write(`${safeLine(message)}\n`);
+  if (known > 0)
+    process.stderr.write(
+      `${String(known)} of ${String(files.length)} were graded before and are taken as they were. Grade them anew with --again.\n`,
+    );
+  if (folder !== undefined) process.stderr.write(`${folder.write(report)}\n`);
   process.exitCode = refused.length > 0 ? exitStatus.wrongUsage : statusFor(reports);
-}
-
-/** A report, or why there is none: one file that cannot be graded stops no other. */
-async function gradeFile(
-  school: School,
-  file: string,
-  parallel: number,
-): Promise<SubmissionReport | UsageError> {
-  try {
-    const submission = readSubmission(file, file);
-    const stem = lessonOf(submission, Object.keys(school.lessons));
-    return await gradeSubmission(submission, await courseOf(school, stem), { parallel });
-  } catch (error) {
-    if (error instanceof UsageError) return error;
-    throw error;
-  }
 }
 
 function textOf(reports: readonly SubmissionReport[]): string {
   const [only] = reports;
-  if (reports.length !== 1 || only === undefined) return batchTable(reports);
-  return submissionText(only, coloursFor(process.stdout, process.env), () => Infinity);
+  const text =
+    reports.length === 1 && only !== undefined
+      ? submissionText(only, coloursFor(process.stdout, process.env), () => Infinity)
+      : batchTable(reports);
+  return text + warningLines(reports);
 }

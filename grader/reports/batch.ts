@@ -1,25 +1,26 @@
-import type { Status, SubmissionReport } from '../verdict.js';
+import type { SubmissionReport, Submitted } from '../verdict.js';
 import { safeLine } from './safe-text.js';
 import { table } from './table.js';
+import { tally } from './tally.js';
 
-/** A batch, one line a submission: points, and how many tasks ended how. */
+/** A batch, one line a submission: who and when, points, and how many tasks ended how. */
 export function batchTable(submissions: readonly SubmissionReport[]): string {
-  const rows = submissions.map(({ source, lesson, points, maxPoints, tasks }) => {
-    const count = (...statuses: readonly Status[]) =>
-      tasks.filter(({ status }) => statuses.includes(status)).length;
+  const isNamed = submissions.some(({ submitted }) => submitted !== undefined);
+  const rows = submissions.map((report) => {
+    const { passed, failed, broken, unwritten, ungraded } = tally(report);
+    const { source, lesson, points, maxPoints, submitted } = report;
+    const counts = [passed, failed, broken, unwritten, ungraded];
     return [
+      ...(isNamed ? who(submitted) : []),
       safeLine(source),
       lesson,
       points,
       maxPoints,
-      count('passed'),
-      count('failed'),
-      count('error', 'timeout', 'out-of-memory', 'killed'),
-      count('unattempted'),
-      count('infra-error'),
+      ...counts,
     ];
   });
   const head = [
+    ...(isNamed ? ['who', 'group', 'handed in', 'attempt'] : []),
     'file',
     'lesson',
     'points',
@@ -31,4 +32,25 @@ export function batchTable(submissions: readonly SubmissionReport[]): string {
     'not graded',
   ];
   return `${table(head, rows)}\n`;
+}
+
+function who(submitted: Submitted | undefined): readonly string[] {
+  if (submitted === undefined) return ['', '', '', ''];
+  const { name, group = '', time } = submitted;
+  return [safeLine(name), safeLine(group), timeText(time), attemptText(submitted)];
+}
+
+/** `2026-11-21 12:50 UTC` */
+export const timeText = (iso: string) => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+
+/** The attempt's number, and whether a later one is there. */
+export const attemptText = ({ attempt, latest }: Submitted) =>
+  latest ? String(attempt) : `${String(attempt)}, older`;
+
+/** The warnings of a batch, a line each. */
+export function warningLines(submissions: readonly SubmissionReport[]): string {
+  const lines = submissions.flatMap(({ source, warnings = [] }) =>
+    warnings.map((warning) => `! ${safeLine(source)}: ${safeLine(warning)}\n`),
+  );
+  return lines.join('');
 }

@@ -5,7 +5,8 @@ import { safeLine, safeText } from './safe-text.js';
 /** How much help is shown: the number of tries, unless someone caps it. */
 export type HelpFor = (id: string) => number;
 
-const signs: Readonly<Record<Status, string>> = {
+/** A sign for each status, so that no colour is needed to read it. */
+export const signs: Readonly<Record<Status, string>> = {
   passed: '✔',
   failed: '✘',
   unattempted: '·',
@@ -24,8 +25,8 @@ export function submissionText(
   colours: Colours,
   help: HelpFor,
 ): string {
-  const parts = tasks.map((verdict, i) =>
-    taskText(withoutRepeat(verdict, tasks[i - 1]), colours, help(verdict.id)),
+  const parts = withoutRepeats(tasks).map((verdict) =>
+    taskText(verdict, colours, help(verdict.id)),
   );
   const total =
     tasks.length > 1
@@ -35,9 +36,11 @@ export function submissionText(
 }
 
 /** What is wrong with the whole file is said once, not for every task. */
-function withoutRepeat(verdict: TaskVerdict, before: TaskVerdict | undefined): TaskVerdict {
-  const repeats = verdict.status === 'error' && verdict.message === before?.message;
-  return repeats ? { ...verdict, message: 'As above.' } : verdict;
+export function withoutRepeats(tasks: readonly TaskVerdict[]): readonly TaskVerdict[] {
+  return tasks.map((verdict, i) => {
+    const repeats = verdict.status === 'error' && verdict.message === tasks[i - 1]?.message;
+    return repeats ? { ...verdict, message: 'As above.' } : verdict;
+  });
 }
 
 /** One task's verdict: its sign, points, what passed, what did not, and as much help as is due. */
@@ -64,7 +67,8 @@ export function taskText(verdict: TaskVerdict, colours: Colours, shownHelp: numb
   return lines.join('\n');
 }
 
-function cut(output: string): string {
+/** The first lines of what was printed. */
+export function cut(output: string): string {
   const lines = output.trimEnd().split('\n');
   if (lines.length <= linesOfOutput) return lines.join('\n');
   const more = lines.length - linesOfOutput;

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { sha256 } from '../grader/bundle/manifest.js';
+import type { Course, Submission } from '../grader/grade.js';
+import { readJson, writeJson } from '../grader/references/store.js';
+import type { SubmissionReport } from '../grader/verdict.js';
+
+/** Reports of earlier runs, so that a batch that was interrupted goes on where it stopped. */
+export interface GradedBefore {
+  find(submission: Submission, course: Course): SubmissionReport | undefined;
+  keep(submission: Submission, course: Course, report: SubmissionReport): void;
+}
+
+const seed = 1;
+
+/**
+ * Reports kept in a folder, one file each, by all that they depend on: the file's bytes and name,
+ * the lesson's version, the seed, and the version of the course.
+ *
+ * @param folder where they lie
+ * @param courseVersion of the course that grades
+ */
+export function gradedBefore(folder: string, courseVersion: string): GradedBefore {
+  const place = ({ path, text }: Submission, { lesson }: Course) => {
+    const key = ['unroll.grade/1', path, text, lesson.stem, lesson.version, seed, courseVersion];
+    return join(folder, `${sha256(JSON.stringify(key))}.json`);
+  };
+  return {
+    find: (submission, course) => {
+      const stored = readJson(place(submission, course));
+      const isReport = typeof stored === 'object' && stored !== null && 'tasks' in stored;
+      return isReport ? (stored as SubmissionReport) : undefined;
+    },
+    keep: (submission, course, report) => {
+      // The machine's fault is no mark: another run may find none.
+      if (report.tasks.some(({ status }) => status === 'infra-error')) return;
+      writeJson(place(submission, course), report);
+    },
+  };
+}
