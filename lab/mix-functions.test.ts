@@ -43,7 +43,7 @@ test('what does not pass is the library’s, also for the student’s own that c
   const { softmax, expectation, said } = await mix(answersWith(lastLine, 'return e;'));
   expect(said).toContain('Your own: expectation');
   expect(said).toContain(
-    "The library's, as yours do not pass yet: softmax (await check('softmax'))",
+    "The library's, as yours do not pass yet: softmax. await check('softmax') says why.",
   );
   expect(softmax(scores).dataSync()[1]).toBeCloseTo(0.75, 6);
   expect(expectation(scores, values).dataSync()[0]).toBeCloseTo(0.75, 6);

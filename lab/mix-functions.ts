@@ -53,12 +53,20 @@ export async function mixFunctions(
     const origin = isMistake ? 'mistake' : verdict.status === 'passed' ? 'own' : 'library';
     parts.push({ task, origin, verdict });
     if (isMistake) functions[task.name] = slip.run;
-    else if (origin === 'own' || slip !== undefined) {
-      const source = slip === undefined || origin === 'own' ? submission : slip.key;
-      const loaded = await load.submitted(source, task, functions);
-      if (!('run' in loaded)) throw new Error(`${task.id} passed and does not compile`);
-      functions[task.name] = loaded.run;
-    }
+    const source = origin === 'own' ? submission : needs(task, slip?.task, course) && slip?.key;
+    if (isMistake || !source) continue;
+    const loaded = await load.submitted(source, task, functions);
+    if (!('run' in loaded)) throw new Error(`${source.path}: no ${task.name} in it that runs`);
+    functions[task.name] = loaded.run;
   }
   return { functions, parts };
+}
+
+/** Whether a task's function calls another's, directly or through others. */
+function needs(task: Task, other: Task | undefined, course: Course): boolean {
+  if (other === undefined) return false;
+  return task.needs.some((id) => {
+    const needed = course.lesson.tasks.find((one) => one.id === id);
+    return id === other.id || (needed !== undefined && needs(needed, other, course));
+  });
 }

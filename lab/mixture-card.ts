@@ -18,19 +18,22 @@ export interface Loaded {
 
 /** Says which function of a lesson is whose, and what to do about those that are not the student's own. */
 export function mixtureCard({ parts }: Mixture, loaded: Loaded): Card {
+  const rest = parts.filter(({ origin }) => origin === 'library');
+  const isUnwritten = ({ verdict }: Part) => verdict.status === 'unattempted';
   const lines = [
-    group('Your own', parts.filter(isOwn), () => ''),
-    group(
-      "The library's, as yours do not pass yet",
-      parts.filter((part) => part.origin === 'library' && part.verdict.status !== 'unattempted'),
-      ({ task }) => `await check('${task.id}')`,
-    ),
-    group(
-      "The library's, as yours are not written yet",
-      parts.filter((part) => part.origin === 'library' && part.verdict.status === 'unattempted'),
-      () => '',
-    ),
-  ].filter((line) => line !== undefined);
+    { what: 'Your own', of: parts.filter(({ origin }) => origin === 'own') },
+    {
+      what: "The library's, as yours do not pass yet",
+      of: rest.filter((part) => !isUnwritten(part)),
+      remedy: (id: string) => `. await check('${id}') says why.`,
+    },
+    { what: "The library's, as yours are not written yet", of: rest.filter(isUnwritten) },
+  ].flatMap(({ what, of, remedy }) => {
+    const [first] = of;
+    if (first === undefined) return [];
+    const names = of.map(({ task }) => task.name).join(', ');
+    return [{ what, names: names + (remedy?.(first.task.id) ?? '') }];
+  });
   const { stem, file, at, isOutdated, mistake } = loaded;
   const slip =
     mistake &&
@@ -54,17 +57,6 @@ export function mixtureCard({ parts }: Mixture, loaded: Loaded): Card {
       `  ${end}`,
     ].join('\n'),
   };
-}
-
-const isOwn = ({ origin }: Part) => origin === 'own';
-
-function group(what: string, parts: readonly Part[], remedy: (part: Part) => string) {
-  if (parts.length === 0) return undefined;
-  const names = parts.map((part) => {
-    const done = remedy(part);
-    return done === '' ? part.task.name : `${part.task.name} (${done})`;
-  });
-  return { what, names: names.join(', ') };
 }
 
 const timeText = (at: Date) => at.toTimeString().slice(0, 8);

@@ -66,7 +66,7 @@ export function reproProgram(
           'await useBackend();',
           ...body,
         ];
-  return `${lines.join('\n')}\n`;
+  return lines.join('\n');
 }
 
 const indented = (text: string) => text.replaceAll(/^(?=.)/gm, '  ');

@@ -32,8 +32,7 @@ import { own, show } from './lab/index.js';
   const { softmax } = await own('00-engine');
   const x = tf.tensor2d([[3, 3]]);
   show(softmax(x));
-}
-`);
+}`);
 });
 
 test('a slip that one row cannot show keeps two', async () => {
