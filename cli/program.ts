@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Ahead } from '../grader/ahead.js';
 import type { School } from '../school/school.js';
 import type { GradeOptions } from './commands/grade.js';
@@ -85,15 +85,24 @@ function addCheck(program: Command, school: School, ahead: Ahead | undefined): v
   program
     .command('check')
     .description('grades your exercise files as they stand')
-    .argument('[lesson or task]', 'all exercise files without it')
+    .argument('[lesson or task]', 'or the path of an exercise file; all of them without it')
     .option('--json', 'as JSON')
+    .addOption(
+      new Option('--watch', 'checks again at each save; keys for hint, next, list').conflicts(
+        'json',
+      ),
+    )
     .addHelpText(
       'after',
-      `${example('check rnn-cell', 'check 01-rnn')}\n\nExit status: 0 if all that was checked passed, 1 if not.`,
+      `${example('check rnn-cell', 'check 01-rnn', 'check --watch')}\n\nExit status: 0 if all that was checked passed, 1 if not.`,
     )
-    .action(async (name: string | undefined, { json }: Options) => {
+    .action(async (name: string | undefined, options: Options & { readonly watch?: true }) => {
+      if (options.watch === true) {
+        await (await import('./watch/watch.js')).watch(school, name, ahead);
+        return;
+      }
       const { check } = await import('./commands/check.js');
-      await check(school, name, json === true, ahead);
+      await check(school, name, options.json === true, ahead);
     });
 }
 

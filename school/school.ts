@@ -36,6 +36,11 @@ export async function courseOf({ root, lessons }: School, stem: string): Promise
   };
 }
 
+/** All lessons in order, ready to grade with. */
+export async function allCourses(school: School): Promise<readonly Course[]> {
+  return Promise.all(Object.keys(school.lessons).map((stem) => courseOf(school, stem)));
+}
+
 /** What a name on the command line stands for: a whole lesson or one of its tasks. */
 export interface Meant {
   readonly course: Course;

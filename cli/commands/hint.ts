@@ -1,24 +1,16 @@
 import { jsonText } from '../../grader/reports/json.js';
+import { hintLines, takeHint } from '../../school/hints.js';
 import { findTask, type School } from '../../school/school.js';
-import { progressOf, readProgress, recordHint } from '../../school/progress.js';
 
 /** Prints the next hint; once all were seen, all of them. */
 export async function hint(school: School, name: string, json: boolean): Promise<void> {
-  const { id, hints } = (await findTask(school, name)).task;
-  const { hintsSeen } = progressOf(readProgress(school), id);
-  const seenAll = hintsSeen >= hints.length;
-  const shown = seenAll ? hints : hints.slice(hintsSeen, hintsSeen + 1);
-  const seen = Math.min(hintsSeen + 1, hints.length);
-  recordHint(school, id, seen);
+  const { task } = await findTask(school, name);
+  const shown = takeHint(school, task);
   if (json) {
-    const report = { schema: 'unroll.hint/1', task: id, hints: shown, seen, of: hints.length };
-    process.stdout.write(jsonText(report));
+    const { hints, seen, of } = shown;
+    process.stdout.write(jsonText({ schema: 'unroll.hint/1', task: task.id, hints, seen, of }));
     return;
   }
-  const first = seenAll ? 1 : seen;
-  const lines = shown.map(
-    (text, i) => `${id} ${String(first + i)}/${String(hints.length)}: ${text}`,
-  );
-  if (seenAll) lines.push('These are all the hints there are.');
-  process.stdout.write(`${lines.join('\n')}\n`);
+  const all = shown.hints.length === shown.of ? ['These are all the hints there are.'] : [];
+  process.stdout.write(`${[...hintLines(task, shown), ...all].join('\n')}\n`);
 }
