@@ -1,8 +1,8 @@
 // Your exercise file of lesson 01-rnn, "A network that reads in order".
 // Write the bodies of these functions; keep their names and parameters. Helpers of your own are welcome.
-// To check one: await check('rnn-cell') in the notebook, or ./unroll check rnn-cell. For a hint: ./unroll hint rnn-cell.
+// To check one: await check('ngram-probability') in the notebook, or ./unroll check ngram-probability. For a hint: ./unroll hint ngram-probability.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 7e82c7e05ec5a07a]
+// [made abb3537aba46c33f]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -11,7 +11,9 @@ import {
   add,
   div,
   einsum,
+  flattenParams,
   logSoftmax,
+  mapParams,
   mean,
   mul,
   neg,
@@ -19,13 +21,54 @@ import {
   rsub,
   shape,
   softmax,
+  sqrt,
   square,
   stack,
   sum,
   tanh,
   unstack,
   wrongInput,
+  type Params,
 } from '../src/core/index.js';
+
+/** How often each token followed each context: all that an n-gram model learns. */
+export interface NgramCounts {
+  /** The n of n-gram, from 1: a token is judged by the n - 1 before it. */
+  readonly order: number;
+  /** Number of ids, V: each of 0 ... V - 1 can be next. */
+  readonly vocabularySize: number;
+  /**
+   * `followers['5 7'][2]` says how often 2 came right after 5 and 7. A context is the ids of n - 1 tokens, the oldest first,
+   * with blanks between, and '' where n is 1. What never occurred is missing.
+   */
+  readonly followers: Readonly<Record<string, Readonly<Record<number, number>>>>;
+}
+
+/**
+ * Probability of the next token by what followed the same context in the text, where every token is thought to have been seen
+ * there k times more. So what was never seen is unlikely and not impossible.
+ *
+ *   p = (count of next after the context + k) / (count of all tokens after the context + k V)
+ *
+ * The context is the last n - 1 tokens before. Where a line has fewer, id 0 stands for those that are missing at its front.
+ *
+ * Source: Lidstone 1920; with k = 1, Laplace. Variant: no back-off to shorter contexts.
+ *
+ * @param counts what was counted, with n as `order` and V as `vocabularySize`
+ * @param before ids of all tokens so far in the line, the oldest first
+ * @param next id whose probability is asked
+ * @param k how often each token is thought to have been seen besides, above 0
+ * @returns probability in (0, 1); over all V ids they sum to 1
+ * @throws InputError if k is not above 0, or next is no id
+ */
+export function ngramProbability(
+  counts: NgramCounts,
+  before: readonly number[],
+  next: number,
+  k: number,
+): number {
+  throw new Unsolved('ngram-probability');
+}
 
 /** Weights of a simple recurrent layer of U units that reads I numbers a step. */
 export type RnnParams = {
@@ -134,6 +177,27 @@ export function sequenceLoss(
   return mean('B T -> ', mul(nats, mask));
 }
 
+/**
+ * How likely a language model holds each line as a whole, so that lines can be ranked: the sum of the log-probabilities of its
+ * real tokens. A product of as many probabilities would be too small for a float; their logarithms add up.
+ *
+ *   logp[b] = sum over t of mask[b, t] * logSoftmax(logits)[b, t, targets[b, t]]
+ *
+ * @param logits scores, one a token of the vocabulary, [B, T, V]
+ * @param targets the right token at each place, int32 in [0, V), [B, T]
+ * @param mask 1 where the target is real, 0 where it is padding, [B, T]
+ * @returns log-probability of each line in nats, at most 0; 0 for a line of padding alone, [B]
+ * @throws ShapeError if logits, targets and mask disagree on B or T
+ * @throws InputError if a target is no token
+ */
+export function sequenceLogProbability(
+  logits: tf.Tensor3D,
+  targets: tf.Tensor2D,
+  mask: tf.Tensor2D,
+): tf.Tensor1D {
+  throw new Unsolved('sequence-log-probability');
+}
+
 /** What `rnnCellBackward` returns: one gradient for each thing that `rnnCell` was given. */
 export type RnnCellGradients = {
   /** [I, U] */
@@ -167,6 +231,69 @@ export function rnnCellBackward(
   dhNext: tf.Tensor2D,
 ): RnnCellGradients {
   throw new Unsolved('rnn-cell-backward');
+}
+
+/** What `rnnBackward` returns: one gradient for each thing that `rnnForward` was given. */
+export type RnnGradients = {
+  /** [I, U] */
+  readonly dwIh: tf.Tensor2D;
+  /** [U, U] */
+  readonly dwHh: tf.Tensor2D;
+  /** [U] */
+  readonly db: tf.Tensor1D;
+  /** [B, T, I] */
+  readonly dxs: tf.Tensor3D;
+  /** [B, U] */
+  readonly dh0: tf.Tensor2D;
+};
+
+/** Step t of a sequence [B, T, D], counted from 0: [B, D]. */
+function stepAt(sequence: tf.Tensor3D, t: number): tf.Tensor2D {
+  const [B, , D] = sequence.shape;
+  return tf.reshape(tf.slice(sequence, [0, t, 0], [B, 1, D]), [B, D]);
+}
+
+/**
+ * Takes gradients back through a whole `rnnForward`, from the states to all they were made of (backpropagation through time).
+ * `dStates[b, t]` is what the loss has to say of state t by itself, as if no later step had read it; what the later steps have
+ * to say is for this function to find. {@link stepAt} takes one step out of a sequence.
+ *
+ * Source: Werbos 1990, "Backpropagation through time: what it does and how to do it".
+ *
+ * @param p weights, the same at every step: `wIh` [I, U], `wHh` [U, U] and bias `b` [U]
+ * @param xs inputs, [B, T, I]
+ * @param h0 state before the first step, [B, U]
+ * @param states state after every step, as `rnnForward(p, xs, h0)` gave it, [B, T, U]
+ * @param dStates gradient that arrives at every state from outside, [B, T, U]
+ * @returns gradients of the loss: `dwIh` [I, U], `dwHh` [U, U], `db` [U], `dxs` [B, T, I], `dh0` [B, U]
+ * @throws ShapeError if the tensors disagree on B, T, I or U
+ */
+export function rnnBackward(
+  p: RnnParams,
+  xs: tf.Tensor3D,
+  h0: tf.Tensor2D,
+  states: tf.Tensor3D,
+  dStates: tf.Tensor3D,
+): RnnGradients {
+  throw new Unsolved('rnn-backward');
+}
+
+/**
+ * Shortens the gradients if together they are longer than a limit. They keep their direction: all are made smaller by one
+ * and the same factor, and gradients within the limit stay as they are.
+ *
+ *   g' = g * limit / max(norm, limit),   norm = sqrt(sum over all entries g of all tensors of g * g)
+ *
+ * Source: Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural networks", algorithm 1. Variant:
+ * PyTorch's `clip_grad_norm_` adds 1e-6 to the norm.
+ *
+ * @param gradients a tensor, or a tree of them: records and lists, as `flattenParams` and `mapParams` take it
+ * @param limit longest norm that is left as it is, above 0
+ * @returns a tree of the same form whose norm is at most the limit
+ * @throws InputError if the limit is not above 0
+ */
+export function clipByGlobalNorm<P extends Params>(gradients: P, limit: number): P {
+  throw new Unsolved('clip-by-global-norm');
 }
 
 /**

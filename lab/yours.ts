@@ -14,11 +14,15 @@ export interface Yours {
     readonly serial: typeof import('../src/layers/serial.js').serial;
   };
   readonly '01-rnn': {
+    readonly ngramProbability: typeof import('../src/models/ngram.js').ngramProbability;
     readonly rnnCell: typeof import('../src/layers/rnn.js').rnnCell;
     readonly rnnForward: typeof import('../src/layers/rnn.js').rnnForward;
     readonly batchLines: typeof import('../src/text/batch-lines.js').batchLines;
     readonly sequenceLoss: typeof import('../src/train/losses.js').sequenceLoss;
+    readonly sequenceLogProbability: typeof import('../src/train/losses.js').sequenceLogProbability;
     readonly rnnCellBackward: typeof import('../src/layers/rnn.js').rnnCellBackward;
+    readonly rnnBackward: typeof import('../src/layers/rnn.js').rnnBackward;
+    readonly clipByGlobalNorm: typeof import('../src/train/clipping.js').clipByGlobalNorm;
     readonly sampleNext: typeof import('../src/decode/sampling.js').sampleNext;
   };
 }

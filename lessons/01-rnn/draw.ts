@@ -22,6 +22,22 @@ export function stepOf(p: RnnWeights, x: TensorValue, h: TensorValue): TensorVal
   return tensor([B, U], next);
 }
 
+/** The state after every step, [B, T, U]. */
+export function statesOf(p: RnnWeights, xs: TensorValue, h0: TensorValue): TensorValue {
+  const [B = 0, T = 0, I = 0] = xs.shape;
+  const [, U = 0] = h0.shape;
+  const states = new Float64Array(B * T * U);
+  let h = h0;
+  for (let t = 0; t < T; t++) {
+    const x = Array.from({ length: B }, (_, b) => [
+      ...xs.data.slice((b * T + t) * I, (b * T + t + 1) * I),
+    ]);
+    h = stepOf(p, tensor([B, I], x.flat()), h);
+    for (let b = 0; b < B; b++) states.set(h.data.slice(b * U, (b + 1) * U), (b * T + t) * U);
+  }
+  return tensor([B, T, U], states);
+}
+
 /** Entry (row, column) of a product of matrices. */
 function dot(a: TensorValue, b: TensorValue, row: number, column: number): number {
   const [, K = 0] = a.shape;
@@ -29,5 +45,29 @@ function dot(a: TensorValue, b: TensorValue, row: number, column: number): numbe
   return Array.from(a.data.slice(row * K, (row + 1) * K)).reduce(
     (total, value, k) => total + value * (b.data[k * N + column] ?? 0),
     0,
+  );
+}
+
+/** Lines of ids from 1, each of 5 to 12 tokens, and how often each followed each context of order - 1. */
+export function drawNgrams(rng: Draws, order: number, V: number) {
+  const lines = Array.from({ length: 8 }, () =>
+    Array.from({ length: 5 + rng.int(8) }, () => 1 + rng.int(V - 1)),
+  );
+  const followers: Record<string, Record<number, number>> = {};
+  for (const line of lines)
+    for (const [t, id] of line.entries()) {
+      const known = Array.from({ length: order - 1 }, () => 0).concat(line.slice(0, t));
+      const counts = (followers[known.slice(t).join(' ')] ??= {});
+      counts[id] = (counts[id] ?? 0) + 1;
+    }
+  return { lines, counts: { order, vocabularySize: V, followers } };
+}
+
+/** A mask with lines of different lengths, the first of them whole. */
+export function drawMask(rng: Draws, B: number, T: number): TensorValue {
+  const lengths = Array.from({ length: B }, (_, b) => (b === 0 ? T : 1 + rng.int(T - 1)));
+  return tensor(
+    [B, T],
+    lengths.flatMap((length) => Array.from({ length: T }, (_, t) => Number(t < length))),
   );
 }

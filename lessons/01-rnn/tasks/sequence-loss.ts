@@ -11,20 +11,11 @@ import {
   seeded,
   tensor,
   values,
-  TensorValue,
   type Draws,
   type Task,
 } from '../../../grader/checks/index.js';
+import { drawMask } from '../draw.js';
 import { tensorOf } from '../tensors.js';
-
-/** A mask with lines of different lengths, the first of them whole. */
-function drawMask(rng: Draws, B: number, T: number): TensorValue {
-  const lengths = Array.from({ length: B }, (_, b) => (b === 0 ? T : 1 + rng.int(T - 1)));
-  return tensor(
-    [B, T],
-    lengths.flatMap((length) => Array.from({ length: T }, (_, t) => Number(t < length))),
-  );
-}
 
 const draw = (rng: Draws) => ({
   logits: randomTensor(rng, [3, 5, 7], 2),
