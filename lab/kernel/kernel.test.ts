@@ -72,6 +72,15 @@ describe('what fails after its cell has ended is shown in that cell', () => {
   });
 });
 
+test('code for the cell below goes out with the reply of the cell that asked, and with no other', async () => {
+  const asking = `const link = (globalThis as unknown as Record<symbol, { nextCell(code: string): void }>)[Symbol.for('unroll.kernel')];
+    await Promise.resolve();
+    link?.nextCell('1 + 1')`;
+  const { payload } = await kernel.run(asking);
+  expect(payload).toEqual([{ source: 'set_next_input', text: '1 + 1', replace: false }]);
+  expect((await kernel.run('2')).payload).toBeUndefined();
+});
+
 describe('a stop ends', () => {
   /** Starts a cell, stops it, and proves that the next one runs. */
   async function stopped(code: string, { force = false } = {}) {

@@ -14,7 +14,11 @@ export interface CellResult {
   readonly text: string;
   readonly errors: readonly KernelError[];
   readonly displays: readonly Record<string, unknown>[];
+  /** What the reply asks the front end to do. */
+  readonly payload: unknown;
 }
+
+type Published = Omit<CellResult, 'status' | 'payload'>;
 
 export interface KernelError {
   readonly ename: string;
@@ -99,16 +103,16 @@ export class TestKernel {
     const id = randomUUID();
     const content = { code, silent: false, store_history: true, stop_on_error: true };
     const reply = this.#request(this.#shell, 'execute_request', content, id);
-    const result = reply.then(async ({ status }) => {
+    const result = reply.then(async ({ status, payload }) => {
       while (!this.of(id).some(({ content }) => content['execution_state'] === 'idle'))
         await sleep(5);
-      return { status: String(status), ...summary(this.of(id)) };
+      return { status: String(status), payload, ...summary(this.of(id)) };
     });
     return { id, result };
   }
 
   /** What a cell has published so far, late output included. */
-  published(id: string): Omit<CellResult, 'status'> {
+  published(id: string): Published {
     return summary(this.of(id));
   }
 
@@ -184,7 +188,7 @@ function parse(frames: readonly Buffer[]): Message {
   };
 }
 
-function summary(messages: readonly Message[]): Omit<CellResult, 'status'> {
+function summary(messages: readonly Message[]): Published {
   const of = (...types: string[]) =>
     messages.filter(({ type }) => types.includes(type)).map(({ content }) => content);
   return {
