@@ -1,22 +1,24 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import type { Lesson } from '../../grader/task.js';
+import { checkCells } from './cell-checks.js';
 import { planExercise, type Plan } from './exercise-plan.js';
 import { keyText, stubText } from './exercise-text.js';
-import { checkLessons, checkTextAgainstTasks } from './lesson-checks.js';
-import { readLessonText } from './lesson-text.js';
-import { checkLinks } from './links.js';
+import { checkLessons, checkQuestionsAreNew, checkTextAgainstTasks } from './lesson-checks.js';
+import { LessonTexts } from './lesson-texts.js';
+import { checkLinks, type LinkTargets } from './links.js';
 import { withMark, type MadeFile } from './made-file.js';
 import { readBank, wrongBody } from './mistake-bodies.js';
-import { makeNotebook, makeQuestions } from './notebook.js';
-import { LessonProblem } from './problem.js';
+import { anchorsOf, makeNotebook, makeQuestions } from './notebook.js';
+import { checkMinutes } from './notes.js';
+import { makeRunningSheet } from './running-sheet.js';
 import { Sources } from './sources.js';
 import { taughtFunction } from './taught-function.js';
 import { yoursText } from './yours.js';
 
 /**
- * Makes all that is made of a lesson: notebook, questions, exercise, answer key. Writes nothing.
+ * Makes all that is made of a lesson: notebook, questions, running sheet, exercise, answer key.
+ * Writes nothing.
  *
  * @param root the project's folder
  * @param lesson to make
@@ -27,19 +29,21 @@ export async function compileLesson(
   root: string,
   lesson: Lesson,
   lessons: readonly Lesson[],
+  texts = new LessonTexts(root, lessons),
 ): Promise<readonly MadeFile[]> {
   const { stem } = lesson;
-  const textFile = `lessons/${stem}/lesson.md`;
-  if (!existsSync(join(root, textFile)))
-    throw new LessonProblem(textFile, 1, 'is missing. Write the text of the lesson there.');
-  const text = readLessonText(readFileSync(join(root, textFile), 'utf8'), textFile);
+  const text = texts.of(lesson);
+  const sources = new Sources(root);
   checkTextAgainstTasks(lesson, text);
-  const made = lessons.flatMap((one) => madeFrom(one.stem));
-  checkLinks(root, text, new Set(made));
-  const [notebook, questions, exercise, solution] = madeFrom(stem);
+  checkQuestionsAreNew(text, texts.before(lesson));
+  checkMinutes(text);
+  checkCells(sources, text);
+  const { notebook, questions, teaching, exercise, solution } = madeFrom(stem);
+  checkLinks(root, text, notebook, linkTargets(lessons, texts));
   return [
     { path: notebook, text: makeNotebook(lesson, text), kind: 'notebook' },
     { path: questions, text: makeQuestions(text), kind: 'other' },
+    { path: teaching, text: makeRunningSheet(lesson, text, sources), kind: 'other' },
     { path: exercise, text: await makeStub(root, lesson, lessons), kind: 'exercise' },
     { path: solution, text: await makeKey(root, lesson, lessons), kind: 'other' },
   ];
@@ -47,12 +51,24 @@ export async function compileLesson(
 
 /** The files that bear a lesson's name. */
 function madeFrom(stem: string) {
-  return [
-    `notebooks/${stem}.ipynb`,
-    `notebooks/${stem}.questions.json`,
-    `exercises/${stem}.ts`,
-    `solutions/${stem}.ts`,
-  ] as const;
+  return {
+    notebook: `notebooks/${stem}.ipynb`,
+    questions: `notebooks/${stem}.questions.json`,
+    teaching: `teaching/${stem}.md`,
+    exercise: `exercises/${stem}.ts`,
+    solution: `solutions/${stem}.ts`,
+  } as const;
+}
+
+/** What links may lead to: whatever is made of any lesson, and the places of all notebooks. */
+function linkTargets(lessons: readonly Lesson[], texts: LessonTexts): LinkTargets {
+  return {
+    made: new Set(lessons.flatMap(({ stem }) => Object.values(madeFrom(stem)))),
+    anchors(notebook) {
+      const lesson = lessons.find(({ stem }) => madeFrom(stem).notebook === notebook);
+      return lesson === undefined ? new Set() : anchorsOf(lesson, texts.of(lesson));
+    },
+  };
 }
 
 /** What was made, and what stood in the way. */
@@ -85,7 +101,8 @@ export async function compileLessons(
     const path = 'lab/yours.ts';
     return [{ path, text: await prettified(root, path, yoursText(lessons)), kind: 'other' }];
   });
-  for (const lesson of chosen) await attempt(() => compileLesson(root, lesson, lessons));
+  const texts = new LessonTexts(root, lessons);
+  for (const lesson of chosen) await attempt(() => compileLesson(root, lesson, lessons, texts));
   return { files, problems };
 }
 

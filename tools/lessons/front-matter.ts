@@ -6,6 +6,8 @@ export interface FrontMatter {
   readonly title: string;
   /** Time for a reader who runs everything and does the core tasks. */
   readonly minutes: number;
+  /** Line of the file that says so, counted from 1. */
+  readonly minutesLine: number;
   /** Stems of earlier lessons. */
   readonly needs: readonly string[];
 }
@@ -49,5 +51,7 @@ export function readFrontMatter(
   if (typeof title !== 'string' || title === '') throw wrong('title', "the lesson's title");
   if (typeof minutes !== 'number' || !(minutes > 0)) throw wrong('minutes', 'a number of minutes');
   if (!strings(needs)) throw wrong('needs', 'a list of earlier lessons, such as [00-start], or []');
-  return { front: { title, minutes, needs }, lines: (block[0].match(/\n/g) ?? []).length };
+  const minutesLine = lineOf('minutes');
+  const front = { title, minutes, minutesLine, needs };
+  return { front, lines: (block[0].match(/\n/g) ?? []).length };
 }

@@ -49,6 +49,28 @@ export function checkTextAgainstTasks(lesson: Lesson, text: LessonText): void {
     );
 }
 
+/**
+ * Checks that no earlier lesson asks a question of the same name.
+ *
+ * @param earlier texts of the lessons in front of this one
+ * @throws LessonProblem at the first that does
+ */
+export function checkQuestionsAreNew(text: LessonText, earlier: readonly LessonText[]): void {
+  for (const piece of text.pieces) {
+    if (piece.kind !== 'question') continue;
+    const { id } = piece.question;
+    const other = earlier.find(({ pieces }) =>
+      pieces.some((one) => one.kind === 'question' && one.question.id === id),
+    );
+    if (other !== undefined)
+      throw new LessonProblem(
+        text.file,
+        piece.line,
+        `the question '${id}' is in ${other.file} already. Choose another id.`,
+      );
+  }
+}
+
 function once(seen: Set<string>, id: string, line: number, file: string, what: string): void {
   if (seen.has(id)) throw new LessonProblem(file, line, `the ${what} '${id}' stands twice.`);
   if (!kebab.test(id))

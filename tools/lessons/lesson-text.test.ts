@@ -35,6 +35,7 @@ test('a heading begins a text of its own, an illustration stays in it', () => {
   });
   expect(scaling).toMatchObject({
     heading: 'Scaling',
+    level: 2,
     markdown: '## Scaling\n\n```ts no-run\nconst illustration = true;\n```',
   });
 });
@@ -51,6 +52,38 @@ test('a question keeps its choices with their replies', () => {
       ],
     },
   });
+});
+
+test('a slide has a title, notes have a time and labels', () => {
+  const source =
+    '::: slide Scan, then stop\n- a\n:::\n\n::: notes minutes=5\nAsk: why?\n\nSo: b\nc\n:::\n';
+  const { pieces } = readLessonText(front + source.replace('So: b', 'And b'), file);
+  expect(pieces).toEqual([
+    { kind: 'slide', line: 6, title: 'Scan, then stop', markdown: '- a' },
+    {
+      kind: 'notes',
+      line: 10,
+      notes: {
+        minutes: 5,
+        paragraphs: [
+          { label: 'Ask', markdown: 'why?' },
+          { label: undefined, markdown: 'And b\nc' },
+        ],
+      },
+    },
+  ]);
+});
+
+test.each([
+  ['money', 'It costs \\$5.'],
+  ['dollars in code', 'Write `$x` or ``a`$b``.'],
+  ['a formula over two lines', '$a\nb$ and $$c$$'],
+  ['a formula next to another', '$a$$b$'],
+  ['longer marks around shorter', '````text\n```ts\n````'],
+  ['a picture with words', '![A net.](a.svg) <img src="b.svg" alt="A net.">'],
+  ['a formula counts as one word', `::: slide\n$$${'x '.repeat(100)}$$\n:::`],
+])('%s is in the format', (_, body) => {
+  expect(() => readLessonText(`${front}${body}\n`, file)).not.toThrow();
 });
 
 test('Windows line ends are read alike', () => {
@@ -74,7 +107,52 @@ describe('what is not in the format is refused with file and line:', () => {
     ],
     ['an end without a beginning', 'a\n\n:::\n', ":8: ':::' closes nothing."],
     ['a task without an id', '::: task\n:::\n', ":6: write '::: task some-id'."],
-    ['notes with an id', '::: notes a\n:::\n', ":6: write '::: notes' alone."],
+    ['a task with two ids', '::: task a b\n:::\n', ":6: write '::: task some-id'."],
+    ['an option of notes', '::: notes minuts=5\na\n:::\n', ":6: 'minuts=5' is no option of notes."],
+    ['half a minute', '::: notes minutes=0.5\na\n:::\n', ":6: 'minutes=0.5' is no time."],
+    ['no minute', '::: notes minutes=0\na\n:::\n', ":6: 'minutes=0' is no time."],
+    ['empty notes', '::: notes\n:::\n', ':6: these notes are empty.'],
+    ['an empty slide', '::: slide A title\n:::\n', ':6: this slide is empty.'],
+    [
+      'a slide of many lines',
+      `::: slide\n${'- a\n'.repeat(13)}:::\n`,
+      ':6: this slide is too long: lines 13 of 12, words 13 of 80.',
+    ],
+    [
+      'a slide of many words',
+      `::: slide\n${'a '.repeat(81)}\n:::\n`,
+      ':6: this slide is too long: lines 1 of 12, words 81 of 80.',
+    ],
+    [
+      'a label that is none',
+      '::: notes\nSay: a\n\nb\n\nWhat goes wrong: c\n:::\n',
+      ":11: 'What goes wrong:' is no label of notes. Did you mean 'Goes wrong:'?",
+    ],
+    [
+      'a label misspelt',
+      '::: notes\nSya: a\n:::\n',
+      ":7: 'Sya:' is no label of notes. Did you mean 'Say:'?",
+    ],
+    [
+      'a label of another kind',
+      '::: notes\nHomework: a\n:::\n',
+      ":7: 'Homework:' is no label of notes. Use Say:, Ask:, Goes wrong:, Timing: or Board:,",
+    ],
+    ['a cell left open', 'a\n\n```ts\na();\n', ":8: '```ts' is not closed."],
+    [
+      'a cell left open before another',
+      '```ts\na();\n\nText.\n\n```ts id=b\nb();\n```\n',
+      ":6: '```ts' is not closed before the next one.",
+    ],
+    ['a level left out', '# A\n\n### B\n', ':8: a heading of level 3 follows one of level 1.'],
+    ['no title', '## A\n', ':6: the first heading is of level 2.'],
+    ['a heading twice', '# A\n\n## B\n\n## B\n', ":10: the heading 'B' stands twice."],
+    ['a picture without words', 'a\n![](a.svg)\n', ':7: this picture has no text.'],
+    ['a picture in HTML', '<p>\n<img src="a.svg" alt="">\n</p>\n', ':7: this picture has no text.'],
+    ['a formula left open', 'a\nb $x\n\nc$ d\n', ":7: '$' is not closed in its paragraph."],
+    ['a displayed formula', '$$x\n\ny$$\n', ":6: '$$' is not closed in its paragraph."],
+    ['a formula behind another', 'so $a$$b and\n', ":6: '$' is not closed in its paragraph."],
+    ['a formula in a choice', question.replace('A =>', '$A =>'), ":9: '$' is not closed"],
     [
       'a container in a list',
       '- a\n\n  ::: notes\n  :::\n',

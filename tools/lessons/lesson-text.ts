@@ -1,18 +1,30 @@
 import MarkdownIt from 'markdown-it';
 import type { Token } from 'markdown-it';
+import { readHead, type Head } from './container-head.js';
 import { containerOf, containers } from './containers.js';
 import { readFrontMatter, type FrontMatter } from './front-matter.js';
-import { LessonProblem, oneOf } from './problem.js';
+import { readNotes, type Notes } from './notes.js';
+import { outlineOf, type Heading, type Link } from './outline.js';
+import { LessonProblem } from './problem.js';
+import { checkProse } from './prose-checks.js';
 import { readQuestion, type Question } from './questions.js';
+import { checkSlide } from './slides.js';
 
 /** A part of a lesson's text, with the line it begins on, counted from 1. */
 export type Piece =
   | {
-      readonly kind: 'text' | 'notes' | 'slide';
+      readonly kind: 'text';
       readonly line: number;
       readonly markdown: string;
-      /** The heading it begins with, if it does. */
+      /** The heading it begins with, if it does, and its level. */
       readonly heading?: string;
+      readonly level?: number;
+    }
+  | {
+      readonly kind: 'slide';
+      readonly line: number;
+      readonly title: string | undefined;
+      readonly markdown: string;
     }
   | {
       readonly kind: 'code';
@@ -26,6 +38,7 @@ export type Piece =
       readonly id: string;
       readonly markdown: string;
     }
+  | { readonly kind: 'notes'; readonly line: number; readonly notes: Notes }
   | { readonly kind: 'question'; readonly line: number; readonly question: Question };
 
 export interface LessonText {
@@ -33,10 +46,11 @@ export interface LessonText {
   readonly file: string;
   readonly front: FrontMatter;
   readonly pieces: readonly Piece[];
+  readonly headings: readonly Heading[];
+  readonly links: readonly Link[];
 }
 
 const parser = new MarkdownIt({ html: true }).use(containers);
-const containerNames = ['task', 'question', 'notes', 'slide'];
 const deepestCellHeading = 3;
 
 /**
@@ -51,15 +65,30 @@ export function readLessonText(source: string, file: string): LessonText {
   const { front, lines: offset } = readFrontMatter(text, file);
   const body = text.split('\n').slice(offset);
   const reader = new Reader(file, offset, body);
-  reader.read(parser.parse(body.join('\n'), {}));
-  return { file, front, pieces: reader.pieces };
+  const tokens = parser.parse(body.join('\n'), {});
+  checkProse(tokens, body, (line, fault) => {
+    throw new LessonProblem(file, offset + line + 1, fault);
+  });
+  reader.read(tokens);
+  const { headings, links } = outlineOf(tokens);
+  const inFile = <T extends { readonly line: number }>(one: T): T => ({
+    ...one,
+    line: offset + one.line + 1,
+  });
+  return {
+    file,
+    front,
+    pieces: reader.pieces,
+    headings: headings.map(inFile),
+    links: links.map(inFile),
+  };
 }
 
 class Reader {
   readonly pieces: Piece[] = [];
   /** First line that no piece has yet. */
   private next = 0;
-  private heading: string | undefined;
+  private heading: { readonly heading: string; readonly level: number } | undefined;
 
   constructor(
     private readonly file: string,
@@ -74,9 +103,10 @@ class Reader {
       const [start, end] = token.map;
       if (this.runs(token)) this.code(token, start, end);
       else if (token.type === 'heading_open' && token.level === 0) {
-        if (Number(token.tag.slice(1)) > deepestCellHeading) continue;
+        const level = Number(token.tag.slice(1));
+        if (level > deepestCellHeading) continue;
         this.text(start);
-        this.heading = tokens[i + 1]?.content;
+        this.heading = { heading: tokens[i + 1]?.content ?? '', level };
       } else if (token.type === 'container_open') {
         const close = closing(tokens, i);
         this.container(token, tokens.slice(i + 1, close), start, end);
@@ -98,14 +128,8 @@ class Reader {
   private text(end: number): void {
     while (this.next < end && this.lines[this.next]?.trim() === '') this.next++;
     const markdown = this.between(this.next, end);
-    const { heading } = this;
-    if (markdown !== '')
-      this.pieces.push({
-        kind: 'text',
-        line: this.offset + this.next + 1,
-        markdown,
-        ...(heading === undefined ? {} : { heading }),
-      });
+    const line = this.offset + this.next + 1;
+    if (markdown !== '') this.pieces.push({ kind: 'text', line, markdown, ...this.heading });
     this.heading = undefined;
     this.next = end;
   }
@@ -142,33 +166,40 @@ class Reader {
   }
 
   private container(token: Token, inside: readonly Token[], start: number, end: number): void {
-    const { name, id } = this.containerKind(token, inside, start);
+    const head = this.head(token, inside, start);
     this.text(start);
-    const line = this.offset + start + 1;
-    const markdown = this.between(start + 1, end - 1);
-    if (name === 'task') this.pieces.push({ kind: 'task', line, id, markdown });
-    else if (name === 'question') {
-      const before = this.offset + start + 1;
-      const question = readQuestion(id, markdown, this.file, before);
-      this.pieces.push({ kind: 'question', line, question });
-    } else this.pieces.push({ kind: name === 'notes' ? 'notes' : 'slide', line, markdown });
+    this.pieces.push(this.piece(head, start, this.lines.slice(start + 1, end - 1).join('\n')));
     this.next = end;
   }
 
-  private containerKind(
-    token: Token,
-    inside: readonly Token[],
-    start: number,
-  ): { readonly name: string; readonly id: string } {
+  private piece(head: Head, start: number, inside: string): Piece {
+    const line = this.offset + start + 1;
+    const markdown = inside.trim();
+    switch (head.name) {
+      case 'task':
+        return { kind: 'task', line, id: head.id, markdown };
+      case 'question':
+        return {
+          kind: 'question',
+          line,
+          question: readQuestion(head.id, markdown, this.file, line),
+        };
+      case 'notes': {
+        const paragraphs = readNotes(inside, line + 1, this.file);
+        return { kind: 'notes', line, notes: { minutes: head.minutes, paragraphs } };
+      }
+      case 'slide':
+        checkSlide(markdown, line, this.file);
+        return { kind: 'slide', line, title: head.title, markdown };
+    }
+  }
+
+  private head(token: Token, inside: readonly Token[], start: number): Head {
     const { info, closed } = containerOf(token);
-    const [name = '', id = '', ...rest] = info.split(/\s+/);
-    if (info === '')
-      throw this.fault(start, "':::' closes nothing. Remove it, or open a container.");
-    if (!containerNames.includes(name))
-      throw this.fault(start, `'::: ${name}' is no container. Use ${oneOf(containerNames)}.`);
+    const head = readHead(info);
+    if (typeof head === 'string') throw this.fault(start, head);
     const other = inside.find(({ type }) => type === 'container_open');
-    const cell = inside.find((token) => this.runs(token));
-    const within = other ?? cell;
+    const within = other ?? inside.find((token) => this.runs(token));
     if (!closed || within !== undefined) {
       const where = within?.map?.[0];
       const before = where === undefined ? '' : ` before line ${String(this.offset + where + 1)}`;
@@ -176,10 +207,7 @@ class Reader {
     }
     if (token.level > 0)
       throw this.fault(start, `'::: ${info}' stands inside a list or a quote. Move it out.`);
-    const named = name === 'task' || name === 'question';
-    if (named !== (id !== '') || rest.length > 0)
-      throw this.fault(start, `write ${named ? `'::: ${name} some-id'` : `'::: ${name}' alone`}.`);
-    return { name, id };
+    return head;
   }
 }
 

@@ -15,23 +15,54 @@ export interface BankBodies {
  * @throws LessonProblem if the file is missing or its bank is not written as an object
  */
 export function readBank(lesson: Lesson, task: Task, sources: Sources): BankBodies {
-  const path = `lessons/${lesson.stem}/mistakes/${task.id}.ts`;
-  const source = sources.get(path, `lessons/${lesson.stem}/tasks.ts`);
-  const bank = objectNamed(source, 'bank');
-  const part = (name: string): Map<string, Body> => {
-    const object = property(source, bank, name);
-    if (object === undefined || !ts.isObjectLiteralExpression(object))
-      throw source.fault(bank, `write the bank's ${name} out as an object.`);
-    return new Map(
-      object.properties.map((entry) => {
+  const source = bankSource(lesson, task, sources);
+  const part = (name: string): Map<string, Body> =>
+    new Map(
+      partOf(source, name).properties.map((entry) => {
         const id = nameOf(entry);
         if (id === undefined)
           throw source.fault(entry, `write each of the ${name} out by its name.`);
         return [id, { source, node: functionOf(source, entry, name === 'mistakes') }];
       }),
     );
-  };
   return { mistakes: part('mistakes'), variants: part('variants') };
+}
+
+/**
+ * The cause of each mistake of a task's bank, in the bank's order, read without running it.
+ *
+ * @throws LessonProblem if a cause is not written out as text
+ */
+export function readCauses(lesson: Lesson, task: Task, sources: Sources): Map<string, string> {
+  const source = bankSource(lesson, task, sources);
+  const causes = new Map<string, string>();
+  for (const entry of partOf(source, 'mistakes').properties) {
+    const id = nameOf(entry);
+    const mistake = ts.isPropertyAssignment(entry)
+      ? resolved(source, entry.initializer)
+      : undefined;
+    const cause =
+      mistake !== undefined && ts.isObjectLiteralExpression(mistake)
+        ? property(source, mistake, 'cause')
+        : undefined;
+    if (id === undefined || cause === undefined || !ts.isStringLiteralLike(cause))
+      throw source.fault(entry, "write the mistake's cause out as text.");
+    causes.set(id, cause.text);
+  }
+  return causes;
+}
+
+function bankSource(lesson: Lesson, task: Task, sources: Sources): Source {
+  const path = `lessons/${lesson.stem}/mistakes/${task.id}.ts`;
+  return sources.get(path, `lessons/${lesson.stem}/tasks.ts`);
+}
+
+function partOf(source: Source, name: string): ts.ObjectLiteralExpression {
+  const bank = objectNamed(source, 'bank');
+  const object = property(source, bank, name);
+  if (object === undefined || !ts.isObjectLiteralExpression(object))
+    throw source.fault(bank, `write the bank's ${name} out as an object.`);
+  return object;
 }
 
 /** The wrong body of a debug task, with the parameters that the library's function has. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { readLessonText } from './lesson-text.js';
 import { checkLessons, checkTextAgainstTasks } from './lesson-checks.js';
 import { makeNotebook, makeQuestions, type Cell } from './notebook.js';
+import { checkMinutes } from './notes.js';
 import { smallFiles } from './testing/small-files.js';
 import { smallLesson, withTask } from './testing/small-lesson.js';
 
@@ -77,6 +78,30 @@ test('a question shows its choices and keeps the right one for the lab', () => {
   });
 });
 
+test("cells say what Jupyter's slide tools do with them", () => {
+  const types = cellsOf(whole).map(({ id, metadata }) => [
+    id,
+    (metadata['slideshow'] as { readonly slide_type: string }).slide_type,
+  ]);
+  expect(Object.fromEntries(types)).toMatchObject({
+    'a-small-lesson': 'skip',
+    'question-grows': 'slide',
+    'predict-grows': 'fragment',
+    'task-scale': 'slide',
+    'check-scale': 'fragment',
+    'scaling-code': 'skip',
+    'scaling-2': 'slide',
+  });
+  const revealed = whole.replace('::: task scale\n', '```ts id=reveal\na();\n```\n\n$&');
+  const reveal = cellsOf(revealed).find(({ id }) => id === 'reveal');
+  expect(reveal?.metadata).toEqual({ slideshow: { slide_type: 'fragment' } });
+});
+
+test('the title of a slide stands above it', () => {
+  const cells = cellsOf(whole.replace('::: slide', '::: slide Stop and think'));
+  expect(text(cells, 'scaling-2')).toBe("**Stop and think**\n\nA slide's words.");
+});
+
 test('text that changes elsewhere leaves the ids of cells as they were', () => {
   const added = whole.replace(
     'Begin here.',
@@ -106,11 +131,19 @@ test.each([
     ":44: the task 'scale' stands twice.",
   ],
   ['another title', 'title: A small', 'title: A large', ":1: the title is 'A small lesson' in"],
+  [
+    'another sum of minutes',
+    'minutes=10',
+    'minutes=7',
+    ':3: the lesson takes 10 minutes, its notes 7: 7 in line 21. Make both the same.',
+  ],
+  ['no minutes', ' minutes=10', '', ':3: no notes say when.'],
   ['other needs', 'needs: []', 'needs: [00-start]', ':1: needs is [] in'],
 ])('text and tasks disagree: %s', (_, from, to, message) => {
   const changed = readLessonText(whole.replace(from, to), file);
   expect(() => {
     checkTextAgainstTasks(smallLesson, changed);
+    checkMinutes(changed);
   }).toThrow(`${file}${message}`);
 });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Lesson, Task } from '../../grader/task.js';
 import type { LessonText, Piece } from './lesson-text.js';
+import { anchorOf } from './links.js';
 import { LessonProblem } from './problem.js';
 import type { Question, Questions } from './questions.js';
 
@@ -22,7 +23,8 @@ export interface Cell {
  */
 export function makeNotebook(lesson: Lesson, text: LessonText): string {
   const ids = new CellIds(text.file);
-  const cells = text.pieces.flatMap((piece) => cellsOf(piece, lesson, ids));
+  const shown = shownPieces(text);
+  const cells = shown.flatMap((piece, i) => cellsOf(piece, shown[i - 1], lesson, ids));
   const notebook = {
     cells,
     metadata: {
@@ -56,49 +58,78 @@ export function hashOfCells(cells: readonly Pick<Cell, 'cell_type' | 'source'>[]
   return createHash('sha256').update(JSON.stringify(written)).digest('hex').slice(0, 16);
 }
 
-function cellsOf(piece: Piece, lesson: Lesson, ids: CellIds): Cell[] {
+/** What Jupyter's slide tools do with a cell. */
+type SlideType = 'slide' | 'fragment' | 'skip';
+
+/**
+ * The cells of a piece.
+ *
+ * @param before the piece in front: what runs directly behind a slide or a question reveals
+ */
+function cellsOf(
+  piece: ShownPiece,
+  before: ShownPiece | undefined,
+  lesson: Lesson,
+  ids: CellIds,
+): Cell[] {
   switch (piece.kind) {
-    case 'notes':
-      return [];
     case 'text':
+      return [markdown(ids.text(piece), piece.markdown, 'skip')];
     case 'slide':
-      return [markdown(ids.text(piece), piece.markdown)];
-    case 'code':
-      return [code(ids.code(piece), piece.code)];
+      return [markdown(ids.slide(), slideText(piece), 'slide')];
+    case 'code': {
+      const reveals = before?.kind === 'slide' || before?.kind === 'question';
+      return [code(ids.code(piece), piece.code, reveals ? 'fragment' : 'skip')];
+    }
     case 'task': {
       const task = lesson.tasks.find(({ id }) => id === piece.id);
       if (task === undefined) return [];
+      const card = taskCard(lesson, task, piece.markdown);
       return [
-        markdown(ids.named(`task-${task.id}`, piece.line), taskCard(lesson, task, piece.markdown)),
-        code(ids.named(`check-${task.id}`, piece.line), `await check('${task.id}');`),
+        markdown(ids.named(`task-${task.id}`, piece.line), card, 'slide'),
+        code(ids.named(`check-${task.id}`, piece.line), `await check('${task.id}');`, 'fragment'),
       ];
     }
     case 'question': {
       const { question, line } = piece;
+      const commit = `predict('${question.id}', '?');`;
       return [
-        markdown(ids.named(`question-${question.id}`, line), questionCard(question)),
-        code(ids.named(`predict-${question.id}`, line), `predict('${question.id}', '?');`),
+        markdown(ids.named(`question-${question.id}`, line), questionCard(question), 'slide'),
+        code(ids.named(`predict-${question.id}`, line), commit, 'fragment'),
       ];
     }
   }
 }
 
-const lines = (text: string) => text.split(/(?<=\n)/);
+/** A piece that a student sees. */
+type ShownPiece = Exclude<Piece, { kind: 'notes' }>;
 
-function markdown(id: string, text: string): Cell {
-  return { cell_type: 'markdown', id, metadata: {}, source: lines(text) };
+function shownPieces({ pieces }: LessonText): ShownPiece[] {
+  return pieces.filter((piece) => piece.kind !== 'notes');
 }
 
-function code(id: string, text: string): Cell {
+function slideText({ title, markdown }: Extract<Piece, { kind: 'slide' }>): string {
+  return title === undefined ? markdown : `**${title}**\n\n${markdown}`;
+}
+
+const lines = (text: string) => text.split(/(?<=\n)/);
+
+function markdown(id: string, text: string, slide: SlideType): Cell {
+  return { cell_type: 'markdown', id, metadata: inSlides(slide), source: lines(text) };
+}
+
+function code(id: string, text: string, slide: SlideType): Cell {
   return {
     cell_type: 'code',
     execution_count: null,
     id,
-    metadata: {},
+    metadata: inSlides(slide),
     outputs: [],
     source: lines(text),
   };
 }
+
+const inSlides = (slide: SlideType) => ({ slideshow: { slide_type: slide } });
 
 const askedFor: Record<Task['kind'], string> = {
   write: 'Write',
@@ -106,6 +137,16 @@ const askedFor: Record<Task['kind'], string> = {
   debug: 'Find what is wrong with, and mend,',
   transfer: 'Write',
 };
+
+function taskHeading({ id, title }: Task, mark: string): string {
+  return `Task ${mark}${id}${mark}: ${title}`;
+}
+
+/** The places of a lesson's notebook that links can name. */
+export function anchorsOf(lesson: Lesson, text: LessonText): Set<string> {
+  const own = text.headings.map(({ title }) => title);
+  return new Set([...own, ...lesson.tasks.map((task) => taskHeading(task, ''))].map(anchorOf));
+}
 
 function taskCard(lesson: Lesson, task: Task, body: string): string {
   const { difficulty, points, minutes } = task;
@@ -118,7 +159,7 @@ function taskCard(lesson: Lesson, task: Task, body: string): string {
   ];
   const file = `exercises/${lesson.stem}.ts`;
   return [
-    `### Task \`${task.id}\`: ${task.title}`,
+    `### ${taskHeading(task, '`')}`,
     `**${facts.join(' · ')}**`,
     ...(body === '' ? [] : [body]),
     `${askedFor[task.kind]} \`${task.name}\` in [${file}](../${file}), save the file, then run the next cell. For a hint: \`./unroll hint ${task.id}\`.`,
@@ -141,9 +182,12 @@ class CellIds {
 
   constructor(private readonly file: string) {}
 
-  text(piece: Extract<Piece, { kind: 'text' | 'slide' | 'notes' }>): string {
-    if (piece.heading === undefined) return this.numbered(this.section);
-    this.section = slug(piece.heading);
+  text({ heading }: Extract<Piece, { kind: 'text' }>): string {
+    if (heading !== undefined) this.section = slug(heading);
+    return this.numbered(this.section);
+  }
+
+  slide(): string {
     return this.numbered(this.section);
   }
 

@@ -75,7 +75,8 @@ export class Source {
       });
   }
 
-  private resolved(specifier: string): string {
+  /** A module as the path of its file from the project's folder; packages as they are. */
+  resolved(specifier: string): string {
     if (!specifier.startsWith('.')) return specifier;
     return posix.join(posix.dirname(this.path), specifier).replace(/\.js$/, '.ts');
   }
@@ -107,12 +108,28 @@ export class Sources {
 
   /** What `src/core/index.ts` exports. */
   coreExports(): ReadonlySet<string> {
-    const index = this.get('src/core/index.ts', 'src/core/index.ts');
+    return this.exportsOf('src/core/index.ts', 'src/core/index.ts');
+  }
+
+  /**
+   * The names that a file exports, those of others that it passes on among them.
+   *
+   * @param path of the file, from the project's folder
+   * @param wantedBy file that names it, for the message
+   */
+  exportsOf(path: string, wantedBy: string): ReadonlySet<string> {
+    const source = this.get(path, wantedBy);
     const names = new Set<string>();
-    for (const statement of index.syntax.statements)
-      if (ts.isExportDeclaration(statement) && statement.exportClause !== undefined)
-        if (ts.isNamedExports(statement.exportClause))
-          for (const element of statement.exportClause.elements) names.add(element.name.text);
+    for (const { name, exported } of [...source.declarations.values()].flat())
+      if (exported) names.add(name);
+    for (const statement of source.syntax.statements) {
+      if (!ts.isExportDeclaration(statement)) continue;
+      const { exportClause, moduleSpecifier: module } = statement;
+      if (exportClause !== undefined && ts.isNamedExports(exportClause))
+        for (const element of exportClause.elements) names.add(element.name.text);
+      if (exportClause === undefined && module !== undefined && ts.isStringLiteral(module))
+        for (const name of this.exportsOf(source.resolved(module.text), path)) names.add(name);
+    }
     return names;
   }
 }

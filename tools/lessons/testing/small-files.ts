@@ -3,6 +3,14 @@ export const smallFiles: Readonly<Record<string, string>> = {
   'package.json': '{ "name": "unroll", "type": "module" }\n',
   '.prettierrc.json': '{ "printWidth": 100, "singleQuote": true }\n',
 
+  'lab/index.ts': `export * from './check.js';
+export { predict } from './predict.js';
+`,
+  'lab/check.ts': `export async function check(): Promise<void> {}
+`,
+  'lab/predict.ts': `export function predict(): void {}
+`,
+
   'src/layers/scale.ts': `import type * as tf from '@tensorflow/tfjs-core';
 import { add, mul, shape } from '../core/index.js';
 
@@ -81,7 +89,7 @@ import { check, predict } from './lab/index.js';
 const illustration = true;
 \`\`\`
 
-::: notes
+::: notes minutes=10
 For the instructor alone.
 :::
 
