@@ -3,7 +3,7 @@
 python terminal.py COLUMNS ROWS PROGRAM ARGUMENT...
 
 Takes lines of JSON: {"type": text} types, {"size": [columns, rows]} resizes, {"mode": true} asks how the terminal is
-set. Gives lines of JSON: {"shown": text}, {"mode": {"canonical": bool, "echo": bool}}, {"status": number} at the end.
+set. Gives lines of JSON: {"pid": number} at once, {"shown": text}, {"mode": {"canonical": bool, "echo": bool}}, {"status": number} at the end.
 """
 
 import codecs
@@ -54,6 +54,7 @@ def main():
         stderr=inside,
         preexec_fn=lambda: (os.setsid(), fcntl.ioctl(0, termios.TIOCSCTTY, 0)),
     )
+    tell(pid=child.pid)
     decode = codecs.getincrementaldecoder("utf-8")("replace").decode
     typed = b""
     while True:

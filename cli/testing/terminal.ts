@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { projectFile } from '../../src/core/files.js';
@@ -21,11 +22,14 @@ export interface Terminal {
   readonly until: (wanted: string | RegExp) => Promise<void>;
   /** How the terminal is set right now. */
   readonly mode: () => Promise<Mode>;
+  /** What the program's own children are called; on Linux alone. */
+  readonly children: () => readonly string[];
   /** Waits for the program's end. */
   readonly ended: Promise<Mode & { readonly status: number }>;
 }
 
 interface Told {
+  readonly pid?: number;
   readonly shown?: string;
   readonly mode?: Mode;
   readonly status?: number;
@@ -40,18 +44,23 @@ export function openTerminal(
   env: NodeJS.ProcessEnv,
   [columns, rows]: readonly [number, number] = [100, 40],
 ): Terminal {
-  const program = projectFile('cli/testing/terminal.py');
-  const child = spawn('python3', [program, String(columns), String(rows), ...argv], {
-    cwd: folder,
-    env: { ...process.env, ...env },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    'python3',
+    [projectFile('cli/testing/terminal.py'), String(columns), String(rows), ...argv],
+    {
+      cwd: folder,
+      env: { ...process.env, ...env },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   let all = '';
+  let program = 0;
   let asked: ((mode: Mode) => void) | undefined;
   const ended = new Promise<Mode & { readonly status: number }>((resolve, reject) => {
     child.once('error', reject);
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const { shown = '', mode, status } = JSON.parse(line) as Told;
+      const { pid, shown = '', mode, status } = JSON.parse(line) as Told;
+      program = pid ?? program;
       all += shown;
       if (mode !== undefined && status !== undefined) resolve({ ...mode, status });
       else if (mode !== undefined) asked?.(mode);
@@ -84,6 +93,14 @@ export function openTerminal(
           throw new Error(`expected ${String(wanted)} on the screen, received:\n${screen()}`);
         await sleep(20);
       }
+    },
+    children: () => {
+      const pids = readFileSync(
+        `/proc/${String(program)}/task/${String(program)}/children`,
+        'utf8',
+      );
+      const named = (pid: string) => readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      return pids.split(' ').filter(Boolean).map(named);
     },
     ended,
   };
