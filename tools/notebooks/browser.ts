@@ -9,24 +9,34 @@ import { startJupyterLab } from './jupyterlab.js';
 import { LabPage } from './lab-page.js';
 
 const usage = `Usage: node tools/setup/run.mjs tools/notebooks/browser.ts [STEM...] [--npm] [--seconds N]
+         [--theme light|dark] [--width N] [--cell ID]...
 
 Starts JupyterLab on each lesson, runs its notebook in Chromium, and fails on an error, a cell that did not
-run, or a notebook without a picture. Screenshots go to .unroll/screenshots.
+run, or a notebook without a picture. Screenshots go to .unroll/screenshots/STEM, or STEM-dark.
 
   --npm        starts by \`npm start\`, as a student does
-  --seconds N  time for all cells of a notebook (default 180)`;
+  --seconds N  time for all cells of a notebook (default 180)
+  --theme T    JupyterLab's light theme (default) or its dark one
+  --width N    of the window in pixels (default 1500)
+  --cell ID    takes a screenshot of this cell too, such as check-rnn-cell`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     npm: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '180' },
+    theme: { type: 'string', default: 'light' },
+    width: { type: 'string', default: '1500' },
+    cell: { type: 'string', multiple: true, default: [] },
     help: { type: 'boolean', default: false },
   },
 });
 
 if (values.help) console.log(usage);
-else process.exitCode = await main(positionals.length > 0 ? positionals : ['01-rnn']);
+else if (!['light', 'dark'].includes(values.theme)) {
+  console.error(`browser: expected the theme light or dark, received ${values.theme}.`);
+  process.exitCode = 2;
+} else process.exitCode = await main(positionals.length > 0 ? positionals : ['01-rnn']);
 
 async function main(stems: readonly string[]): Promise<number> {
   const browser = await chromium.launch({
@@ -46,12 +56,15 @@ async function main(stems: readonly string[]): Promise<number> {
 }
 
 async function visit(browser: Browser, stem: string): Promise<string[]> {
-  const folder = join(projectRoot(), '.unroll', 'screenshots', stem);
+  const name = values.theme === 'light' ? stem : `${stem}-${values.theme}`;
+  const folder = join(projectRoot(), '.unroll', 'screenshots', name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const { url, starter } = await startJupyterLab(stem, values.npm, 600);
-  const page = new LabPage(await browser.newPage({ viewport: { width: 1500, height: 1000 } }));
+  const viewport = { width: Number(values.width), height: 1000 };
+  const page = new LabPage(await browser.newPage({ viewport }));
   try {
+    if (values.theme === 'dark') await page.useDarkTheme();
     await page.open(url, stem);
     await page.screenshot(join(folder, 'opened.png'));
     const seconds = await page.runAll(Number(values.seconds));
@@ -59,6 +72,7 @@ async function visit(browser: Browser, stem: string): Promise<string[]> {
     await page.screenshot(join(folder, 'ran.png'));
     const faults = await page.faults();
     const pictures = await page.photographPictures(folder);
+    for (const id of values.cell) await page.photographCell(id, join(folder, `cell-${id}.png`));
     console.log(`  ${String(pictures)} pictures drawn; screenshots in ${folder}`);
     return pictures > 0 ? faults : [...faults, 'no picture was drawn'];
   } catch (error) {

@@ -33,6 +33,23 @@ interface LabWindow {
   };
 }
 
+interface Settings {
+  readonly settings?: readonly Settings[];
+  readonly id?: string;
+}
+
+/** JupyterLab's settings as its server gives them, one plugin's or all, with the dark theme chosen. */
+function withDarkTheme(given: unknown): unknown {
+  const settings = given as Settings;
+  if (settings.id === '@jupyterlab/apputils-extension:themes') {
+    const chosen = { theme: 'JupyterLab Dark' };
+    return { ...settings, raw: JSON.stringify(chosen), settings: chosen };
+  }
+  return Array.isArray(settings.settings)
+    ? { ...settings, settings: settings.settings.map(withDarkTheme) }
+    : settings;
+}
+
 const PICTURE = 'application/vnd.vegalite.v5+json';
 
 /** A lesson's page in JupyterLab. */
@@ -43,6 +60,18 @@ export class LabPage {
   constructor(page: Page) {
     this.#page = page;
     page.on('pageerror', (error) => this.#problems.push(`the page threw: ${error.message}`));
+  }
+
+  /** JupyterLab's dark theme, in this page alone: the clone's settings stay. */
+  async useDarkTheme(): Promise<void> {
+    await this.#page.route('**/lab/api/settings/**', async (route) => {
+      if (route.request().method() !== 'GET') {
+        await route.fallback();
+        return;
+      }
+      const response = await route.fetch();
+      await route.fulfill({ response, json: withDarkTheme(await response.json()) });
+    });
   }
 
   /** Opens the lesson's layout and waits for notebook, exercise and kernel. */
@@ -120,6 +149,17 @@ export class LabPage {
       await this.screenshot(join(folder, `${id}.png`));
     }
     return drawn;
+  }
+
+  /** Takes a screenshot of one cell with its outputs. */
+  async photographCell(id: string, path: string): Promise<void> {
+    const { cells } = await this.#model();
+    const index = cells.findIndex((cell) => cell.id === id);
+    if (index < 0) throw new Error(`the notebook has no cell ${id}`);
+    await this.#scrollTo(index);
+    const cell = this.#page.locator('.jp-NotebookPanel .jp-Cell').nth(index);
+    await cell.scrollIntoViewIfNeeded();
+    await cell.screenshot({ path });
   }
 
   async screenshot(path: string): Promise<void> {
