@@ -5,7 +5,7 @@ import { gradeSubmission, inParallel } from '../grader/grade.js';
 import type { Refused, SubmissionReport } from '../grader/verdict.js';
 import { courseOf, type School } from '../school/school.js';
 import { UsageError } from '../school/usage-error.js';
-import type { GradedBefore } from './graded-before.js';
+import { seed, type GradedBefore } from './graded-before.js';
 import { readHandedIn, type HandedIn } from './handed-in.js';
 
 /** Boxes that run at a time: one a core, and a laptop has at least two. */
@@ -61,7 +61,7 @@ async function gradeOne(
   const { submission, stem } = handedIn;
   const course = await courseOf(school, stem);
   const known = before?.find(submission, course);
-  const report = known ?? (await gradeSubmission(submission, course, { parallel }));
+  const report = known ?? (await gradeSubmission(submission, course, { parallel, seed }));
   if (known === undefined) before?.keep(submission, course, report);
   return {
     report: completed(report, handedIn, course.lesson.version),

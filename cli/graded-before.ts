@@ -10,7 +10,8 @@ export interface GradedBefore {
   keep(submission: Submission, course: Course, report: SubmissionReport): void;
 }
 
-const seed = 1;
+/** Of what laws draw, the same in every batch. */
+export const seed = 1;
 
 /**
  * Reports kept in a folder, one file each, by all that they depend on: the file's bytes and name,

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { BundleError } from './bundle-error.js';
 
@@ -7,6 +8,9 @@ export interface ArchiveLimits {
   /** Of one entry that is read, unpacked. */
   readonly bytes: number;
 }
+
+/** How every archive with a file in it begins. */
+const signature = Buffer.from('PK');
 
 /**
  * Takes one named file out of a zip archive in memory. Nothing is ever written to disk, and nothing
@@ -23,6 +27,8 @@ export async function readFromArchive(
   name: string,
   limits: ArchiveLimits,
 ): Promise<{ readonly file?: Buffer; readonly others: number }> {
+  if (!bytes.subarray(0, 2).equals(signature))
+    throw new BundleError('a zip archive', 'another file');
   try {
     const zip = await fromBufferPromise(bytes, { lazyEntries: true, strictFileNames: true });
     try {
@@ -70,18 +76,19 @@ function refuseOdd(entry: Entry): void {
 }
 
 async function contentOf(zip: ZipFile, entry: Entry, most: number): Promise<Buffer> {
-  const tooLarge = () =>
-    new BundleError(`${cut(entry.fileName)} to have at most ${String(most)} bytes`, 'more');
-  if (entry.uncompressedSize > most) throw tooLarge();
   const stream = await zip.openReadStreamPromise(entry);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > most) throw tooLarge();
+    if (size > most)
+      throw new BundleError(`${cut(entry.fileName)} to have at most ${String(most)} bytes`, 'more');
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  const content = Buffer.concat(chunks);
+  if (crc32(content) !== entry.crc32)
+    throw new BundleError(`${cut(entry.fileName)} as it was packed`, 'damaged bytes');
+  return content;
 }
 
-const cut = (text: string) => (text.length > 80 ? `${text.slice(0, 80)} ...` : text);
+const cut = (text: string) => (text.length > 120 ? `${text.slice(0, 120)} ...` : text);
