@@ -64,7 +64,7 @@ export class LabPage {
 
   /** JupyterLab's dark theme, in this page alone: the clone's settings stay. */
   async useDarkTheme(): Promise<void> {
-    await this.#page.route('**/lab/api/settings/**', async (route) => {
+    await this.#page.route(/\/lab\/api\/settings/, async (route) => {
       if (route.request().method() !== 'GET') {
         await route.fallback();
         return;
