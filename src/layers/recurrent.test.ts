@@ -1,0 +1,126 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, test } from 'vitest';
+import { flattenParams, makeRng, mapParams, unstack, type Params } from '../core/index.js';
+import { gradientGap } from '../core/testing/gradient-gap.js';
+import { identityRnn } from './identity-rnn.js';
+import { layerNormRnn } from './layer-norm-rnn.js';
+import { recurrent, rnn, type Recurrent } from './recurrent.js';
+import { initRnn, rnnCell, rnnForward, type RnnParams } from './rnn.js';
+import { skipRnn } from './skip-rnn.js';
+import { residual, stacked } from './stacked.js';
+
+const [B, T, I, U] = [2, 5, 3, 3] as const;
+const xs = makeRng(31).normalTensor<tf.Rank.R3>([B, T, I]);
+const all = tf.ones<tf.Rank.R2>([B, T]);
+const gap = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
+const steps = (x: tf.Tensor3D, from: number, to: number) =>
+  tf.slice(x, [0, from, 0], [x.shape[0], to - from, x.shape[2]]);
+
+/** What holds of every layer that goes from left to right. */
+function laws<P extends Params, S extends Params>(name: string, layer: Recurrent<P, S>) {
+  const first = layer.init({ inputSize: I, hiddenSize: U }, makeRng(32));
+  const rng = makeRng(33);
+  const p = mapParams(first, (leaf) => tf.add(leaf, rng.normalTensor(leaf.shape, 0.3)));
+  const start = mapParams(layer.start(p, B), (leaf) => rng.normalTensor(leaf.shape, 0.5));
+
+  describe(name, () => {
+    test('has the gradients that central differences give', () => {
+      const outputs = (q: { p: P; xs: tf.Tensor3D; start: S }) =>
+        layer.run(q.p, q.xs, q.start).outputs;
+      expect(gradientGap(outputs, { p, xs, start })).toBeLessThan(1e-7);
+    });
+
+    test('step by step is the whole sequence', () => {
+      const whole = layer.run(p, xs, start);
+      let state = start;
+      const outputs = unstack(xs, 1).map((x) => {
+        const after = layer.step(p, x, state);
+        state = after.state;
+        return after.output;
+      });
+      expect(gap(tf.stack(outputs, 1), whole.outputs)).toBeLessThan(1e-15);
+      expect(leafGap(state, whole.state)).toBeLessThan(1e-15);
+      expect(whole.outputs.shape).toEqual([B, T, layer.outputSize(U)]);
+    });
+
+    test('a sequence read in two parts is the whole one', () => {
+      const early = layer.run(p, steps(xs, 0, 2), start);
+      const late = layer.run(p, steps(xs, 2, T), early.state);
+      const whole = layer.run(p, xs, start);
+      expect(gap(tf.concat([early.outputs, late.outputs], 1), whole.outputs)).toBeLessThan(1e-15);
+      expect(leafGap(late.state, whole.state)).toBeLessThan(1e-15);
+    });
+
+    test('what comes later does not change what came before', () => {
+      const changed = tf.concat([steps(xs, 0, 3), tf.ones<tf.Rank.R3>([B, 2, I])], 1);
+      const before = layer.run(p, xs, start).outputs;
+      const after = layer.run(p, changed, start).outputs;
+      expect(gap(steps(before, 0, 3), steps(after, 0, 3))).toBe(0);
+      expect(gap(before, after)).toBeGreaterThan(0.01);
+    });
+
+    test('reads rows from zeros, and padding behind them changes nothing', () => {
+      const short = steps(xs, 0, 3);
+      const plain = layer.read(p, short, tf.ones([B, 3]));
+      const padded = tf.concat([short, tf.fill<tf.Rank.R3>([B, 2, I], 9)], 1);
+      const mask = tf.concat([tf.ones<tf.Rank.R2>([B, 3]), tf.zeros<tf.Rank.R2>([B, 2])], 1);
+      const beside = layer.read(p, padded, mask);
+      expect(gap(steps(beside.outputs, 0, 3), plain.outputs)).toBe(0);
+      expect(gap(beside.last, plain.last)).toBe(0);
+      const fromZeros = layer.run(p, short, layer.start(p, B)).outputs;
+      expect(gap(plain.outputs, fromZeros)).toBe(0);
+      expect(gap(plain.last, tf.squeeze(steps(fromZeros, 2, 3), [1]))).toBe(0);
+    });
+
+    test('rows of a batch do not know of each other', () => {
+      const turned = layer.run(
+        p,
+        tf.reverse(xs, 0),
+        mapParams(start, (leaf) => tf.reverse(leaf, 0)),
+      );
+      expect(gap(turned.outputs, tf.reverse(layer.run(p, xs, start).outputs, 0))).toBeLessThan(
+        1e-15,
+      );
+    });
+  });
+}
+
+function leafGap(a: Params, b: Params): number {
+  const others = flattenParams(b);
+  const gaps = Object.entries(flattenParams(a)).map(([path, leaf]) =>
+    gap(leaf, others[path] ?? tf.scalar(NaN)),
+  );
+  return Math.max(...gaps.map((one) => one ?? NaN));
+}
+
+laws('rnn', rnn);
+laws('a layer of a cell alone', recurrent({ init: initRnn, cell: rnnCell }));
+laws('identityRnn', identityRnn);
+laws('layerNormRnn', layerNormRnn);
+laws('skipRnn', skipRnn({ lag: 3 }));
+laws('stacked', stacked([rnn, rnn]));
+laws(
+  'stacked, of layers with several states each',
+  stacked([skipRnn({ lag: 2 }), skipRnn({ lag: 3 })]),
+);
+laws('residual', residual(rnn));
+laws('stacked with a skip connection', stacked([rnn, residual(rnn)]));
+
+test('a layer runs the step, and the whole sequence, that it is given', () => {
+  const used: string[] = [];
+  const counting = recurrent<RnnParams>({
+    init: initRnn,
+    cell: (...args) => {
+      used.push('cell');
+      return rnnCell(...args);
+    },
+    forward: (...args) => {
+      used.push('forward');
+      return rnnForward(...args);
+    },
+  });
+  const p = counting.init({ inputSize: I, hiddenSize: U }, makeRng(1));
+  expect(gap(counting.read(p, xs, all).outputs, rnn.read(p, xs, all).outputs)).toBe(0);
+  counting.step(p, tf.ones([B, I]), counting.start(p, B));
+  expect(used).toEqual(['forward', 'cell']);
+});
