@@ -426,7 +426,7 @@ const wrongLimit = (received: number) =>
  */
 function globalNorm(gradients: Params): tf.Scalar {
   const squares = Object.values(flattenParams(gradients)).map((g) => tf.sum<tf.Scalar>(square(g)));
-  return sqrt(squares.reduce<tf.Scalar>((total, one) => add(total, one), tf.scalar(0)));
+  return sqrt(sum('N -> ', stack(squares)));
 }
 
 /**
@@ -445,8 +445,7 @@ function globalNorm(gradients: Params): tf.Scalar {
  */
 export function clipByGlobalNorm<P extends Params>(gradients: P, limit: number): P {
   if (!(limit > 0)) throw new InputError(wrongLimit(limit));
-  const norm = globalNorm(gradients);
-  const scale = div(tf.scalar(limit), tf.maximum<tf.Scalar>(norm, limit));
+  const scale = tf.div<tf.Scalar>(limit, tf.maximum(globalNorm(gradients), limit));
   return mapParams(gradients, (g) => mul(g, scale));
 }
 

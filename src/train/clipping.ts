@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  add,
-  div,
   flattenParams,
   InputError,
   mapParams,
   mul,
   sqrt,
   square,
+  stack,
+  sum,
   wrongInput,
   type Params,
 } from '../core/index.js';
@@ -28,8 +28,7 @@ import {
  */
 export function clipByGlobalNorm<P extends Params>(gradients: P, limit: number): P {
   if (!(limit > 0)) throw new InputError(wrongLimit(limit));
-  const norm = globalNorm(gradients);
-  const scale = div(tf.scalar(limit), tf.maximum<tf.Scalar>(norm, limit));
+  const scale = tf.div<tf.Scalar>(limit, tf.maximum(globalNorm(gradients), limit));
   return mapParams(gradients, (g) => mul(g, scale));
 }
 
@@ -56,7 +55,7 @@ export function clipByValue<P extends Params>(gradients: P, limit: number): P {
  */
 function globalNorm(gradients: Params): tf.Scalar {
   const squares = Object.values(flattenParams(gradients)).map((g) => tf.sum<tf.Scalar>(square(g)));
-  return sqrt(squares.reduce<tf.Scalar>((total, one) => add(total, one), tf.scalar(0)));
+  return sqrt(sum('N -> ', stack(squares)));
 }
 
 const wrongLimit = (received: number) =>

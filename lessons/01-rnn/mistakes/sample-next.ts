@@ -112,6 +112,18 @@ export const bank: MistakeBank = {
         return p.length - 1;
       },
     },
+    'nothing-at-the-end': {
+      place:
+        'Only draws very close to 1 are off. What do you return if the loop ends without a token?',
+      probe:
+        'Add 0.1 ten times in JavaScript: it makes 0.9999999999999999. With ten equal scores and that same u, does any running sum exceed u?',
+      cause:
+        'The running sum is rounded and may end a hair below u: then the loop finds no token and -1 is returned. The last token is the right one there; or compare with u times the sum of all probabilities.',
+      run: function sampleNext(logits: tf.Tensor1D, temperature: number, u: number): number {
+        let below = 0;
+        return masses(div(logits, temperature)).findIndex((mass) => (below += mass) > u);
+      },
+    },
     'every-token-alike': {
       place: 'Call it with very different scores. Does the answer ever depend on them?',
       probe: 'Scores [0, 5] give the second token 99 times in 100. How often does yours?',

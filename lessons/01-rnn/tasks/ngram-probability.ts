@@ -68,9 +68,9 @@ export const ngramProbability: Task = {
       share: 0.1,
       holds: async (ask, rng) => {
         const { counts } = drawNgrams(rng, 3, 7);
-        const args = { counts, next: 2, k: 0.5 };
-        const near = Number(await ask({ ...args, before: [2, 4] }));
-        const far = Number(await ask({ ...args, before: [5, 1, 3, 2, 4] }));
+        const after = async (before: readonly number[]) =>
+          Number(await ask({ counts, before, next: 2, k: 0.5 }));
+        const [near, far] = [await after([2, 4]), await after([5, 1, 3, 2, 4])];
         if (near === far) return undefined;
         return `with n = 3 the tokens 2, 4 gave ${near.toPrecision(4)}, and 5, 1, 3, 2, 4 gave ${far.toPrecision(4)}. The model sees the last two tokens and no more.`;
       },
