@@ -93,7 +93,7 @@ const helpStep = (text: string, i: number, count: number) =>
 
 const printed = (output: string) =>
   html`<details open>
-    <summary>Your code printed</summary>
+    <summary>Your code printed:</summary>
     ${lines(cut(output))}
   </details>`;
 
