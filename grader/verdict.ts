@@ -1,3 +1,5 @@
+import type { Level } from './task.js';
+
 /** The report of a grading run, as `--json` prints it. */
 export interface GradeReport {
   readonly schema: 'unroll.grade/1';
@@ -52,6 +54,29 @@ export type Status =
   | 'killed'
   | 'infra-error';
 
+/** One level of a task's ladder. */
+export interface Rung {
+  readonly level: Level;
+  readonly came: 'passed' | 'failed' | 'not reached';
+}
+
+/**
+ * Which entries of a tensor are wrong, in coarse steps: 0 right, 1 off by up to a tenth of the largest right entry, 2 by up
+ * to that entry, 3 by more. Right values cannot be read from it.
+ */
+export interface ErrorMap {
+  /** What the tensor is called: `the result`, `dwHh`, `d wHh`. */
+  readonly name: string;
+  /** Names of the last two axes; a vector has one row without a name. */
+  readonly axes: readonly [string, string];
+  /** Where along the other axes this part lies: `T = 2`. */
+  readonly at?: string;
+  /** Rows of columns. */
+  readonly steps: readonly (readonly number[])[];
+  /** How many rows and columns there are; `steps` may hold the first of them only. */
+  readonly size: readonly [number, number];
+}
+
 export interface TaskVerdict {
   readonly id: string;
   readonly status: Status;
@@ -67,6 +92,10 @@ export interface TaskVerdict {
   readonly passed: readonly string[];
   /** Help in rising order: the place, a probe, the cause. Shown by the number of tries. */
   readonly help: readonly string[];
+  /** The levels of the task's ladder, lowest first, and how far the function came; none if it did not run. */
+  readonly ladder?: readonly Rung[];
+  /** Where the first wrong tensor is wrong, where a picture says more than words. */
+  readonly errorMap?: ErrorMap;
   /** What the student's code printed, cut to a limit. */
   readonly output?: string;
   /** Advice that costs no points, such as tensors leaked. */

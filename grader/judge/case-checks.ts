@@ -96,7 +96,7 @@ export async function runGradient(
     checked,
     axes: {},
     tolerance: check.tolerance,
-    nameOf: (path) => `d ${shortName(path, check.withRespectTo)}`,
+    nameOf: (path) => gradientName(path, check.withRespectTo),
     ifZero: 'A gradient passes only through tensor operations: dataSync and arraySync cut it off.',
   });
 }
@@ -123,8 +123,9 @@ function failed(checked: string, outcome: Outcome): CaseResult {
 const checkedText = (check: { readonly title: string }, of: Case) =>
   `${check.title}, input '${of.name}'`;
 
-/** `wHh` for `p.wHh`, unless two paths would end up with one name. */
-function shortName(path: string, all: readonly string[]): string {
+/** What a gradient is called: `d wHh` for that of `p.wHh`, unless two would end up with one name. */
+export function gradientName(path: string, all: readonly string[]): string {
   const last = (of: string) => of.split('.').at(-1) ?? of;
-  return all.filter((other) => last(other) === last(path)).length === 1 ? last(path) : path;
+  const isAlone = all.filter((other) => last(other) === last(path)).length === 1;
+  return `d ${isAlone ? last(path) : path}`;
 }

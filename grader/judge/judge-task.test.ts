@@ -215,3 +215,21 @@ test.each([
   expect(verdict).toMatchObject({ status, points: 0 });
   expect(verdict.message).toMatch(message);
 });
+
+test('a verdict says how far the function came, and where a tensor is wrong in part', async () => {
+  const { ladder, errorMap } = await judge(twice((entry) => (entry === 2 ? 0 : 2 * entry)));
+  expect(ladder?.map(({ came }) => came)).toEqual([
+    'passed',
+    'failed',
+    'not reached',
+    'not reached',
+  ]);
+  expect(errorMap).toMatchObject({ name: 'the result', axes: ['B', 'D'] });
+  expect(errorMap?.steps).toEqual([
+    [0, 2, 0],
+    [0, 0, 0],
+  ]);
+  const passed = await judge(twice());
+  expect(passed.ladder?.every(({ came }) => came === 'passed')).toBe(true);
+  expect(passed.errorMap).toBeUndefined();
+});

@@ -1,9 +1,10 @@
 import type { Failure } from '../outcome.js';
 import type { Check, Level, Task } from '../task.js';
-import type { TaskVerdict } from '../verdict.js';
-import type { Asking } from './case-checks.js';
+import type { ErrorMap, Rung, TaskVerdict } from '../verdict.js';
+import { gradientName, type Asking } from './case-checks.js';
 import type { CheckResult } from './check-result.js';
 import { diagnose, type KnownMistake } from './diagnose.js';
+import { errorMapOf } from './error-map.js';
 import { statusOf } from './failures.js';
 import type { References } from './references.js';
 import { runCheck } from './run-check.js';
@@ -28,7 +29,7 @@ export async function judgeTask(judging: Judging): Promise<TaskVerdict> {
   const climbed = await climb(judging, subject);
   const verdict =
     climbed.first === undefined
-      ? passedVerdict(judging.task, climbed.passed)
+      ? passedVerdict(judging.task, climbed)
       : await failedVerdict(judging, climbed.first, climbed);
   const advice = await leakAdvice(subject, judging.references);
   return advice === undefined ? verdict : { ...verdict, advice };
@@ -60,28 +61,40 @@ interface Climbed {
   readonly passed: readonly string[];
   /** Part of the points. */
   readonly earned: number;
+  readonly ladder: readonly Rung[];
   readonly first?: Failed;
 }
 
 async function climb(judging: Judging, subject: Questioned): Promise<Climbed> {
+  const { task } = judging;
   const asking = askingOf(judging);
   const passed: string[] = [];
   let earned = 0;
-  for (const level of ladder) {
+  const levels = ladder.filter((level) => task.checks.some((check) => check.level === level));
+  for (const level of levels) {
     let first: Failed | undefined;
-    for (const check of judging.task.checks.filter((candidate) => candidate.level === level)) {
+    for (const check of task.checks.filter((candidate) => candidate.level === level)) {
       const result = await runCheck(check, subject, asking);
       earned += check.share * (result.ok ? 1 : result.earned);
       if (result.ok) passed.push(check.title);
       else first ??= { check, result };
       if (!result.ok && result.failure && isFinal(result.failure)) break;
     }
-    if (first !== undefined) return { passed, earned, first };
+    if (first !== undefined) return { passed, earned, first, ladder: rungs(levels, level) };
   }
-  return { passed, earned };
+  return { passed, earned, ladder: rungs(levels) };
 }
 
-function passedVerdict({ id, points }: Task, passed: readonly string[]): TaskVerdict {
+/** The levels of a ladder, up to the one that failed and beyond. */
+function rungs(levels: readonly Level[], failed?: Level): readonly Rung[] {
+  const at = failed === undefined ? levels.length : levels.indexOf(failed);
+  return levels.map((level, i) => ({
+    level,
+    came: i < at ? 'passed' : i === at ? 'failed' : 'not reached',
+  }));
+}
+
+function passedVerdict({ id, points }: Task, { passed, ladder: climbed }: Climbed): TaskVerdict {
   return {
     id,
     status: 'passed',
@@ -89,6 +102,7 @@ function passedVerdict({ id, points }: Task, passed: readonly string[]): TaskVer
     maxPoints: points,
     message: `All ${String(passed.length)} checks passed.`,
     passed,
+    ladder: climbed,
     help: [],
   };
 }
@@ -96,9 +110,10 @@ function passedVerdict({ id, points }: Task, passed: readonly string[]): TaskVer
 async function failedVerdict(
   judging: Judging,
   { check, result }: Failed,
-  { earned, passed }: Climbed,
+  { earned, passed, ladder: climbed }: Climbed,
 ): Promise<TaskVerdict> {
   const { task, mistakes } = judging;
+  const errorMap = errorMapIn(check, result, axesOf(task));
   const { failure, message, answers } = result;
   const mistake =
     failure && isFinal(failure)
@@ -113,8 +128,22 @@ async function failedVerdict(
     ...(mistake && { mistake: mistake.id }),
     message,
     passed,
+    ladder: climbed,
+    ...(errorMap && { errorMap }),
     help: mistake ? [mistake.place, mistake.probe, mistake.cause] : [],
   };
+}
+
+/** The map of the input that the message is about. */
+function errorMapIn(
+  check: Check,
+  { wrong: [first] }: Failed['result'],
+  axes: Readonly<Record<string, string>>,
+): ErrorMap | undefined {
+  if (first?.found === undefined || check.kind === 'property') return undefined;
+  if (check.kind === 'gradient')
+    return errorMapOf(first.found, {}, (path) => gradientName(path, check.withRespectTo));
+  return errorMapOf(first.found, axes, (path) => (path === '' ? 'the result' : path));
 }
 
 const isRefusal = (failure: Failure | undefined) =>
