@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Ahead } from '../grader/ahead.js';
 import type { School } from '../school/school.js';
+import type { SolutionOptions } from './commands/solution.js';
 import type { GradeOptions } from './commands/grade.js';
 import type { SubmitOptions } from './commands/submit.js';
 
@@ -20,7 +21,18 @@ const others: Readonly<Record<string, (program: Command) => Promise<void>>> = {
   },
 };
 
-const own = ['list', 'check', 'hint', 'submit', 'grade', 'lab'];
+const own = [
+  'list',
+  'check',
+  'hint',
+  'solution',
+  'reset',
+  'repro',
+  'run',
+  'submit',
+  'grade',
+  'lab',
+];
 
 const example = (...lines: readonly string[]) =>
   `\nExample:\n${lines.map((line) => `  ./unroll ${line}`).join('\n')}`;
@@ -43,6 +55,7 @@ export async function makeProgram(
     )
     .showHelpAfterError("'./unroll --help' lists all commands.")
     .exitOverride()
+    .enablePositionalOptions()
     .addHelpText(
       'after',
       example('check rnn-cell', 'hint rnn-cell', 'grade solutions/01-rnn.ts --json'),
@@ -50,6 +63,8 @@ export async function makeProgram(
   addList(program, school);
   addCheck(program, school, ahead);
   addHint(program, school);
+  addAnswers(program, school);
+  addRepro(program, school);
   addSubmit(program, school);
   addGrade(program, school);
   program
@@ -116,6 +131,47 @@ function addHint(program: Command, school: School): void {
     .action(async (task: string, { json }: Options) =>
       (await import('./commands/hint.js')).hint(school, task, json === true),
     );
+}
+
+function addAnswers(program: Command, school: School): void {
+  program
+    .command('solution')
+    .description("the library's own code of a task's function, after it passed or with --give-up")
+    .argument('<task>', 'a task, such as rnn-cell')
+    .option('--give-up', 'before it passed; your progress remembers it')
+    .option('--json', 'as JSON')
+    .addHelpText('after', example('solution rnn-cell', 'solution rnn-cell --give-up'))
+    .action(async (task: string, options: SolutionOptions) =>
+      (await import('./commands/solution.js')).solution(school, task, options),
+    );
+  program
+    .command('reset')
+    .description('makes a task or a whole lesson a stub again; keeps a copy of what was there')
+    .argument('<task or lesson>', 'a task, such as rnn-cell, or a lesson, such as 01-rnn')
+    .addHelpText('after', example('reset rnn-cell', 'reset 01-rnn'))
+    .action(async (name: string) => (await import('./commands/reset.js')).reset(school, name));
+}
+
+function addRepro(program: Command, school: School): void {
+  program
+    .command('repro')
+    .description('the smallest public input on which a task fails, as code to run and change')
+    .argument('<task>', 'a task, such as rnn-cell')
+    .option('--out <file>', "a new file inside the course's folder; without it the code is printed")
+    .addHelpText('after', example('repro rnn-cell --out try.ts', 'run try.ts'))
+    .action(async (task: string, { out }: { readonly out?: string }) =>
+      (await import('./commands/repro.js')).repro(school, task, out),
+    );
+  program
+    .command('run')
+    .description("runs a TypeScript file on the course's own Node, as repro writes it")
+    .argument('<file>', 'a TypeScript file')
+    .argument('[argument...]', 'what the file is to be given')
+    .passThroughOptions()
+    .addHelpText('after', example('run try.ts'))
+    .action(async (file: string, args: readonly string[]) => {
+      (await import('./commands/run.js')).run(school, file, args);
+    });
 }
 
 function addSubmit(program: Command, school: School): void {

@@ -1,5 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -42,13 +49,23 @@ export async function builtCommand(): Promise<string> {
   return join(outdir, 'main.mjs');
 }
 
+const sharedParts = [
+  '.prettierrc.json',
+  '.unroll/build',
+  'fixtures',
+  'grader',
+  'lab',
+  'node_modules',
+  'package.json',
+  'src',
+];
+
 /** A fresh clone; what it shares with this one is linked. */
 export function freshClone(command: string): Clone {
   const folder = mkdtempSync(join(tmpdir(), 'unroll-clone-'));
   for (const part of ['exercises', 'lessons', '.unroll']) mkdirSync(join(folder, part));
-  for (const part of ['package.json', 'node_modules', 'src', 'grader', 'fixtures', '.unroll/build'])
-    symlinkSync(projectFile(part), join(folder, part));
-  symlinkSync(projectFile('grader/testing/lesson'), join(folder, 'lessons', '00-engine'));
+  for (const part of sharedParts) symlinkSync(projectFile(part), join(folder, part));
+  copyMistakes(join(folder, 'lessons', '00-engine', 'mistakes'));
   return {
     folder,
     write: (text) => {
@@ -57,6 +74,19 @@ export function freshClone(command: string): Clone {
     run: (...argv) => runCommand(command, argv, folder, {}),
     runWith: (env, ...argv) => runCommand(command, argv, folder, env),
   };
+}
+
+/** The lesson's known mistakes, with imports as they are in a lesson's folder. */
+function copyMistakes(to: string): void {
+  const from = projectFile('grader/testing/lesson/mistakes');
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(from)) {
+    const text = readFileSync(join(from, name), 'utf8');
+    const placed = text
+      .replaceAll('../../../../src/', '../../../src/')
+      .replaceAll('../../../task.js', '../../../grader/task.js');
+    writeFileSync(join(to, name), placed);
+  }
 }
 
 function runCommand(
