@@ -85,9 +85,7 @@ export const bank: MistakeBank = {
       cause:
         'Every entry is cut off at the limit. That is clipping by value: large entries lose more than small ones, so the direction changes. Here all are multiplied by one factor.',
       run: function clipByGlobalNorm<P extends Params>(gradients: P, limit: number): P {
-        return mapParams(gradients, (g) =>
-          tf.minimum(tf.maximum(g, tf.scalar(-limit)), tf.scalar(limit)),
-        );
+        return mapParams(gradients, (g) => tf.clipByValue(g, -limit, limit));
       },
     },
     'norms-added': {

@@ -115,8 +115,9 @@ export const bank: MistakeBank = {
       },
     },
     'product-of-probabilities': {
-      place: 'Short lines are right. Try a line of 500 tokens.',
-      probe: 'What is 0.1 to the power of 400, in JavaScript?',
+      place:
+        'Most lines are right. Look at long ones, and at very unlikely tokens: how small is the number that you take the logarithm of?',
+      probe: 'What is 0.1 ** 400 in JavaScript, and what is its logarithm?',
       cause:
         'The probabilities are multiplied and the logarithm is taken at the end. The product of many probabilities is too small for a float and becomes 0: add up their logarithms instead.',
       run: function sequenceLogProbability(
