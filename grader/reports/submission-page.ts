@@ -1,6 +1,8 @@
 import type { GradeReport, SubmissionReport, TaskVerdict } from '../verdict.js';
 import { attemptText, timeText } from './batch.js';
 import { html, type Html } from './html.js';
+import { errorMapHtml } from './error-map.js';
+import { ladderText } from './ladder.js';
 import { facts, lines, page } from './page.js';
 import { cut, signs, withoutRepeats } from './terminal.js';
 import { tallyText } from './tally.js';
@@ -68,17 +70,20 @@ function overview(tasks: readonly TaskVerdict[]): Html {
 
 function taskSection(verdict: TaskVerdict): Html {
   const { id, status, points, maxPoints, passed, check, message, help, output, advice } = verdict;
+  const { ladder, errorMap } = verdict;
   const failed = status === 'failed' && check !== undefined;
   return html`<section id="task-${id}">
     <h2>
       <span class="${tone(status)}">${signs[status]} ${id}</span>
       <span class="quiet">${wordFor(status)}, ${points} of ${maxPoints} points</span>
     </h2>
+    ${ladder === undefined ? undefined : html`<p>${ladderText(ladder)}</p>`}
     <ul class="checks">
       ${passed.map((title) => html`<li><span class="good">✔</span> ${title}</li>`)}
       ${failed ? html`<li><span class="bad">✘</span> ${check}</li>` : undefined}
     </ul>
     ${status === 'passed' ? undefined : lines(message)}
+    ${errorMap === undefined ? undefined : errorMapHtml(errorMap)}
     ${status === 'passed' ? undefined : help.map((text, i) => helpStep(text, i, help.length))}
     ${advice === undefined ? undefined : html`<p class="quiet">${advice}</p>`}
     ${output === undefined ? undefined : printed(output)}
