@@ -17,33 +17,39 @@ import { taughtFunction } from './taught-function.js';
 import { yoursText } from './yours.js';
 
 /**
- * Makes all that is made of a lesson: notebook, questions, running sheet, exercise, answer key.
- * Writes nothing.
+ * Makes what a lesson's text decides: notebook, questions, running sheet.
  *
- * @param root the project's folder
- * @param lesson to make
- * @param lessons all lessons, in order
- * @throws LessonProblem at the first fault in the lesson's sources
+ * @throws LessonProblem at the first fault in the text
  */
-export async function compileLesson(
+function compileText(
   root: string,
   lesson: Lesson,
   lessons: readonly Lesson[],
-  texts = new LessonTexts(root, lessons),
-): Promise<readonly MadeFile[]> {
-  const { stem } = lesson;
+  texts: LessonTexts,
+): readonly MadeFile[] {
   const text = texts.of(lesson);
   const sources = new Sources(root);
   checkTextAgainstTasks(lesson, text);
   checkQuestionsAreNew(text, texts.before(lesson));
   checkMinutes(text);
   checkCells(sources, text);
-  const { notebook, questions, teaching, exercise, solution } = madeFrom(stem);
+  const { notebook, questions, teaching } = madeFrom(lesson.stem);
   checkLinks(root, text, notebook, linkTargets(lessons, texts));
   return [
     { path: notebook, text: makeNotebook(lesson, text), kind: 'notebook' },
     { path: questions, text: makeQuestions(text), kind: 'other' },
     { path: teaching, text: makeRunningSheet(lesson, text, sources), kind: 'other' },
+  ];
+}
+
+/** Makes what a lesson's functions decide: exercise file and answer key. */
+async function compileCode(
+  root: string,
+  lesson: Lesson,
+  lessons: readonly Lesson[],
+): Promise<readonly MadeFile[]> {
+  const { exercise, solution } = madeFrom(lesson.stem);
+  return [
     { path: exercise, text: await makeStub(root, lesson, lessons), kind: 'exercise' },
     { path: solution, text: await makeKey(root, lesson, lessons), kind: 'other' },
   ];
@@ -80,6 +86,8 @@ export interface Compiled {
 /**
  * Makes all that is made of lessons. Writes nothing; a fault in one lesson leaves the others.
  *
+ * @param root the project's folder
+ * @param lessons all lessons, in order
  * @param chosen lessons to make; the types of all lessons' functions are made with all of them
  */
 export async function compileLessons(
@@ -87,22 +95,40 @@ export async function compileLessons(
   lessons: readonly Lesson[],
   chosen: readonly Lesson[] = lessons,
 ): Promise<Compiled> {
+  const texts = new LessonTexts(root, lessons);
+  return collected([
+    async () => {
+      checkLessons(lessons);
+      const path = 'lab/yours.ts';
+      return [{ path, text: await prettified(root, path, yoursText(lessons)), kind: 'other' }];
+    },
+    ...chosen.map((lesson) => async () => [
+      ...compileText(root, lesson, lessons, texts),
+      ...(await compileCode(root, lesson, lessons)),
+    ]),
+  ]);
+}
+
+/** Makes what the lessons' texts decide, and nothing else. Writes nothing. */
+export async function compileTexts(root: string, lessons: readonly Lesson[]): Promise<Compiled> {
+  const texts = new LessonTexts(root, lessons);
+  return collected(
+    lessons.map((lesson) => () => Promise.resolve(compileText(root, lesson, lessons, texts))),
+  );
+}
+
+/** What several makers made, and why the others did not. */
+async function collected(
+  makers: readonly (() => Promise<readonly MadeFile[]>)[],
+): Promise<Compiled> {
   const files: MadeFile[] = [];
   const problems: Error[] = [];
-  const attempt = async (make: () => Promise<readonly MadeFile[]>) => {
+  for (const make of makers)
     try {
       files.push(...(await make()));
     } catch (error) {
       problems.push(error instanceof Error ? error : new Error(String(error)));
     }
-  };
-  await attempt(async () => {
-    checkLessons(lessons);
-    const path = 'lab/yours.ts';
-    return [{ path, text: await prettified(root, path, yoursText(lessons)), kind: 'other' }];
-  });
-  const texts = new LessonTexts(root, lessons);
-  for (const lesson of chosen) await attempt(() => compileLesson(root, lesson, lessons, texts));
   return { files, problems };
 }
 

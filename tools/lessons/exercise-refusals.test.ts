@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { compileLesson, makeKey, makeStub } from './compile.js';
+import { compileLessons, makeKey, makeStub } from './compile.js';
 import type { Lesson } from '../../grader/task.js';
 import { smallLesson, withTask } from './testing/small-lesson.js';
 import { SmallProject } from './testing/small-project.js';
@@ -95,7 +95,8 @@ describe('what no exercise can be made of is refused with file and line:', () =>
     ],
   ])('%s', async (_, path, from, to, message) => {
     project.edit(path, from, to);
-    await expect(compileLesson(project.root, smallLesson, [smallLesson])).rejects.toThrow(message);
+    const { problems } = await compileLessons(project.root, [smallLesson]);
+    expect(problems.map((problem) => problem.message).join('\n')).toContain(message);
   });
 
   test('a part of the core that its index does not export', async () => {

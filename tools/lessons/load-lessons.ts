@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { tsImport } from 'tsx/esm/api';
 import type { Lesson } from '../../grader/task.js';
 import { LessonProblem } from './problem.js';
 
@@ -10,8 +11,15 @@ export interface LoadedLessons {
   readonly problems: readonly Error[];
 }
 
-/** Loads the tasks of every lesson in the project's `lessons/`. */
-export async function loadLessons(root: string): Promise<LoadedLessons> {
+/**
+ * Loads the tasks of every lesson in the project's `lessons/`.
+ *
+ * @param how `afresh` reads code anew that this process has loaded before; each time keeps about 2 MB
+ */
+export async function loadLessons(
+  root: string,
+  how: 'once' | 'afresh' = 'once',
+): Promise<LoadedLessons> {
   const folder = join(root, 'lessons');
   const stems = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && /^\d\d-/.test(entry.name))
@@ -21,7 +29,7 @@ export async function loadLessons(root: string): Promise<LoadedLessons> {
   const problems: Error[] = [];
   for (const stem of stems) {
     try {
-      lessons.push(await loadLesson(root, stem));
+      lessons.push(await loadLesson(root, stem, how));
     } catch (error) {
       problems.push(error instanceof Error ? error : new Error(String(error)));
     }
@@ -29,11 +37,14 @@ export async function loadLessons(root: string): Promise<LoadedLessons> {
   return { lessons, problems };
 }
 
-async function loadLesson(root: string, stem: string): Promise<Lesson> {
+async function loadLesson(root: string, stem: string, how: 'once' | 'afresh'): Promise<Lesson> {
   const file = `lessons/${stem}/tasks.ts`;
   if (!existsSync(join(root, file)))
     throw new LessonProblem(file, 1, 'is missing. Export the lesson with its tasks there.');
-  const module: unknown = await import(pathToFileURL(join(root, file)).href);
+  const url = pathToFileURL(join(root, file)).href;
+  const module = await load(url, how).catch((error: unknown) => {
+    throw loadingProblem(root, file, error);
+  });
   const { lesson } = module as { readonly lesson?: Lesson };
   if (lesson === undefined)
     throw new LessonProblem(
@@ -48,4 +59,17 @@ async function loadLesson(root: string, stem: string): Promise<Lesson> {
       `is lesson '${lesson.stem}' in the folder ${stem}. Make both the same.`,
     );
   return lesson;
+}
+
+async function load(url: string, how: 'once' | 'afresh'): Promise<unknown> {
+  return how === 'once' ? import(url) : tsImport(url, import.meta.url);
+}
+
+/** Why a module could not be loaded, with the place where the compiler gives one. */
+function loadingProblem(root: string, file: string, error: unknown): LessonProblem {
+  const message = error instanceof Error ? error.message : String(error);
+  const [, path = '', line, fault] = /^(.+?):(\d+):\d+: ERROR: (.*)$/m.exec(message) ?? [];
+  if (fault === undefined) return new LessonProblem(file, 1, `cannot be loaded: ${message}`);
+  const named = relative(root, path).replaceAll('\\', '/');
+  return new LessonProblem(named, Number(line), `is no TypeScript: ${fault}`);
 }

@@ -56,5 +56,7 @@ test('a fault is named with file and line, and what is wrong with one lesson lea
 test('a word that the command does not know is wrong usage', () => {
   const { status, stderr } = lessons('--chekc');
   expect(status).toBe(2);
-  expect(stderr).toContain("'--chekc' is unknown.\n\nUsage: npm run lessons [-- --check]");
+  expect(stderr).toContain(
+    "'--chekc' is unknown.\n\nUsage: npm run lessons [-- --check | --watch]",
+  );
 });

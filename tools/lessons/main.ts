@@ -1,44 +1,50 @@
-/** `npm run lessons`: makes notebooks, exercises and answer keys; `-- --check` only compares. */
+/** `npm run lessons`: makes notebooks, exercises and answer keys; `--check` compares, `--watch` goes on. */
 import { projectRoot } from '../../src/core/files.js';
-import { compileLessons } from './compile.js';
 import { loadLessons } from './load-lessons.js';
-import { writeMade, type MadeFile } from './made-file.js';
-import { describeStale, staleFiles, type StaleFile } from './stale.js';
+import { compile, describeMade, make } from './make.js';
+import { describeStale, staleFiles } from './stale.js';
+import { watchLessons } from './watch.js';
 
-const usage = `Usage: npm run lessons [-- --check]
+const usage = `Usage: npm run lessons [-- --check | --watch]
 
-Makes notebooks/, exercises/, solutions/ and lab/yours.ts from lessons/ and src/.
-  --check   write nothing; exit with 1 and name each file that is outdated`;
+Makes notebooks/, exercises/, solutions/, teaching/ and lab/yours.ts from lessons/ and src/.
+  --check   write nothing; exit with 1 and name each file that is outdated
+  --watch   go on: make what is stale after each save`;
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
-  const strange = args.find((arg) => arg !== '--check');
-  if (strange !== undefined) {
-    const help = strange === '--help' || strange === '-h';
-    (help ? console.log : console.error)(help ? usage : `'${strange}' is unknown.\n\n${usage}`);
-    return help ? 0 : 2;
-  }
+  const [option, second] = args;
   const root = projectRoot();
-  const loaded = await loadLessons(root);
-  const complete = loaded.problems.length === 0;
-  const compiled = await compileLessons(root, loaded.lessons);
-  const problems = [...loaded.problems, ...compiled.problems];
-  for (const problem of problems) console.error(problem.message);
-  const files = compiled.files.filter(({ path }) => complete || path !== 'lab/yours.ts');
-  const stale = args.includes('--check') ? staleFiles(root, files) : write(root, files);
-  for (const file of stale) console.error(describeStale(file));
-  return problems.length > 0 || (args.includes('--check') && stale.length > 0) ? 1 : 0;
+  if (second === undefined)
+    switch (option) {
+      case undefined:
+        return makeOnce(root);
+      case '--check':
+        return check(root);
+      case '--watch':
+        return watchLessons(root);
+      case '--help':
+      case '-h':
+        console.log(usage);
+        return 0;
+    }
+  console.error(`'${args.join(' ')}' is unknown.\n\n${usage}`);
+  return 2;
 }
 
-/** Writes what is not someone's work; returns the files left alone. */
-function write(root: string, files: readonly MadeFile[]): StaleFile[] {
+async function makeOnce(root: string): Promise<number> {
+  const made = await make(root, await loadLessons(root));
+  const { done, wrong } = describeMade(made);
+  for (const line of done) console.log(line);
+  for (const line of wrong) console.error(line);
+  return made.problems.length > 0 ? 1 : 0;
+}
+
+async function check(root: string): Promise<number> {
+  const { files, problems } = await compile(root, await loadLessons(root));
   const stale = staleFiles(root, files);
-  for (const { file, state } of stale)
-    if (state !== 'edited') {
-      writeMade(root, file);
-      console.log(`made ${file.path}`);
-    }
-  if (stale.length === 0) console.log(`${String(files.length)} files are up to date.`);
-  return stale.filter(({ state }) => state === 'edited');
+  for (const { message } of problems) console.error(message);
+  for (const file of stale) console.error(describeStale(file));
+  return problems.length > 0 || stale.length > 0 ? 1 : 0;
 }
