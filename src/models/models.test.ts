@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import { countParams, disposeParams, InputError, makeRng, type Params } from '../core/index.js';
+import { countParams, InputError, makeRng } from '../core/index.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
 import { generate } from '../decode/generate.js';
 import { dense } from '../layers/dense.js';
@@ -14,26 +14,12 @@ import { trainingLoop } from '../train/training-loop.js';
 import { classifier } from './classifier.js';
 import { languageModel } from './language-model.js';
 import { sequenceClassifier } from './sequence-classifier.js';
+import { overfit } from '../train/testing/overfit.js';
 
 const [V, D, U, C] = [11, 3, 5, 2] as const;
 const config = { vocabularySize: V, width: D, hiddenSize: U };
 const ids = (rows: number[][]) => tf.tensor2d(rows, undefined, 'int32');
 const gap = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
-
-/** The loss after a few steps on one small batch, which a model that can learn knows by heart. */
-async function overfit<P extends Params>(params: P, loss: (params: P) => tf.Scalar) {
-  const end = await trainingLoop(
-    {
-      params,
-      steps: 60,
-      optimizer: adam({ learningRate: 0.05 }),
-      task: { batches: () => [0], loss },
-    },
-    makeRng(1),
-  );
-  disposeParams(end.params);
-  return end.loss;
-}
 
 describe('classifier', () => {
   const model = classifier();

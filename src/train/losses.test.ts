@@ -5,6 +5,7 @@ import { gradientGap } from '../core/testing/gradient-gap.js';
 import {
   crossEntropy,
   crossEntropyBackward,
+  meanSquaredError,
   sequenceLogProbability,
   sequenceLoss,
 } from './losses.js';
@@ -40,6 +41,18 @@ test('the gradient by hand is the gradient', () => {
   const exact = tf.grad((x) => crossEntropy(x as tf.Tensor2D, classes))(logits);
   const gap = tf.max(tf.abs(tf.sub(crossEntropyBackward(logits, classes), exact)));
   expect(number(gap)).toBeLessThan(1e-15);
+});
+
+test('numbers that are near cost little, and the mean costs the variance', () => {
+  const truth = tf.tensor1d([0, 1, 2, 5]);
+  const ofNumbers = (x: tf.Tensor1D) => meanSquaredError(x, truth);
+  expect(gradientGap(ofNumbers, tf.tensor1d([1, -1, 2, 0.5]))).toBeLessThan(1e-7);
+  expect(number(meanSquaredError(truth, truth))).toBe(0);
+  expect(number(meanSquaredError(tf.fill([4], 2), truth))).toBe((4 + 1 + 0 + 9) / 4);
+  expect(() => meanSquaredError(tf.ones([3]), truth)).toThrow(
+    'meanSquaredError targets: expected B = 3, received B = 4.',
+  );
+  expect(() => meanSquaredError(tf.zeros([0]), tf.zeros([0]))).toThrow(/at least one number/);
 });
 
 test('a model that knows nothing is surprised by log V nats', () => {

@@ -1,0 +1,137 @@
+/** The models that take any recurrent layer, with layers other than the plain RNN. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import * as tf from '@tensorflow/tfjs-core';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { disposeParams, flattenParams, makeRng, type Params } from '../core/index.js';
+import { generate } from '../decode/generate.js';
+import { bidirectional } from '../layers/bidirectional.js';
+import { identityRnn } from '../layers/identity-rnn.js';
+import { layerNormRnn } from '../layers/layer-norm-rnn.js';
+import { rnn, type Recurrent } from '../layers/recurrent.js';
+import { skipRnn } from '../layers/skip-rnn.js';
+import { residual, stacked, stackedReaders } from '../layers/stacked.js';
+import { crossEntropy, sequenceLoss } from '../train/losses.js';
+import { adam } from '../train/optimizers.js';
+import { trainingLoop } from '../train/training-loop.js';
+import { languageModel } from './language-model.js';
+import { sequenceClassifier } from './sequence-classifier.js';
+import { overfit } from '../train/testing/overfit.js';
+
+const [V, D, U] = [7, 5, 5] as const;
+const sizes = { vocabularySize: V, width: D, hiddenSize: U };
+const ids = (rows: number[][]) => tf.tensor2d(rows, undefined, 'int32');
+const gap = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
+const line = [1, 2, 3, 1, 4, 5, 1, 6];
+const [inputs, targets] = [ids([line.slice(0, -1)]), ids([line.slice(1)])];
+const mask = tf.ones<tf.Rank.R2>([1, 7]);
+
+/** What holds of a language model on any layer. */
+function writes<P extends Params, S extends Params>(name: string, layer: Recurrent<P, S>) {
+  const model = languageModel(layer);
+  const params = model.init(sizes, makeRng(5));
+
+  describe(`language model on ${name}`, () => {
+    test('token by token is the whole line, and a line in two parts too', () => {
+      const whole = model.apply(params, inputs).logits;
+      let state = model.initialState(params, 1);
+      const steps = tf.unstack(inputs, 1).map((column) => {
+        const after = model.step(params, column as tf.Tensor1D, state);
+        state = after.state;
+        return after.logits;
+      });
+      expect(gap(tf.stack(steps, 1), whole)).toBeLessThan(1e-14);
+      const early = model.apply(params, tf.slice(inputs, [0, 0], [1, 3]));
+      const late = model.apply(params, tf.slice(inputs, [0, 3], [1, 4]), early.state);
+      expect(gap(tf.concat([early.logits, late.logits], 1), whole)).toBeLessThan(1e-14);
+    });
+
+    test('learns a line by heart and writes it again; every step leaves as many tensors', async () => {
+      const counts: number[] = [];
+      const end = await trainingLoop(
+        {
+          params,
+          steps: 120,
+          optimizer: adam({ learningRate: 0.03 }),
+          task: {
+            batches: () => [0],
+            loss: (p: typeof params) => sequenceLoss(model.apply(p, inputs).logits, targets, mask),
+          },
+          onEvent: () => counts.push(tf.memory().numTensors),
+        },
+        makeRng(1),
+      );
+      expect(end.loss).toBeLessThan(0.05);
+      expect(new Set(counts).size).toBe(1);
+      const start = model.initialState(end.params, 1);
+      const written = generate(
+        (next, state) => model.step(end.params, next, state),
+        start,
+        { prompt: [1], length: 7, temperature: 0.1 },
+        makeRng(1),
+      );
+      expect(written).toEqual(line);
+      disposeParams(end.params);
+    });
+  });
+}
+
+writes('stacked layers', stacked([rnn, rnn]));
+writes('a stack with a skip connection', stacked([rnn, residual(rnn)]));
+writes('layerNormRnn', layerNormRnn);
+writes('identityRnn', identityRnn);
+writes('skipRnn', skipRnn({ lag: 3 }));
+
+test('a run on a stack goes on from its checkpoint exactly', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'unroll-stack-'));
+  const model = languageModel(stacked([rnn, rnn]));
+  const params = model.init(sizes, makeRng(5));
+  const run = (steps: number, checkpoints?: { path: string; every: number; resume: boolean }) =>
+    trainingLoop(
+      {
+        params,
+        steps,
+        optimizer: adam({ learningRate: 0.03 }),
+        task: {
+          batches: () => [0],
+          loss: (p: typeof params) => sequenceLoss(model.apply(p, inputs).logits, targets, mask),
+        },
+        ...(checkpoints === undefined ? {} : { checkpoints }),
+      },
+      makeRng(1),
+    );
+  const kept = { path: join(folder, 'run.safetensors'), every: 100, resume: true };
+  await run(3, kept);
+  const rest = flattenParams((await run(5, kept)).params);
+  const whole = flattenParams((await run(5)).params);
+  rmSync(folder, { recursive: true });
+  expect(Object.keys(rest)).toContain('layer.1.wHh');
+  expect(Object.keys(rest)).toEqual(Object.keys(whole));
+  for (const [path, leaf] of Object.entries(whole))
+    expect(gap(leaf, rest[path] ?? tf.scalar(NaN))).toBe(0);
+});
+
+test('a classifier that reads both ways, in layers, learns and does not see padding', async () => {
+  const layer = bidirectional(rnn);
+  const model = sequenceClassifier(stackedReaders([layer, layer]));
+  const params = model.init({ ...sizes, classes: 2 }, makeRng(6));
+  const plain = model.apply(params, ids([[1, 2, 3]]));
+  const beside = model.apply(
+    params,
+    ids([
+      [1, 2, 3, 0, 0],
+      [4, 5, 6, 1, 2],
+    ]),
+  );
+  expect(gap(tf.slice(beside, [0, 0], [1, 2]), plain)).toBeLessThan(1e-15);
+  const rows = ids([
+    [1, 2, 3],
+    [3, 2, 1],
+    [2, 1, 0],
+    [1, 2, 0],
+  ]);
+  const classes = tf.tensor1d([0, 1, 1, 0], 'int32');
+  const loss = (p: typeof params) => crossEntropy(model.apply(p, rows), classes);
+  expect(await overfit(params, loss)).toBeLessThan(0.01);
+});

@@ -1,0 +1,70 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, test } from 'vitest';
+import { makeRng } from '../core/index.js';
+import { gradientGap } from '../core/testing/gradient-gap.js';
+import { bidirectional } from '../layers/bidirectional.js';
+import { rnn } from '../layers/recurrent.js';
+import { sequenceLoss } from '../train/losses.js';
+import { tagger } from './tagger.js';
+import { overfit } from '../train/testing/overfit.js';
+
+const [V, C] = [7, 3] as const;
+const sizes = { vocabularySize: V, width: 3, hiddenSize: 5, classes: C };
+const ids = (rows: number[][]) => tf.tensor2d(rows, undefined, 'int32');
+const gap = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
+const oneWay = tagger(rnn);
+const bothWays = tagger(bidirectional(rnn));
+
+test('gives every token a score for every tag, with their gradients', () => {
+  const params = bothWays.init(sizes, makeRng(1));
+  const rows = ids([
+    [1, 2, 3, 4],
+    [5, 6, 0, 0],
+  ]);
+  expect(bothWays.apply(params, rows).shape).toEqual([2, 4, C]);
+  const mask = tf.tensor3d([
+    [[1], [1], [1], [1]],
+    [[1], [1], [0], [0]],
+  ]);
+  const real = (p: typeof params) => tf.mul(bothWays.apply(p, rows), mask);
+  expect(gradientGap(real, params)).toBeLessThan(1e-7);
+});
+
+test('does not see the padding behind a row, from either side', () => {
+  const params = bothWays.init(sizes, makeRng(2));
+  const plain = bothWays.apply(params, ids([[1, 2, 3]]));
+  const beside = bothWays.apply(
+    params,
+    ids([
+      [1, 2, 3, 0, 0],
+      [1, 2, 3, 4, 5],
+    ]),
+  );
+  expect(gap(tf.slice(beside, [0, 0, 0], [1, 3, C]), plain)).toBeLessThan(1e-15);
+  expect(gap(tf.slice(beside, [1, 0, 0], [1, 3, C]), plain)).toBeGreaterThan(0.001);
+});
+
+test('a tag that hangs on the next token is learned both ways, and cannot be one way', async () => {
+  const rows = ids([
+    [1, 2],
+    [1, 3],
+  ]);
+  const tags = ids([
+    [1, 0],
+    [2, 0],
+  ]);
+  const all = tf.ones<tf.Rank.R2>([2, 2]);
+  const first = oneWay.init(sizes, makeRng(3));
+  const loss = await overfit(first, (p) => sequenceLoss(oneWay.apply(p, rows), tags, all));
+  expect(loss).toBeGreaterThan(Math.LN2 / 2);
+  const both = bothWays.init(sizes, makeRng(3));
+  const better = await overfit(both, (p) => sequenceLoss(bothWays.apply(p, rows), tags, all));
+  expect(better).toBeLessThan(0.01);
+});
+
+test('ids of another rank are refused', () => {
+  const flat = tf.tensor1d([1], 'int32') as unknown as tf.Tensor2D;
+  expect(() => oneWay.apply(oneWay.init(sizes, makeRng(1)), flat)).toThrow(
+    'tagger ids: expected [B, T], received [1].',
+  );
+});
