@@ -1,4 +1,4 @@
-import type { Html } from '../grader/reports/html.js';
+import { html, type Html } from '../grader/reports/html.js';
 
 /** What a notebook shows, for front ends that know HTML and for those that do not. */
 export interface Card {
@@ -33,4 +33,9 @@ export function cardOf(tone: Tone, body: Html): string {
     'line-height: 1.5',
   ];
   return `<div style="${style.join('; ')}">${body.toString()}</div>`;
+}
+
+/** A line that steps back behind the others. */
+export function quiet(text: string): Html {
+  return html`<div style="color: var(--jp-content-font-color2, inherit)">${text}</div>`;
 }

@@ -14,6 +14,16 @@ export async function check(task: string): Promise<void> {
 }
 
 /**
+ * Shows a hint for a task, from a nudge to nearly the answer; the hints before it are folded away.
+ *
+ * @param task the task's id, such as `rnn-cell`
+ * @param number which one, from 1; default: the last one you have seen, or the first
+ */
+export async function hint(task: string, number?: number): Promise<void> {
+  show(await engine().hint(lessonHere(), task, number));
+}
+
+/**
  * Finds the smallest input on which your function of a task fails, and puts it into a new cell below, to be run and changed.
  *
  * @param task the task's id, such as `rnn-cell`

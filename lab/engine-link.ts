@@ -23,6 +23,8 @@ export interface ReproCell {
 export interface Engine {
   /** Grades one task of a lesson as the exercise file stands. */
   check(lesson: string, task: string): Promise<Card>;
+  /** Shows a task's hints up to one of them. */
+  hint(lesson: string, task: string, number?: number): Promise<Card>;
   /** Finds the smallest input on which a task's function fails. */
   repro(lesson: string, task: string): Promise<ReproCell>;
   /** The student's functions where they pass, the library's elsewhere. */

@@ -6,17 +6,18 @@ import { reproOf } from '../grader/repro/repro.js';
 import type { Task } from '../grader/task.js';
 import { exerciseFile, isOwnWork } from '../school/exercise-file.js';
 import { nearest } from '../school/nearest.js';
-import { helpDue, recordCheck } from '../school/progress.js';
+import { helpDue, progressOf, readProgress, recordCheck, recordHint } from '../school/progress.js';
 import { readSubmission } from '../school/read-submission.js';
 import { courseOf, findTask, thisSchool, type School } from '../school/school.js';
 import { UsageError } from '../school/usage-error.js';
 import { cardOf, type Card } from './card.js';
 import type { Mixed, ReproCell } from './engine-link.js';
+import { hintCard } from './hint-card.js';
 import { loaderOf, type Functions } from './load-functions.js';
 import { mixFunctions, type Mixture } from './mix-functions.js';
 import { mixtureCard } from './mixture-card.js';
 import { ownFunctions } from './own-functions.js';
-import { verdictCard } from './verdict-card.js';
+import { verdictCard, type Places } from './verdict-card.js';
 
 /**
  * Grades one task as the exercise file stands on disk, as `./unroll check` does.
@@ -27,13 +28,47 @@ import { verdictCard } from './verdict-card.js';
  */
 export async function check(stem: string, id: string): Promise<Card> {
   const school = thisSchool();
-  const { course } = await taskHere(school, stem, id);
+  const { course, task } = await taskHere(school, stem, id);
   const submission = read(school, course);
   const { tasks } = await gradeSubmission(submission, course, { tasks: [id] });
   const [verdict] = tasks;
   if (verdict === undefined) throw new Error(`the grader said nothing of ${id}`);
   const progress = isOwnWork() ? recordCheck(school, course.lesson, submission.text, tasks) : {};
-  return verdictCard(verdict, helpDue(progress, id));
+  return verdictCard(verdict, helpDue(progress, id), placesOf(course, task, submission));
+}
+
+/** Links as seen from the notebook; JupyterLab opens a file at a line, which it counts from 0. */
+function placesOf({ lesson }: Course, { id, name }: Task, { text }: Submission): Places {
+  const { stem } = lesson;
+  const at = new RegExp(`^export[^\\n]*\\b${name}\\b`, 'm').exec(text)?.index;
+  const line = at === undefined ? undefined : text.slice(0, at).split('\n').length;
+  const file = `exercises/${stem}.ts`;
+  return {
+    text: `${stem}.ipynb#cell-id=task-${id}`,
+    code: `../${file}${line === undefined ? '' : `#line=${String(line - 1)}`}`,
+    codeName: line === undefined ? file : `${file}, line ${String(line)}`,
+  };
+}
+
+/**
+ * Shows hints of a task; which were seen is remembered, as by `./unroll hint`.
+ *
+ * @param stem the notebook's lesson
+ * @param id the task
+ * @param wanted number of the hint, from 1; default: the last one seen, or the first
+ */
+export async function hint(stem: string, id: string, wanted?: number): Promise<Card> {
+  const school = thisSchool();
+  const { task } = await taskHere(school, stem, id);
+  const seen = progressOf(readProgress(school), id).hintsSeen;
+  const count = task.hints.length;
+  const number = wanted ?? Math.max(1, seen);
+  if (!Number.isInteger(number) || number < 1 || number > count)
+    throw new UsageError(
+      `hint: expected a number from 1 to ${String(count)}, received ${String(number)}. ${id} has so many hints.`,
+    );
+  if (number > seen && isOwnWork()) recordHint(school, id, number);
+  return hintCard(task, number);
 }
 
 /** The last program of each task: asked for twice, it is not put into the notebook twice. */

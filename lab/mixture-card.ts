@@ -1,6 +1,6 @@
 import { html } from '../grader/reports/html.js';
 import type { Task } from '../grader/task.js';
-import { cardOf, type Card } from './card.js';
+import { cardOf, quiet, type Card } from './card.js';
 import type { Mixture, Part } from './mix-functions.js';
 
 /** What a card of functions says besides whose they are. */
@@ -47,8 +47,7 @@ export function mixtureCard({ parts }: Mixture, loaded: Loaded): Card {
       mistake === undefined ? (isOutdated ? 'neutral' : 'good') : 'bad',
       html`<div><strong>${title}</strong></div>
         ${slip === undefined ? undefined : html`<div>✘ ${slip}</div>`}
-        ${lines.map(({ what, names }) => html`<div>${what}: ${names}</div>`)}
-        <div style="color: var(--jp-content-font-color2, inherit)">${end}</div>`,
+        ${lines.map(({ what, names }) => html`<div>${what}: ${names}</div>`)} ${quiet(end)}`,
     ),
     text: [
       `${title}:`,

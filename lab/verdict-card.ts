@@ -1,53 +1,95 @@
 import { coloursFor } from '../grader/reports/colours.js';
-import { safeText } from '../grader/reports/safe-text.js';
-import { taskText } from '../grader/reports/terminal.js';
-import type { TaskVerdict } from '../grader/verdict.js';
-import { escapeHtml, trusted } from '../grader/reports/html.js';
-import { cardOf, type Card, type Tone } from './card.js';
+import { errorMapHtml } from '../grader/reports/error-map.js';
+import { html, type Html } from '../grader/reports/html.js';
+import { rungSigns } from '../grader/reports/ladder.js';
+import { signs, taskText } from '../grader/reports/terminal.js';
+import type { Rung, TaskVerdict } from '../grader/verdict.js';
+import { cardOf, quiet, type Card, type Tone } from './card.js';
+
+/** Where a task is, as links that JupyterLab follows. */
+export interface Places {
+  /** Its place in the lesson's text. */
+  readonly text: string;
+  /** The student's function. */
+  readonly code: string;
+  /** `exercises/01-rnn.ts, line 53` */
+  readonly codeName: string;
+}
 
 /**
  * A verdict as a notebook shows it: the same words as in the terminal.
  *
  * @param verdict what the grader said
- * @param tries how often this task has failed: help grows with it
+ * @param help how many steps of help are due
+ * @param places where the task is
  */
-export function verdictCard(verdict: TaskVerdict, tries: number): Card {
-  const { id, status, points, maxPoints, message, passed, help, output, advice } = verdict;
-  const word = status === 'passed' ? 'passed' : status.replaceAll('-', ' ');
-  const head = `<strong>${escapeHtml(id)}</strong>: ${word}, ${String(points)} of ${String(maxPoints)} points`;
-  const shownHelp = status === 'passed' ? [] : help.slice(0, tries);
-  const more = status !== 'passed' && tries < help.length ? ['Another try shows more help.'] : [];
-  const body = [
-    `<div>${sign(status)} ${head}</div>`,
-    ...passed.map((title) => line(`✔ ${title}`, 'var(--jp-success-color1, #2e7d32)')),
-    ...(status === 'passed' ? [] : [block(message)]),
-    ...shownHelp.map((text) => block(`→ ${text}`)),
-    ...[...more, ...(advice === undefined ? [] : [advice])].map((text) => line(text)),
-    ...(output === undefined || status === 'passed' ? [] : [printed(output)]),
-  ];
+export function verdictCard(verdict: TaskVerdict, help: number, places: Places): Card {
+  const { id, status, points, maxPoints, message, passed, errorMap, output, advice } = verdict;
+  const isPassed = status === 'passed';
+  const more = !isPassed && help < verdict.help.length ? 'Another try shows more help.' : undefined;
+  const body = html`<div>
+      ${signs[status]} <strong>${id}</strong>: ${status.replaceAll('-', ' ')}, ${points} of
+      ${maxPoints} points
+    </div>
+    ${ladder(verdict.ladder)} ${isPassed ? quiet(message) : block(message)}
+    ${errorMap === undefined ? undefined : errorMapHtml(errorMap)}
+    ${isPassed ? undefined : verdict.help.slice(0, help).map((text) => block(`→ ${text}`))}
+    ${[more, advice].map((text) => (text === undefined ? undefined : quiet(text)))}
+    ${passed.length === 0 ? undefined : passedChecks(passed)}
+    ${output === undefined ? undefined : printed(output)}
+    ${isPassed || status === 'infra-error' ? undefined : wayOn(id, places)}`;
   return {
-    html: cardOf(toneOf(verdict), trusted(body.join(''))),
-    text: taskText(verdict, coloursFor({ isTTY: false }, {}), tries),
+    html: cardOf(toneOf(verdict), body),
+    text: taskText(verdict, coloursFor({ isTTY: false }, {}), help),
   };
 }
-
-const sign = (status: TaskVerdict['status']) =>
-  status === 'passed' ? '✔' : status === 'unattempted' ? '·' : '✘';
 
 function toneOf({ status }: TaskVerdict): Tone {
   if (status === 'passed') return 'good';
   return status === 'unattempted' || status === 'infra-error' ? 'neutral' : 'bad';
 }
 
-function line(text: string, colour = 'var(--jp-content-font-color2, inherit)'): string {
-  return `<div style="color: ${colour}">${escapeHtml(safeText(text))}</div>`;
+const rungColours: Readonly<Record<Rung['came'], string>> = {
+  passed: 'var(--jp-success-color1, #2e7d32)',
+  failed: 'var(--jp-error-color1, #c62828)',
+  'not reached': 'var(--jp-border-color1, #888888)',
+};
+
+/** The levels in their order, each with a sign and an edge. */
+function ladder(rungs: readonly Rung[] | undefined): Html | undefined {
+  if (rungs === undefined) return undefined;
+  const chip = 'display: inline-block; padding: 0 8px; margin: 2px 4px 2px 0; border-radius: 4px';
+  return html`<div style="margin: 2px 0">
+    ${rungs.map(
+      ({ level, came }) =>
+        html`<span style="${chip}; border: 1px solid ${rungColours[came]}" title="${came}"
+          >${rungSigns[came]} ${level}</span
+        >`,
+    )}
+  </div>`;
 }
 
-function block(text: string): string {
+function block(text: string): Html {
   const style = 'margin: 4px 0; white-space: pre-wrap; overflow-x: auto; color: inherit';
-  return `<pre style="${style}">${escapeHtml(safeText(text))}</pre>`;
+  return html`<pre style="${style}">${text}</pre>`;
 }
 
-function printed(output: string): string {
-  return `<details><summary>Your code printed</summary>${block(output)}</details>`;
+const passedChecks = (titles: readonly string[]): Html =>
+  html`<details>
+    <summary>Passed: ${titles.length} ${titles.length === 1 ? 'check' : 'checks'}</summary>
+    ${titles.map((title) => html`<div>✔ ${title}</div>`)}
+  </details>`;
+
+const printed = (output: string): Html =>
+  html`<details open>
+    <summary>Your code printed</summary>
+    ${block(output)}
+  </details>`;
+
+function wayOn(id: string, { text, code, codeName }: Places): Html {
+  return html`<div style="margin-top: 4px">
+    <a href="${text}">The task in the text</a> · <a href="${code}">${codeName}</a> · a hint:
+    <code>await hint('${id}')</code> · the smallest input that fails:
+    <code>await repro('${id}')</code>
+  </div>`;
 }

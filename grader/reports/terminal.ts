@@ -1,5 +1,6 @@
 import type { Status, SubmissionReport, TaskVerdict } from '../verdict.js';
 import type { Colours } from './colours.js';
+import { errorMapText } from './error-map.js';
 import { safeLine, safeText } from './safe-text.js';
 
 /** How much help is shown: the number of tries, unless someone caps it. */
@@ -45,7 +46,7 @@ export function withoutRepeats(tasks: readonly TaskVerdict[]): readonly TaskVerd
 
 /** One task's verdict: its sign, points, what passed, what did not, and as much help as is due. */
 export function taskText(verdict: TaskVerdict, colours: Colours, shownHelp: number): string {
-  const { id, status, points, maxPoints, message, passed, output, advice } = verdict;
+  const { id, status, points, maxPoints, message, passed, errorMap, output, advice } = verdict;
   const mark =
     status === 'passed' ? colours.good : status === 'unattempted' ? colours.quiet : colours.bad;
   const word = status === 'passed' || status === 'failed' ? '' : `  ${status}`;
@@ -54,6 +55,7 @@ export function taskText(verdict: TaskVerdict, colours: Colours, shownHelp: numb
   if (status !== 'passed') {
     lines.push(...passed.map((title) => indented(`${colours.good('✔')} ${title}`)));
     lines.push(indented(safeText(message)));
+    if (errorMap !== undefined) lines.push(indented(safeText(errorMapText(errorMap))));
     lines.push(...verdict.help.slice(0, shownHelp).map((text) => indented(`→ ${text}`)));
     if (shownHelp < verdict.help.length)
       lines.push(indented(colours.quiet('Another try shows more help.')));
