@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { GradeReport, SubmissionReport } from '../verdict.js';
 import { attemptText, timeText } from './batch.js';
 import { html, type Html } from './html.js';
@@ -43,16 +44,16 @@ function refusals(refused: NonNullable<GradeReport['refused']>): Html {
 }
 
 function all(submissions: readonly SubmissionReport[], links: readonly string[]): Html {
-  const names = ['Who', 'Id', 'Group', 'Handed in', 'Attempt', 'Lesson'];
   const numbers = ['Points', 'of', 'Passed', 'Failed', 'Broken', 'Not written', 'Not graded'];
+  const texts = ['Lesson', 'Attempt', 'Handed in', 'Id', 'Group', 'File'];
   return html`<h2>Submissions</h2>
     <div class="scroll">
       <table>
         <thead>
           <tr>
-            <th scope="col">File</th>
-            ${names.map((name) => html`<th scope="col">${name}</th>`)}
+            <th scope="col">Who</th>
             ${numbers.map((name) => html`<th scope="col" class="number">${name}</th>`)}
+            ${texts.map((name) => html`<th scope="col">${name}</th>`)}
           </tr>
         </thead>
         <tbody>
@@ -65,19 +66,17 @@ function all(submissions: readonly SubmissionReport[], links: readonly string[])
 function row(submission: SubmissionReport, link: string | undefined): Html {
   const { source, submitted, lesson, points, maxPoints } = submission;
   const { passed, failed, broken, unwritten, ungraded } = tally(submission);
-  const texts = [
-    submitted?.name,
-    submitted?.id,
-    submitted?.group,
-    submitted && timeText(submitted.time),
-    submitted && attemptText(submitted),
-    lesson,
-  ];
   const numbers = [points, maxPoints, passed, failed, broken, unwritten, ungraded];
+  const short = [
+    lesson,
+    submitted && attemptText(submitted),
+    submitted && timeText(submitted.time),
+  ];
   return html`<tr>
-    <th scope="row"><a href="${link}">${source}</a></th>
-    ${texts.map((text) => html`<td>${text}</td>`)}
+    <th scope="row"><a href="${link}">${submitted?.name ?? basename(source)}</a></th>
     ${numbers.map((number) => html`<td class="number">${number}</td>`)}
+    ${short.map((text) => html`<td class="whole">${text}</td>`)}
+    ${[submitted?.id, submitted?.group, source].map((text) => html`<td>${text}</td>`)}
   </tr>`;
 }
 
@@ -126,7 +125,8 @@ function tasksOf(submissions: readonly SubmissionReport[], lesson: string): Html
   </section>`;
 }
 
-function failureLine({ at, count, mistakes }: Failures): Html {
+function failureLine({ level, at, count, mistakes }: Failures): Html {
   const named = mistakes.map(([mistake, times]) => `${mistake} ${String(times)}`).join(', ');
-  return html`<div>${count} × ${at}${named === '' ? '' : ` (${named})`}</div>`;
+  const place = level === undefined || at.startsWith(level) ? at : `${level}: ${at}`;
+  return html`<div>${count} × ${place}${named === '' ? '' : ` (${named})`}</div>`;
 }

@@ -32,6 +32,7 @@ table { border-collapse: collapse; font-size: 0.95rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.25rem 1rem 0.25rem 0; overflow-wrap: normal; }
 thead th { border-bottom: 1px solid var(--edge); color: var(--quiet); font-weight: 600; }
 tbody th { font-weight: inherit; }
+th.whole, td.whole { white-space: nowrap; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 ul.checks { list-style: none; padding: 0; margin: 0.5rem 0; }
 .points { font-size: 1.2rem; font-weight: 600; }

@@ -122,7 +122,8 @@ test('the index has all, the refused, and what the class did with each task', ()
   ]);
   expect(page).toContain('2 submissions graded, 1 not');
   expect(page).toContain('bad.zip is none');
-  expect(page).toContain('<a href="pages/b.html">b.zip</a>');
+  expect(page).toContain('<a href="pages/b.html">Ada Lovelace</a>');
+  expect(page).toContain('<td>b.zip</td>');
   expect(page).toContain('Tasks of 01-rnn');
 });
 

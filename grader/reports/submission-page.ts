@@ -43,11 +43,11 @@ function overview(tasks: readonly TaskVerdict[]): Html {
   const rows = tasks.map(
     ({ id, status, points, maxPoints, check }) =>
       html`<tr>
-        <th scope="row"><a href="#task-${id}">${id}</a></th>
-        <td class="${tone(status)}">${signs[status]} ${wordFor(status)}</td>
+        <th scope="row" class="whole"><a href="#task-${id}">${id}</a></th>
+        <td class="whole ${tone(status)}">${signs[status]} ${wordFor(status)}</td>
         <td class="number">${points}</td>
         <td class="number">${maxPoints}</td>
-        <td>${status === 'failed' ? check : undefined}</td>
+        <td>${status === 'passed' ? undefined : check}</td>
       </tr>`,
   );
   return html`<div class="scroll">
@@ -71,17 +71,13 @@ function overview(tasks: readonly TaskVerdict[]): Html {
 function taskSection(verdict: TaskVerdict): Html {
   const { id, status, points, maxPoints, passed, check, message, help, output, advice } = verdict;
   const { ladder, errorMap } = verdict;
-  const failed = status === 'failed' && check !== undefined;
   return html`<section id="task-${id}">
     <h2>
       <span class="${tone(status)}">${signs[status]} ${id}</span>
       <span class="quiet">${wordFor(status)}, ${points} of ${maxPoints} points</span>
     </h2>
     ${ladder === undefined ? undefined : html`<p>${ladderText(ladder)}</p>`}
-    <ul class="checks">
-      ${passed.map((title) => html`<li><span class="good">✔</span> ${title}</li>`)}
-      ${failed ? html`<li><span class="bad">✘</span> ${check}</li>` : undefined}
-    </ul>
+    ${status === 'passed' ? allChecks(passed) : checks(passed, check)}
     ${status === 'passed' ? undefined : lines(message)}
     ${errorMap === undefined ? undefined : errorMapHtml(errorMap)}
     ${status === 'passed' ? undefined : help.map((text, i) => helpStep(text, i, help.length))}
@@ -89,6 +85,19 @@ function taskSection(verdict: TaskVerdict): Html {
     ${output === undefined ? undefined : printed(output)}
   </section>`;
 }
+
+function checks(passed: readonly string[], failed: string | undefined): Html {
+  return html`<ul class="checks">
+    ${passed.map((title) => html`<li><span class="good">✔</span> ${title}</li>`)}
+    ${failed === undefined ? undefined : html`<li><span class="bad">✘</span> ${failed}</li>`}
+  </ul>`;
+}
+
+const allChecks = (passed: readonly string[]) =>
+  html`<details>
+    <summary>All checks passed</summary>
+    ${checks(passed, undefined)}
+  </details>`;
 
 const helpStep = (text: string, i: number, count: number) =>
   html`<details>

@@ -3,7 +3,12 @@ import type { SubmissionReport, TaskVerdict } from '../verdict.js';
 import { taskSummaries } from './task-summary.js';
 
 const base = { id: 'rnn-cell', points: 0, maxPoints: 10, message: '', passed: [], help: [] };
-const values = { ...base, status: 'failed', check: 'values' } as const;
+const ladder = [
+  { level: 'contract', came: 'passed' },
+  { level: 'values', came: 'failed' },
+  { level: 'laws', came: 'not reached' },
+] as const;
+const values = { ...base, status: 'failed', check: 'on 5 inputs', ladder } as const;
 
 const handedIn = (
   verdict: TaskVerdict,
@@ -36,7 +41,8 @@ test('says how many passed, and how many failed where with which mistake', () =>
       ungraded: 1,
       failures: [
         {
-          at: 'values',
+          level: 'values',
+          at: 'on 5 inputs',
           count: 4,
           mistakes: [
             ['bias-twice', 2],
@@ -57,5 +63,7 @@ test('an older attempt and another lesson do not count', () => {
     handedIn(values, { lesson: '02-gru' }),
   ];
   const [summary] = taskSummaries(reports, '01-rnn');
-  expect(summary?.failures).toEqual([{ at: 'values', count: 1, mistakes: [] }]);
+  expect(summary?.failures).toEqual([
+    { level: 'values', at: 'on 5 inputs', count: 1, mistakes: [] },
+  ]);
 });

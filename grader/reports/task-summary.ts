@@ -1,4 +1,5 @@
 import { counts } from '../bundle/latest.js';
+import type { Level } from '../task.js';
 import type { SubmissionReport, TaskVerdict } from '../verdict.js';
 
 /** Where a class stands with one task. */
@@ -14,6 +15,8 @@ export interface TaskSummary {
 
 /** Those who failed a task in the same place. */
 export interface Failures {
+  /** How high on the ladder, where the function ran. */
+  readonly level?: Level;
   /** Title of the check, or what became of the code: `timeout`. */
   readonly at: string;
   readonly count: number;
@@ -57,7 +60,13 @@ function failuresOf(verdicts: readonly TaskVerdict[]): readonly Failures[] {
     const mistakes = [...grouped(known, (mistake) => mistake)].map(
       ([mistake, those]) => [mistake, those.length] as const,
     );
-    return { at, count: all.length, mistakes: mistakes.sort(([, a], [, b]) => b - a) };
+    const level = all[0]?.ladder?.find(({ came }) => came === 'failed')?.level;
+    return {
+      ...(level !== undefined && { level }),
+      at,
+      count: all.length,
+      mistakes: mistakes.sort(([, a], [, b]) => b - a),
+    };
   });
   return failures.sort((a, b) => b.count - a.count);
 }
