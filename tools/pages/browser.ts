@@ -58,11 +58,7 @@ async function graded(folder: string): Promise<string> {
   const handedIn = join(folder, 'in');
   mkdirSync(handedIn);
   const key = readFileSync(projectFile(`solutions/${lesson}.ts`), 'utf8');
-  const bad = key.replace(
-    /(export function rnnCell\([^{]*\{\n)/,
-    `$1  console.log(${JSON.stringify(`</pre>${attack}\u001b[31mred`)});\n  throw new Error(${JSON.stringify(attack)});\n`,
-  );
-  if (bad === key) throw new Error(`no rnnCell in solutions/${lesson}.ts`);
+  const bad = spoilt(key);
   writeFileSync(
     join(handedIn, `1-${lesson}.zip`),
     await bundleOf(manifestOf(bad), Buffer.from(bad)),
@@ -77,6 +73,18 @@ async function graded(folder: string): Promise<string> {
   if (status !== 2)
     throw new Error(`grade: expected exit status 2, received ${String(status)}.\n${stderr}`);
   return out;
+}
+
+/** The key with a known slip in one function, and another that prints and throws the attack. */
+function spoilt(key: string): string {
+  const slip = key.replace(/return tanh\((.*)\);/, 'return tanh(add($1, p.b));');
+  const bad = slip.replace(
+    /(export function rnnForward\([^{]*\{\n)/,
+    `$1  console.log(${JSON.stringify(`</pre>${attack}\u001b[31mred`)});\n  throw new Error(${JSON.stringify(attack)});\n`,
+  );
+  if (slip === key || bad === slip)
+    throw new Error(`expected rnnCell and rnnForward in solutions/${lesson}.ts, received others`);
+  return bad;
 }
 
 function manifestOf(text: string): Manifest {
