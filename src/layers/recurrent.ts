@@ -25,7 +25,10 @@ export interface Reader<P> {
   read(p: P, xs: tf.Tensor3D, mask: tf.Tensor2D): Reading;
 }
 
-/** A reader that goes from left to right, so that it can stop at any step and go on: what writes a text is built on it. */
+/**
+ * A reader that goes from left to right, so that it can stop at any step and go on: what writes a text is built on it. The
+ * state may be any tree of tensors: the [B, U] of an RNN, a list of them for a stack, hidden state and cell of an LSTM.
+ */
 export interface Recurrent<P, S extends Params = tf.Tensor2D> extends Reader<P> {
   /** The state before the first step: zeros, for a batch of B. */
   start(p: P, B: number): S;

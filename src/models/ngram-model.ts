@@ -61,7 +61,9 @@ export function ngramModel(
       let [nats, tokens] = [0, 0];
       for (const line of heldOut)
         for (let t = 1; t < line.length; t++) {
-          nats -= Math.log(ngramProbability(counts, line.slice(0, t), line[t] ?? 0, k));
+          // Older tokens say nothing; without them a book in one line is read in its own time, not in its square.
+          const before = line.slice(Math.max(0, t - order + 1), t);
+          nats -= Math.log(ngramProbability(counts, before, line[t] ?? 0, k));
           tokens++;
         }
       if (tokens === 0) throw new InputError(noTokens());
