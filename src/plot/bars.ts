@@ -31,6 +31,10 @@ export interface BarsOptions extends Caption {
   readonly sliders?: readonly Slider[];
 }
 
+// Pixels: of a bar with its gap, and of a letter.
+const BAR = 28;
+const LETTER = 7;
+
 /**
  * Bars from zero, for quantities with names: accuracies of models, probabilities of words.
  *
@@ -49,6 +53,7 @@ export function bars(options: BarsOptions): Spec {
   );
   const labels = unique(options.bars.map((bar) => bar.label));
   const groups = unique(options.bars.flatMap((bar) => bar.group ?? []));
+  const perLabel = Math.max(1, groups.length);
   const values = options.bars.map(({ label, value, group, at }): JsonRecord => ({
     label,
     value: gap(value),
@@ -58,7 +63,7 @@ export function bars(options: BarsOptions): Spec {
   const [low, high] = range([0, ...options.bars.map(({ value }) => value)]);
   const still: JsonRecord = sliders.length === 0 ? {} : { scale: { domain: [low, high] } };
   return spec(options, {
-    width: Math.max(200, 28 * labels.length * Math.max(1, groups.length)),
+    width: Math.max(200, BAR * labels.length * perLabel),
     height: 240,
     ...sliderParts(sliders),
     data: { values },
@@ -69,7 +74,9 @@ export function bars(options: BarsOptions): Spec {
         type: 'nominal',
         title: options.x.title,
         sort: labels,
-        axis: { labelAngle: labels.every((label) => label.length <= 3) ? 0 : -40 },
+        axis: {
+          labelAngle: labels.every((label) => label.length * LETTER <= BAR * perLabel) ? 0 : -40,
+        },
       },
       y: { field: 'value', type: 'quantitative', title: options.y.title, ...still },
       ...(groups.length === 0 ? { color: { value: colours[0] } } : grouped(groups)),

@@ -227,3 +227,13 @@ test('every series has a colour and a dash of its own', async () => {
   for (const colour of colours) expect(svg.toUpperCase()).toContain(`STROKE="${colour}"`);
   expect(svg).toContain('stroke-dasharray="6,2"');
 });
+
+test('steps are counted in whole numbers, and a name is written out', async () => {
+  const name = 'a name that is much longer than a legend mostly is';
+  const points = [1, 2, 3].map((n): [number, number] => [n, 100 * n]);
+  const series = [name, 'other'].map((one) => ({ name: one, points }));
+  const { svg } = await draw(curve({ description, x, y, series }));
+  expect(svg).toContain(`>${name}</text>`);
+  expect(svg).toContain('>2</text>');
+  expect(svg).not.toContain('>1.5</text>');
+});

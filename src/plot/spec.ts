@@ -54,7 +54,13 @@ const config: JsonRecord = {
     gridColor: FAINT,
     titleFontWeight: 'normal',
   },
-  legend: { labelColor: INK, titleColor: INK, titleFontWeight: 'normal', symbolOpacity: 1 },
+  legend: {
+    labelColor: INK,
+    titleColor: INK,
+    titleFontWeight: 'normal',
+    symbolOpacity: 1,
+    labelLimit: 0, // a name is written out, however long
+  },
   text: { color: INK },
   view: { stroke: FAINT },
 };
@@ -95,9 +101,14 @@ export function measured(
       ? { domain: range(values), nice: true }
       : {};
   const kind: JsonRecord = log ? { type: 'log' } : { zero: false };
-  const exponents: JsonRecord = log && decades(values) > 4 ? { axis: { format: '.0e' } } : {};
   const scale = { ...kind, ...extent, padding };
-  return { field, type: 'quantitative', title: axis.title, scale, ...exponents };
+  return { field, type: 'quantitative', title: axis.title, scale, ...ticks(log, values) };
+}
+
+/** Powers of ten where an axis spans many; no tick between whole numbers where there is nothing else. */
+function ticks(log: boolean, values: readonly number[]): JsonRecord {
+  if (log) return decades(values) > 4 ? { axis: { format: '.0e' } } : {};
+  return values.every(Number.isInteger) ? { axis: { tickMinStep: 1 } } : {};
 }
 
 function decades(values: readonly number[]): number {
