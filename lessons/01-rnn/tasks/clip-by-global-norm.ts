@@ -86,7 +86,7 @@ export const clipByGlobalNorm: Task = {
     'With the norm as a scalar tensor, the factor is limit / max(norm, limit): 1 where the gradients are short enough. mapParams(gradients, (g) => ...) gives a tree of the same form with each tensor replaced.',
   ],
   checks: [
-    contract({ cases: long }),
+    contract({ cases: long, axes: { w: 'I U', wIh: 'I U', 'out.w': 'U V', 'out.b': 'V' } }),
     values({ cases: [...known, ...long], share: 0.5, tolerance }),
     values({ title: 'short gradients stay as they are', cases: short, share: 0.2, tolerance }),
     values({ title: 'trees of other forms', cases: forms, share: 0.1, tolerance }),
