@@ -58,12 +58,31 @@ describe('predict', () => {
 
   test('replies to the choice made', () => {
     expect(reply('b')['text/plain']).toBe('Two.\n\n**Yes.** One each.');
-    expect(reply(' A ')['text/plain']).toBe('Three & more.\n\n**Not quite.** Count again.');
     expect(reply('b')['text/markdown']).toBe('> Two.\n> \n> **Yes.** One each.');
   });
 
+  test('takes a letter as people type it', () => {
+    expect(reply(' A ')['text/plain']).toBe('Three & more.\n\n**Not quite.** Count again.');
+  });
+
   test('asks, as long as nothing is chosen', () => {
-    expect(reply('?')['text/plain']).toContain('put a, b in the place of `?`');
+    expect(reply('?')['text/plain']).toContain('Commit first: put a, b in the place of `?`');
+  });
+
+  test('the first answer stays on record, and is said to whoever changes it', () => {
+    reply('a');
+    expect(reply('b')['text/plain']).toBe(
+      'Two.\n\n**Yes.** One each.\n\nYour first answer was: Three & more.',
+    );
+    expect(reply('a')['text/plain']).not.toContain('first answer');
+    // As in a notebook that was made anew, or is run whole again.
+    expect(reply('?')['text/plain']).toBe('You said: Three & more.\n\n**Not quite.** Count again.');
+  });
+
+  test('nothing is recorded when the notebook runs with another’s answers', () => {
+    vi.stubEnv('UNROLL_EXERCISES', 'solutions');
+    reply('a');
+    expect(reply('?')['text/plain']).toContain('Commit first');
   });
 
   test('refuses an unknown choice and an unknown question', () => {

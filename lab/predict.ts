@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { projectFile } from '../src/core/files.js';
+import { isOwnWork } from '../school/exercise-file.js';
+import { commit, commitmentTo } from '../school/predictions.js';
+import { projectFile, projectRoot } from '../src/core/files.js';
 import { InputError, wrongInput } from '../src/core/index.js';
 import { kernelLink } from './kernel-link.js';
 import { lessonHere } from './lesson-here.js';
@@ -17,7 +19,8 @@ interface Choice {
 }
 
 /**
- * Commits to an answer before the reveal, and shows the reply to it.
+ * Commits to an answer before the reveal, and shows the reply to it. The first answer stays on record: whoever changes it
+ * sees the other reply, and what was said first.
  *
  * @param id the question's name in this lesson
  * @param choice letter of the answer; `?` for not yet
@@ -26,8 +29,11 @@ interface Choice {
 export function predict(id: string, choice: string): void {
   const { choices } = question(id);
   const keys = choices.map(({ key }) => key);
-  if (choice === '?') {
-    say(`Your prediction: put ${keys.join(', ')} in the place of \`?\`, then run this cell.`);
+  const [root, stem] = [projectRoot(), lessonHere()];
+  const known = commitmentTo(root, stem, id);
+  if (choice.trim() === '?') {
+    const before = choices.find(({ text }) => text === known?.text);
+    say(before === undefined ? askFor(keys) : `You said: ${replyTo(before)}`);
     return;
   }
   const chosen = choices.find(({ key }) => key === choice.trim().toLowerCase());
@@ -35,8 +41,18 @@ export function predict(id: string, choice: string): void {
     throw new InputError(
       wrongInput('predict choice', keys.join(', '), choice, 'Take one of these letters.'),
     );
-  say(`${chosen.text}\n\n**${chosen.right ? 'Yes.' : 'Not quite.'}** ${chosen.reply}`);
+  // A notebook that is run with another's answers commits nobody.
+  const { key, text } = chosen;
+  const first = isOwnWork() ? commit(root, stem, id, { choice: key, text }) : (known ?? chosen);
+  const changed = first.text === text ? '' : `\n\nYour first answer was: ${first.text}`;
+  say(replyTo(chosen) + changed);
 }
+
+const askFor = (keys: readonly string[]) =>
+  `Commit first: put ${keys.join(', ')} in the place of \`?\` and run this cell, before the next one shows what comes out.`;
+
+const replyTo = ({ text, right, reply }: Choice) =>
+  `${text}\n\n**${right ? 'Yes.' : 'Not quite.'}** ${reply}`;
 
 /** Shows Markdown, set apart from the text around it. */
 function say(markdown: string): void {

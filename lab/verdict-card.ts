@@ -70,7 +70,9 @@ function ladder(rungs: readonly Rung[] | undefined): Html | undefined {
 }
 
 function block(text: string): Html {
-  const style = 'margin: 4px 0; white-space: pre-wrap; overflow-x: auto; color: inherit';
+  // JupyterLab breaks preformatted text anywhere in a word, and gives it a ground of its own.
+  const style =
+    'margin: 4px 0; white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; color: inherit; background: transparent';
   return html`<pre style="${style}">${text}</pre>`;
 }
 

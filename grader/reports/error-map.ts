@@ -23,7 +23,7 @@ export function errorMapHtml(map: ErrorMap): Html {
   );
   const rows = steps.map(
     (row, i) =>
-      html`<tr>
+      html`<tr style="background: transparent">
         <th scope="row" style="${label}; white-space: nowrap">${labelAt(axes[0], i)}</th>
         ${row.map(cell)}
       </tr>`,

@@ -1,6 +1,7 @@
 import { Handle, isList, isRecord, StandIn, TensorValue, type Value } from '../value.js';
 
-const widest = 88;
+/** A notebook's cell beside an open exercise file shows so much and a name. */
+const widest = 64;
 
 /**
  * A value as TypeScript that makes it.
