@@ -20,7 +20,8 @@ export interface Bench {
   readonly run: () => Promise<readonly Row[]>;
 }
 
-interface Command {
+/** A program to be run as a process of its own. */
+export interface Command {
   readonly program: string;
   readonly args: readonly string[];
   readonly folder?: string;
@@ -34,6 +35,34 @@ interface Command {
  * @throws Error with what it printed, if it ends with another status than 0
  */
 export async function timeCommand(command: Command): Promise<number> {
+  return (await run(command)).seconds;
+}
+
+/**
+ * What each of several programs takes for one step of its work, as it prints itself on the last line
+ * of its output. The programs run in turn, A B A B, each time as a process of its own.
+ *
+ * @returns seconds, the median of the rounds, in the order of the programs
+ */
+export async function timeSteps(
+  programs: readonly Command[],
+  rounds: number,
+): Promise<readonly number[]> {
+  const times: number[][] = programs.map(() => []);
+  for (let round = 0; round < rounds; round++)
+    for (const [i, program] of programs.entries()) {
+      const { printed } = await run(program);
+      const seconds = Number(printed.trim().split('\n').at(-1));
+      if (!(seconds > 0))
+        throw new Error(`expected seconds on the last line, received: ${printed}`);
+      times[i]?.push(seconds);
+    }
+  return times.map(median);
+}
+
+async function run(
+  command: Command,
+): Promise<{ readonly seconds: number; readonly printed: string }> {
   const began = performance.now();
   const child = spawn(command.program, command.args, {
     cwd: command.folder ?? projectRoot(),
@@ -41,16 +70,19 @@ export async function timeCommand(command: Command): Promise<number> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
+  let complained = '';
   child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (complained += chunk.toString()));
   const status = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
   });
   const seconds = (performance.now() - began) / 1000;
-  if (status === 0) return seconds;
+  if (status === 0) return { seconds, printed };
   const shown = [command.program, ...command.args].join(' ');
-  throw new Error(`${shown}: expected status 0, received ${String(status)}.\n${printed}`);
+  throw new Error(
+    `${shown}: expected status 0, received ${String(status)}.\n${printed}${complained}`,
+  );
 }
 
 /** Median seconds of two commands run in turn, A B A B, after one warm-up of each. */
