@@ -14,6 +14,7 @@ import { archiveOf, manifestWith } from '../grader/bundle/testing/archives.js';
 import { answersWith, rightAnswers } from '../grader/testing/course.js';
 import type { GradeReport } from '../grader/verdict.js';
 import { builtCommand, freshClone, type Clone } from './testing/clone.js';
+import { openTerminal } from './testing/terminal.js';
 
 let command: string;
 let clone: Clone;
@@ -118,6 +119,45 @@ test('an untouched and an unreadable file are handed in too, and it is said what
   const { stdout, status } = await clone.run('submit', '00-engine', ...ada);
   expect(stdout).toContain('0 of 3 tasks passed, 0 of 30 points; 3 broken');
   expect(status).toBe(0);
+});
+
+const inTerminal = (...argv: readonly string[]) =>
+  openTerminal([process.execPath, command, ...argv], clone.folder, { UNROLL_ROOT: clone.folder });
+
+test('whoever sits at a terminal is asked for name and number, once', async () => {
+  const first = inTerminal('submit', '00-engine');
+  await first.until('Your name:');
+  first.type('Ada  Lovelace\r');
+  await first.until('student number, or Enter for none:');
+  first.type('\r');
+  expect(await first.ended).toMatchObject({ status: 0, canonical: true, echo: true });
+  expect(first.shown()).toContain('as Ada Lovelace; --name');
+  const second = inTerminal('submit', '00-engine');
+  expect((await second.ended).status).toBe(0);
+  expect(second.shown()).not.toContain('Your name');
+  expect(second.shown()).toContain('Attempt 2 is in');
+});
+
+test.each([
+  ['Ctrl-C', '\u0003'],
+  ['Ctrl-D', '\u0004'],
+  ['Enter alone', '\r'],
+])('%s instead of a name hands nothing in', async (_, key) => {
+  const terminal = inTerminal('submit', '00-engine');
+  await terminal.until('Your name:');
+  terminal.type(key);
+  expect(await terminal.ended).toMatchObject({ status: 2, canonical: true, echo: true });
+  expect(terminal.shown()).toContain('received no name');
+  expect(readdirSync(clone.folder).filter((name) => name.endsWith('.zip'))).toEqual([]);
+});
+
+test('a terminal sees how far a batch is, and the line goes away', async () => {
+  handIn('a-00-engine.ts', rightAnswers());
+  handIn('b-00-engine.ts', rightAnswers());
+  const terminal = inTerminal('grade', 'in');
+  expect((await terminal.ended).status).toBe(0);
+  expect(terminal.shown()).toMatch(/1 of 2 graded, about \d+ s left/);
+  expect(terminal.shown()).toContain('2 of 2 graded, about 0 s left\r\u001b[2Kfile');
 });
 
 test('a batch of bundles and files: who and when in the table, JSON, CSV and pages', async () => {

@@ -71,10 +71,7 @@ async function courseMeant(school: School, name: string): Promise<Course> {
 function placeFor(school: School, stem: string, student: string, out: string | undefined) {
   const next = (readStudent(school).attempts[stem] ?? 0) + 1;
   const isFolder = out !== undefined && statSync(out, { throwIfNoEntry: false })?.isDirectory();
-  if (out !== undefined && isFolder !== true) {
-    if (existsSync(out)) throw new UsageError(inTheWay(out));
-    return { attempt: next, file: out };
-  }
+  if (out !== undefined && isFolder !== true) return { attempt: next, file: out };
   const folder = out ?? '.';
   for (let attempt = next; ; attempt++) {
     const file = join(folder, bundleName(stem, student, attempt));
@@ -87,12 +84,12 @@ function writeNew(file: string, bytes: Buffer): void {
     writeFileSync(file, bytes, { flag: 'wx' });
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') throw new UsageError(inTheWay(file));
+    if (code === 'EEXIST')
+      throw new UsageError(
+        `unroll submit: expected a new file, received ${safeLine(file)}, which exists. Name another; without --out, or with a folder, every attempt gets a name of its own.`,
+      );
     throw new UsageError(
       `unroll submit: expected a place to write ${resolve(file)}, received ${code}. Name another with --out.`,
     );
   }
 }
-
-const inTheWay = (file: string) =>
-  `unroll submit: expected a new file, received ${safeLine(file)}, which exists. Name another; without --out, or with a folder, every attempt gets a name of its own.`;
