@@ -60,7 +60,8 @@ function parse(text: string) {
   const lines = text.split('\n');
   // What follows the last break is empty, or an entry that somebody is writing right now.
   const written = lines.slice(0, -1).filter((line) => line !== '');
-  const entries = written.map(entryIn).filter((entry) => entry !== undefined);
+  // In this form for the notebook's compiler too, which is older.
+  const entries = written.flatMap((line) => entryIn(line) ?? []);
   return { entries, damaged: written.length - entries.length };
 }
 
