@@ -39,6 +39,7 @@ export async function reproOf(
     read: () => readSource(submission.text, submission.path),
     seed: 1,
     gradeGiven: false,
+    diagnosis: false,
     limits: {},
     ahead: () => undefined,
   };
