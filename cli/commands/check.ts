@@ -49,7 +49,10 @@ function hintLine({ tasks }: SubmissionReport): string {
   const stuck = tasks.find(
     ({ status, check: at }) => status !== 'passed' && status !== 'infra-error' && at !== 'syntax',
   );
-  return stuck === undefined ? '' : `For a hint: ./unroll hint ${stuck.id}\n`;
+  if (stuck === undefined) return '';
+  const hasInput = stuck.status === 'failed' && stuck.check !== 'allowed ways';
+  const input = hasInput ? ` For an input to try it on: ./unroll repro ${stuck.id}` : '';
+  return `For a hint: ./unroll hint ${stuck.id}.${input}\n`;
 }
 
 async function writtenLessons(school: School): Promise<readonly Meant[]> {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { projectFile } from '../../src/core/files.js';
@@ -24,6 +24,10 @@ export interface Terminal {
   readonly mode: () => Promise<Mode>;
   /** What the program's own children are called; on Linux alone. */
   readonly children: () => readonly string[];
+  /** Takes the terminal away, as closing its window does. */
+  readonly vanish: () => void;
+  /** Whether the program still runs; on Linux alone. */
+  readonly lives: () => boolean;
   /** Waits for the program's end. */
   readonly ended: Promise<Mode & { readonly status: number }>;
 }
@@ -66,6 +70,8 @@ export function openTerminal(
       else if (mode !== undefined) asked?.(mode);
     });
   });
+  // It may have ended before it is told something.
+  child.stdin.on('error', () => undefined);
   const send = (command: Readonly<Record<string, unknown>>) => {
     child.stdin.write(`${JSON.stringify(command)}\n`);
   };
@@ -94,6 +100,10 @@ export function openTerminal(
         await sleep(20);
       }
     },
+    vanish: () => {
+      child.kill('SIGKILL');
+    },
+    lives: () => existsSync(`/proc/${String(program)}`),
     children: () => {
       const pids = readFileSync(
         `/proc/${String(program)}/task/${String(program)}/children`,

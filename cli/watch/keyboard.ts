@@ -59,7 +59,8 @@ export class Keyboard {
     const key = name ?? text ?? '';
     if (ctrl && key === 'z' && process.platform !== 'win32') {
       this.#input.setRawMode(false);
-      process.kill(process.pid, 'SIGTSTP');
+      // As a terminal does it: to all that was started together.
+      process.kill(0, 'SIGTSTP');
     } else this.#press(ctrl ? `ctrl-${key}` : key);
   };
 

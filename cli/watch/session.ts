@@ -22,6 +22,8 @@ export interface Desk {
   /** Shows the session as it stands now. */
   readonly draw: (view: View) => void;
   readonly quit: () => void;
+  /** Takes what no student can mend. */
+  readonly fail: (error: unknown) => void;
 }
 
 /** A check that takes longer than this is said to run; a shorter one would only flicker. */
@@ -56,8 +58,8 @@ export class Session {
   }
 
   /** Checks the task in hand as the file stands. */
-  async start(): Promise<void> {
-    await this.#check([this.#task.id]);
+  start(): void {
+    this.#check([this.#task.id]).catch(this.#desk.fail);
   }
 
   view(): View {
@@ -79,7 +81,11 @@ export class Session {
   }
 
   /** Does what a key asks for; what depends on a verdict waits for the check that runs. */
-  async press(key: string): Promise<void> {
+  press(key: string): void {
+    this.#pressed(key).catch(this.#desk.fail);
+  }
+
+  async #pressed(key: string): Promise<void> {
     if (key === 'q' || key === 'ctrl-c' || key === 'ctrl-d') this.#desk.quit();
     else if (this.#chosen !== undefined) await this.#pressInList(key, this.#chosen);
     else if (key === 'n' || key === 'return' || key === 'enter') {
@@ -99,7 +105,9 @@ export class Session {
 
   #watch(): void {
     this.#unwatch();
-    this.#unwatch = watchForChanges(this.#file(), () => void this.#saved());
+    this.#unwatch = watchForChanges(this.#file(), () => {
+      this.#saved().catch(this.#desk.fail);
+    });
   }
 
   #draw(): void {
@@ -156,7 +164,7 @@ export class Session {
     const waited = this.#waiting;
     this.#waiting = undefined;
     this.#draw();
-    for (const key of waited) await this.press(key);
+    for (const key of waited) await this.#pressed(key);
     return true;
   }
 

@@ -34,9 +34,9 @@ beforeEach(() => {
   clone.write(stub);
 });
 
-afterEach(async () => {
-  terminal?.type('q');
-  await terminal?.ended;
+afterEach(() => {
+  // A test that failed may have left it anywhere.
+  terminal?.vanish();
   terminal = undefined;
   rmSync(clone.folder, { recursive: true });
 });
@@ -209,6 +209,38 @@ describe.skipIf(process.platform === 'win32')('check --watch', () => {
     expect(await mode()).toEqual({ canonical: false, echo: false });
     type(key);
     expect(await ended).toEqual({ canonical: true, echo: true, status: 0 });
+  });
+
+  test('Ctrl-Z gives the shell its terminal, and fg comes back to the verdict', async () => {
+    const line = [process.execPath, command, 'check', '--watch'].join(' ');
+    terminal = openTerminal(['bash', '--norc', '--noprofile', '-i'], clone.folder, {
+      UNROLL_ROOT: clone.folder,
+    });
+    const { until, type, shown } = terminal;
+    await until(/bash-.*[#$] /);
+    type(`${line}\n`);
+    await until('· softmax  unattempted');
+    type('\u001a');
+    await until(/Stopped[^]*bash-/);
+    type('echo sane\n');
+    await until(/echo sane\s+sane/);
+    const before = shown().length;
+    type('fg\n');
+    await expect.poll(() => shown().slice(before), { timeout: 20_000 }).toContain('q quit');
+    type('h');
+    await until('softmax 1/2');
+    type('q');
+    await until('To go on: ./unroll check 00-engine --watch');
+    type('exit\n');
+  });
+
+  test.skipIf(process.platform !== 'linux')('ends with its terminal', async () => {
+    const { until, vanish, lives } = watching();
+    terminal = undefined;
+    await until('unattempted');
+    expect(lives()).toBe(true);
+    vanish();
+    await expect.poll(lives, { timeout: 20_000 }).toBe(false);
   });
 
   test('keys typed before the first screen count', async () => {

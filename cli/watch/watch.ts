@@ -65,26 +65,20 @@ async function untilQuit(
   };
   let resize: () => void = () => undefined;
   try {
-    return await new Promise<string>((quit, fail) => {
-      const session = new Session(
-        {
-          school,
-          checks,
-          draw,
-          quit: () => {
-            session.close();
-            quit(farewell(session.view()));
-          },
-        },
-        course,
-        task,
-      );
+    return await new Promise<string>((resolve, fail) => {
+      const quit = () => {
+        session.close();
+        resolve(farewell(session.view()));
+      };
+      const session = new Session({ school, checks, draw, quit, fail }, course, task);
       resize = () => {
         draw(session.view());
       };
       stdout.on('resize', resize);
-      keyboard.listen((key) => void session.press(key).catch(fail), resize);
-      session.start().catch(fail);
+      keyboard.listen((key) => {
+        session.press(key);
+      }, resize);
+      session.start();
     });
   } finally {
     stdout.off('resize', resize);
