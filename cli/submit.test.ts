@@ -1,12 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { bundleOf, readBundle } from '../grader/bundle/bundle.js';
@@ -31,6 +23,7 @@ beforeEach(() => {
   clone = freshClone(command);
   clone.write(rightAnswers());
   mkdirSync(join(clone.folder, 'in'));
+  writeFileSync(join(clone.folder, 'mine.txt'), 'mine');
   return () => {
     rmSync(clone.folder, { recursive: true });
   };
@@ -99,11 +92,7 @@ test.each<[string, readonly string[], RegExp]>([
   ['a task', ['softmax', ...ada], /Hand in all of its lesson: .\/unroll submit 00-engine/],
   ['an unknown lesson', ['00-engin', ...ada], /Did you mean '00-engine'/],
   ['no such folder', ['00-engine', ...ada, '--out', 'no/such/x.zip'], /expected a place to write/],
-  [
-    'a file that exists',
-    ['00-engine', ...ada, '--out', 'package.json'],
-    /which exists. Name another/,
-  ],
+  ['a file that exists', ['00-engine', ...ada, '--out', 'mine.txt'], /which exists. Name another/],
 ])('%s is wrong usage, and nothing is written', async (_, argv, message) => {
   const before = readdirSync(clone.folder);
   const { status, stdout, stderr } = await clone.run('submit', ...argv);
@@ -267,8 +256,8 @@ test('the local result that a bundle claims earns nothing', async () => {
 });
 
 test('--out that is a file is wrong usage', async () => {
-  const { status, stderr } = await clone.run('grade', 'exercises', '--out', 'package.json');
-  expect(stderr).toMatch(/--out to be a folder, received package.json/);
+  const { status, stderr } = await clone.run('grade', 'exercises', '--out', 'mine.txt');
+  expect(stderr).toMatch(/--out to be a folder, received mine.txt/);
   expect(status).toBe(2);
-  expect(existsSync(at('package.json')) && statSync(at('package.json')).isFile()).toBe(true);
+  expect(text('mine.txt')).toBe('mine');
 });
