@@ -36,6 +36,8 @@ export interface Grading {
   readonly seed: number;
   /** Whether what a debug task gives out is graded like any other text. */
   readonly gradeGiven: boolean;
+  /** Whether a failure is compared with the known mistakes. */
+  readonly diagnosis: boolean;
   readonly limits: Partial<Limits>;
   /** A box started ahead, for the first who asks. */
   readonly ahead: () => WarmBox | undefined;
@@ -86,7 +88,7 @@ export async function inBox<T>(
   use: (opened: Opened) => Promise<T>,
   otherwise: (compiled: NotRunnable) => T,
 ): Promise<T> {
-  const { course, code, task, seed, limits, ahead } = grading;
+  const { course, code, task, seed, diagnosis, limits, ahead } = grading;
   const boxes = new Boxes();
   try {
     // Its process starts while the code is compiled.
@@ -96,7 +98,7 @@ export async function inBox<T>(
     const box = await openBox({ ...(await boxOptions(compiled, grading)), warm });
     const { subject: library, memory } = await librarySubject(task, course, code, boxes);
     const references = makeReferences(library);
-    const mistakes = () => mistakesOf(task, course, code, boxes);
+    const mistakes = async () => (diagnosis ? mistakesOf(task, course, code, boxes) : []);
     const judging = { task, subject: box, references, mistakes, seed };
     return await use({ judging, box, library, memory });
   } finally {

@@ -18,6 +18,8 @@ export interface GradeOptions {
   readonly parallel?: number;
   /** Grades also what a debug task gives out, which is otherwise unattempted: a lesson's proof needs it. */
   readonly gradeGiven?: boolean;
+  /** Whether a failure is compared with the known mistakes; by default it is. */
+  readonly diagnosis?: boolean;
   /** What the submission's boxes may use; the usual limits without it. */
   readonly limits?: Partial<Limits>;
   /** Gives out a box with these limits that was started ahead; it is closed with the others. */
@@ -35,14 +37,15 @@ export async function gradeSubmission(
   course: Course,
   options: GradeOptions = {},
 ): Promise<SubmissionReport> {
-  const { tasks: ids, seed = 1, parallel = 2, gradeGiven = false, limits = {} } = options;
+  const { tasks: ids, seed = 1, parallel = 2, gradeGiven = false, diagnosis = true } = options;
+  const { limits = {} } = options;
   const chosen = course.lesson.tasks.filter(({ id }) => ids?.includes(id) ?? true);
   const code = ownCode(course);
   const ahead = options.ahead ?? (() => undefined);
   let reading: Promise<Read | SyntaxFault> | undefined;
   const read = () => (reading ??= readSource(submission.text, submission.path));
   const tasks = await inParallel(chosen, parallel, (task) =>
-    gradeTask(submission, { course, code, read, task, seed, gradeGiven, limits, ahead }),
+    gradeTask(submission, { course, code, read, task, seed, gradeGiven, diagnosis, limits, ahead }),
   );
   return {
     source: submission.path,
