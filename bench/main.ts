@@ -1,5 +1,6 @@
 /** npm run bench [-- NAME...]: speed beside a peer in the same run, printed as a table. */
 import type { Bench, Row } from './measure.js';
+import { batch } from './batch.js';
 import { kernel } from './kernel.js';
 import { letters } from './letters.js';
 import { notebooks } from './notebooks.js';
@@ -8,7 +9,7 @@ import { setUp } from './set-up.js';
 import { table } from './table.js';
 import { verdict } from './verdict.js';
 
-const benches: readonly Bench[] = [verdict, rnnStep, letters, kernel, notebooks, setUp];
+const benches: readonly Bench[] = [verdict, batch, rnnStep, letters, kernel, notebooks, setUp];
 
 async function main(names: readonly string[]): Promise<number> {
   const unknown = names.find((name) => !benches.some((bench) => bench.name === name));
