@@ -54,8 +54,8 @@ export async function gradeTask(submission: Submission, grading: Grading): Promi
   try {
     return await inBox(
       grading,
-      async ({ judging, box, memory }) => {
-        const verdict = await judgeTask(judging);
+      async ({ judging, box, memory, slip }) => {
+        const verdict = withSlip(await judgeTask(judging), slip);
         memory.save();
         const output = box.output();
         return output === '' ? verdict : { ...verdict, output };
@@ -75,6 +75,14 @@ export interface Opened {
   readonly library: Subject;
   /** The library's answers. */
   readonly memory: Memory;
+  /** What in the text is surely a slip. */
+  readonly slip: string | undefined;
+}
+
+/** What the text shows is said with what running it showed. */
+function withSlip(verdict: TaskVerdict, slip: string | undefined): TaskVerdict {
+  if (slip === undefined || verdict.status === 'passed') return verdict;
+  return { ...verdict, message: `${verdict.message}\n${slip}` };
 }
 
 /**
@@ -100,7 +108,7 @@ export async function inBox<T>(
     const references = makeReferences(library);
     const mistakes = async () => (diagnosis ? mistakesOf(task, course, code, boxes) : []);
     const judging = { task, subject: box, references, mistakes, seed };
-    return await use({ judging, box, library, memory });
+    return await use({ judging, box, library, memory, slip: compiled.slip });
   } finally {
     await boxes.close();
   }

@@ -3,6 +3,7 @@ import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import * as acorn from 'acorn';
 import { forbiddenNames } from '../box/forbidden.js';
 import type { Lesson, Task } from '../task.js';
+import { surplusArguments } from './arguments.js';
 import { assemble } from './assemble.js';
 import type { Compiled, SyntaxFault } from './compiled.js';
 import { importMessage, offeredAs } from './imports.js';
@@ -120,7 +121,9 @@ function compileScript(
     return { kind: 'forbidden', what, line: lineOf(at), message };
   }
   const code = assemble(script, parts, chosen, task, lesson);
-  return { kind: 'code', code, map, name: task.name, withheld };
+  const [surplus] = chosen.kept.flatMap((part) => surplusArguments(part.node, known) ?? []);
+  const slip = surplus && `Line ${String(lineOf(surplus.at))}: ${surplus.message}`;
+  return { kind: 'code', code, map, name: task.name, withheld, ...(slip && { slip }) };
 }
 
 const parse = (script: string) =>

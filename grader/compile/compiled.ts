@@ -17,6 +17,8 @@ export type Compiled =
       readonly map: string;
       readonly name: string;
       readonly withheld: Readonly<Record<string, string>>;
+      /** What in the text is surely a slip, with its line; said where the task does not pass. */
+      readonly slip?: string;
     }
   | SyntaxFault
   | {
