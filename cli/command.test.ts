@@ -45,6 +45,41 @@ test('check of right answers says so and exits with 0', async () => {
   expect(all.status).toBe(0);
 });
 
+test('an exercise file is named by its path too, and only the own one', async () => {
+  const { stdout, status } = await clone.run('check', 'exercises/00-engine.ts');
+  expect(stdout).toContain('30 of 30 points');
+  expect(status).toBe(0);
+  const other = await clone.run('check', 'elsewhere/00-engine.ts');
+  expect(other.stderr).toContain("'./unroll grade elsewhere/00-engine.ts' grades other files");
+  expect(other.status).toBe(2);
+});
+
+test('what a function printed is shown when it passes too', async () => {
+  clone.write(
+    answersWith(body, "console.log('here');\n  return tf.exp(x) as never;\n").replace(
+      'return tf.exp(x) as never;',
+      "const e = exp(sub(x, max('B V -> B 1', x)));\n  return div(e, sum('B V -> B 1', e));",
+    ),
+  );
+  const { stdout } = await clone.run('check', 'softmax');
+  expect(stdout).toMatch(/✔ softmax {2}10 of 10 points\n {2}Your code printed:\n {2}\| here/);
+});
+
+test('a listing says what is done, what is left and what comes next', async () => {
+  await clone.run('check', 'softmax');
+  const { stdout } = await clone.run('list');
+  expect(stdout).toMatch(/softmax .* passed/);
+  expect(stdout).toContain(
+    '10 of 30 points; 1 of 3 tasks passed; core tasks left: 2, about 2 minutes',
+  );
+  expect(stdout).toContain('Next: expectation, in exercises/00-engine.ts; then ./unroll check exp');
+  clone.write(wrong);
+  await clone.run('check');
+  const later = await clone.run('list');
+  expect(later.stdout).toMatch(/softmax .* of 10 points, 1 try\n/);
+  expect(later.stdout).toContain('Next: softmax');
+});
+
 test('help grows with the tries on different texts, and the same text counts once', async () => {
   const texts = [wrong, wrong, `${wrong}\n// again`, `${wrong}\n// and again`];
   const shown: number[] = [];
@@ -111,7 +146,8 @@ test.each([
 test('every command has help with an example', async () => {
   const { stdout, status } = await clone.run('--help');
   expect(status).toBe(0);
-  for (const name of ['list', 'check', 'hint', 'grade', 'doctor', 'lab', 'author']) {
+  const names = ['list', 'check', 'hint', 'solution', 'reset', 'repro', 'run', 'grade', 'doctor'];
+  for (const name of [...names, 'lab', 'author']) {
     expect(stdout).toContain(`  ${name}`);
     expect((await clone.run(name, '--help')).stdout).toMatch(
       name === 'author' ? /check/ : /Example:\s+\.\/unroll/,
