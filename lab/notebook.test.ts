@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { budget, pick } from './budget.js';
+import { budget, pick, shareOfDefault } from './budget.js';
 import { setLessonHere } from './lesson-here.js';
 import { predict } from './predict.js';
 import { pause, stopSignal } from './stop.js';
@@ -18,6 +18,20 @@ describe('budget', () => {
     expect(budget()).toBe('default');
     vi.stubEnv('UNROLL_BUDGET', 'quick');
     expect(pick({ quick: 1, default: 2, full: 3 })).toBe(1);
+  });
+
+  test('the default is cut on a slower backend, unless it is named', () => {
+    vi.stubEnv('UNROLL_BUDGET', '');
+    expect(shareOfDefault('tensorflow')).toBe(1);
+    expect(shareOfDefault('cpu')).toBeLessThan(shareOfDefault('wasm'));
+    const steps = { quick: 10, default: 110, full: 1000 };
+    expect(pick(steps, 1)).toBe(110);
+    expect(pick(steps, 0.1)).toBe(20);
+    expect(pick({ quick: 7, default: Infinity, full: Infinity }, 0.1)).toBe(7);
+    expect(pick({ quick: [1], default: [1, 2], full: [] }, 0.5)).toEqual([1]);
+    vi.stubEnv('UNROLL_BUDGET', 'default');
+    expect(shareOfDefault('cpu')).toBe(1);
+    expect(pick(steps)).toBe(110);
   });
 
   test('an unknown one is refused with those there are', () => {

@@ -1,5 +1,5 @@
 import { useBackend, type Backend } from '../src/core/backend.js';
-import { budget, type Budget } from './budget.js';
+import { budget, shareOfDefault, type Budget } from './budget.js';
 import { warmEngine } from './engine-link.js';
 import { kernelLink } from './kernel-link.js';
 import { setLessonHere } from './lesson-here.js';
@@ -16,6 +16,13 @@ const budgets: Readonly<Record<Budget, string>> = {
   full: 'full (minutes; better models)',
 };
 
+/** Where the default is cut to what this backend does in its time. */
+function smaller(): string {
+  const share = shareOfDefault();
+  if (share >= 1) return '';
+  return `, cut to about ${(100 * share).toFixed(0)} % of its training steps for this backend; UNROLL_BUDGET=default takes all`;
+}
+
 /**
  * A notebook's first cell: says which lesson this is, chooses what computes, and tells both.
  *
@@ -25,7 +32,7 @@ export async function start(stem: string): Promise<void> {
   setLessonHere(stem);
   const { name, reasons } = await useBackend();
   const lines = [
-    `Lesson ${stem}. Computing with ${backends[name]} (${name}). Budget: ${budgets[budget()]}.`,
+    `Lesson ${stem}. Computing with ${backends[name]} (${name}). Budget: ${budgets[budget()]}${smaller()}.`,
     ...reasons.map((reason) => `  not ${reason}`),
     ...(name === 'native'
       ? []
