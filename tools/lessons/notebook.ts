@@ -162,7 +162,7 @@ function taskCard(lesson: Lesson, task: Task, body: string): string {
     `### ${taskHeading(task, '`')}`,
     `**${facts.join(' · ')}**`,
     ...(body === '' ? [] : [body]),
-    `${askedFor[task.kind]} \`${task.name}\` in [${file}](../${file}), save the file, then run the next cell. For a hint: \`./unroll hint ${task.id}\`.`,
+    `${askedFor[task.kind]} \`${task.name}\` in [${file}](../${file}), save the file, then run the next cell. For a hint: \`await hint('${task.id}')\` in a cell, or \`./unroll hint ${task.id}\` in a terminal.`,
   ].join('\n\n');
 }
 
