@@ -5,6 +5,7 @@ import { safeText } from '../../grader/reports/safe-text.js';
 import { taskText } from '../../grader/reports/terminal.js';
 import { helpDue, type Progress } from '../../school/progress.js';
 import { openTasks, standingOf } from '../../school/standing.js';
+import { wrapped } from './wrap.js';
 
 /** All that the screen shows. */
 export interface View {
@@ -34,9 +35,13 @@ const widestBar = 40;
 /** The whole screen as text, made anew for every change. */
 export function screenText(view: View, size: Size, colours: Colours): string {
   const { lesson } = view;
-  const head = [colours.strong(`${lesson.stem}  ${lesson.title}`), barText(view, size), ''];
+  const head = [
+    wrapped(colours.strong(`${lesson.stem}  ${lesson.title}`), size.columns),
+    barText(view, size),
+    '',
+  ];
   const body =
-    view.chosen === undefined ? taskLines(view, colours) : listLines(view, size, colours);
+    view.chosen === undefined ? taskLines(view, size, colours) : listLines(view, size, colours);
   return [...head, ...body, '', ...promptLines(view, size)].join('\n');
 }
 
@@ -51,17 +56,17 @@ function barText({ lesson, progress }: View, { columns }: Size): string {
   return `[${'█'.repeat(full)}${'░'.repeat(width - full)}]${label}`;
 }
 
-function taskLines(view: View, colours: Colours): readonly string[] {
+function taskLines(view: View, { columns }: Size, colours: Colours): readonly string[] {
   const { task, file, verdict, trouble, notes, progress } = view;
   const place = `${task.id}: ${task.title}. Function ${task.name} in ${file}`;
-  const lines = [place, ''];
+  const lines = [wrapped(place, columns), ''];
   const judged = verdict && taskText(verdict, colours, helpDue(progress, task.id));
   if (trouble !== undefined) {
     lines.push(safeText(trouble));
     if (verdict !== undefined) lines.push('', colours.quiet(`Before that: ${firstLine(verdict)}`));
-  } else if (judged !== undefined) lines.push(judged);
+  } else if (judged !== undefined) lines.push(wrapped(judged, columns));
   else lines.push(colours.quiet('Checking ...'));
-  if (notes.length > 0) lines.push('', ...notes);
+  if (notes.length > 0) lines.push('', ...notes.map((note) => wrapped(note, columns)));
   return lines;
 }
 
