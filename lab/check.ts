@@ -1,5 +1,5 @@
 import type { Card } from './card.js';
-import { engine, type Mixed } from './engine-link.js';
+import { engine } from './engine-link.js';
 import { kernelLink } from './kernel-link.js';
 import { lessonHere } from './lesson-here.js';
 import type { Yours } from './yours.js';
@@ -11,6 +11,7 @@ import type { Yours } from './yours.js';
  */
 export async function check(task: string): Promise<void> {
   show(await engine().check(lessonHere(), task));
+  await markOutdated();
 }
 
 /**
@@ -41,7 +42,11 @@ export async function repro(task: string): Promise<void> {
  * @returns the functions by name
  */
 export async function yours<L extends keyof Yours>(lesson: L): Promise<Yours[L]> {
-  return mixed(lesson, await engine().yours(lesson));
+  const { functions, card } = await engine().yours(lesson);
+  const id = `unroll-yours-${String(++cards)}`;
+  shownCards.set(lesson, id);
+  kernelLink().display(bundleOf(card), id);
+  return functions as unknown as Yours[L];
 }
 
 /**
@@ -58,7 +63,9 @@ export async function mistaken<L extends keyof Yours>(
   task: string,
   mistake: string,
 ): Promise<Yours[L]> {
-  return mixed(lesson, await engine().mistaken(lesson, task, mistake));
+  const { functions, card } = await engine().mistaken(lesson, task, mistake);
+  show(card);
+  return functions as unknown as Yours[L];
 }
 
 /**
@@ -71,11 +78,20 @@ export async function own<L extends keyof Yours>(lesson: L): Promise<Yours[L]> {
   return (await engine().own(lesson)) as unknown as Yours[L];
 }
 
-function mixed<L extends keyof Yours>(_: L, { functions, card }: Mixed): Yours[L] {
-  show(card);
-  return functions as unknown as Yours[L];
+/** The last card of functions for each lesson, by the name of its output. */
+const shownCards = new Map<string, string>();
+let cards = 0;
+
+/** A card of functions says so in its place when the file that they came from has changed. */
+async function markOutdated(): Promise<void> {
+  for (const [lesson, id] of shownCards) {
+    const card = await engine().outdated(lesson);
+    if (card !== undefined) kernelLink().display(bundleOf(card), id, true);
+  }
 }
 
-function show({ html, text }: Card): void {
-  kernelLink().display({ 'text/html': html, 'text/plain': text });
+function show(card: Card): void {
+  kernelLink().display(bundleOf(card));
 }
+
+const bundleOf = ({ html, text }: Card) => ({ 'text/html': html, 'text/plain': text });

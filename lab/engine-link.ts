@@ -29,7 +29,9 @@ export interface Engine {
   repro(lesson: string, task: string): Promise<ReproCell>;
   /** The student's functions where they pass, the library's elsewhere. */
   yours(lesson: string): Promise<Mixed>;
-  /** The same with a known mistake in the place of one. */
+  /** What is to be said of what `yours` loaded, if its file has changed since. */
+  outdated(lesson: string): Promise<Card | undefined>;
+  /** As `yours`, with a known mistake in the place of one. */
   mistaken(lesson: string, task: string, mistake: string): Promise<Mixed>;
   /** The student's functions as they stand. */
   own(lesson: string): Promise<Readonly<Record<string, unknown>>>;

@@ -128,6 +128,21 @@ export async function yours(stem: string): Promise<Mixed> {
 }
 
 /**
+ * What is to be said of functions that `yours` loaded, now that their file has changed.
+ *
+ * @param stem the lesson
+ * @returns nothing if none were loaded, or the file is as it was
+ */
+export async function outdated(stem: string): Promise<Card | undefined> {
+  const known = kept.get(stem);
+  if (known === undefined) return undefined;
+  const school = thisSchool();
+  const { path: file, text } = read(school, await courseOf(school, stem));
+  if (text === known.text) return undefined;
+  return mixtureCard(await known.mixture, { stem, file, at: known.at, isOutdated: true });
+}
+
+/**
  * As `yours`, with a known mistake in the place of one task's function.
  *
  * @param stem the lesson

@@ -105,3 +105,19 @@ test('one that cannot be run says why when it is called', async () => {
     'expected an exported function softmax',
   );
 });
+
+test('a card whose file has changed says so; one with a mistake says what was put in', async () => {
+  const course = testCourse();
+  const mixture = await mixFunctions(course, submissionOf(rightAnswers()));
+  const [task] = course.lesson.tasks;
+  if (task === undefined) throw new Error('the test lesson has no task');
+  const loaded = { stem: '90-test', file: 'x.ts', at: new Date(2026, 0, 1, 9, 5, 7) };
+  expect(mixtureCard(mixture, { ...loaded, isOutdated: false }).text).toContain(
+    'As x.ts stood at 09:05:07.',
+  );
+  const mistake = { task, id: 'no-<maximum>', cause: 'exp overflows.' };
+  const { text, html } = mixtureCard(mixture, { ...loaded, isOutdated: true, mistake });
+  expect(text).toContain('x.ts has changed since: run this cell again');
+  expect(text).toContain("Put in on purpose: softmax with the known mistake 'no-<maximum>'.");
+  expect(html).not.toContain('<maximum>');
+});
