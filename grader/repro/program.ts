@@ -101,9 +101,9 @@ function caseBody(failing: FailingCase, task: Task, names: Names): string[] {
   if (fault === 'changed')
     return [
       ...prepared.declarations,
-      `show({ 'before the call': 0, ${tensors.join(', ')} });`,
+      `show({ before: { ${tensors.join(', ')} } });`,
       `${call};`,
-      `show({ 'after the call': 0, ${tensors.join(', ')} });`,
+      `show({ after: { ${tensors.join(', ')} } });`,
     ];
   const shown = fault === 'twice' ? [`show(${call});`, `show(${call});`] : [`show(${call});`];
   return [...prepared.declarations, ...shown];
@@ -217,6 +217,8 @@ function prepare(args: Call['args'], names: Names): Prepared {
     if (!(value instanceof TensorValue) && !isList(value) && !isRecord(value) && isList(args))
       return text;
     if (value instanceof Handle || value instanceof StandIn || value === undefined) return text;
+    // Where an empty list is declared, its type is not known.
+    if (isList(value) && value.length === 0) return text;
     const known = names.declared.get(text);
     if (known !== undefined) return known;
     const name = names.fresh(isIdentifier(key) ? key : 'input');
