@@ -73,7 +73,7 @@ export function curve(options: CurveOptions): Spec {
   const line: JsonRecord = { mark: { type: 'line', point: few, tooltip: true } };
   const raw: JsonRecord = { mark: { type: 'line', opacity: 0.25 }, encoding: { y: yAxis('raw') } };
   return spec(options, {
-    width: 480,
+    width: 440,
     height: 280,
     ...sliderParts(sliders),
     data: {

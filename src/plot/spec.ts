@@ -60,6 +60,9 @@ const config: JsonRecord = {
     titleFontWeight: 'normal',
     symbolOpacity: 1,
     labelLimit: 0, // a name is written out, however long
+    orient: 'top', // beside a picture it would not fit into a notebook that shares the window
+    columns: 3,
+    gradientLength: 150,
   },
   text: { color: INK },
   view: { stroke: FAINT },
