@@ -18,6 +18,7 @@ export {
   relu,
   rsub,
   sigmoid,
+  split,
   sqrt,
   square,
   stack,

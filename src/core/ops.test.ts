@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, expectTypeOf, test } from 'vitest';
-import { InputError } from './errors.js';
+import { InputError, ShapeError } from './errors.js';
 import * as ops from './ops.js';
 import { makeRng } from './rng.js';
 import { gradientGap } from './testing/gradient-gap.js';
@@ -28,6 +28,8 @@ test.each<[string, (x: tf.Tensor2D) => tf.Tensor]>([
   ['concat', (a) => ops.concat([a, m, a], 1)],
   ['stack', (a) => ops.stack([m, a, a], 1)],
   ['unstack and stack', (a) => ops.stack(ops.unstack(a, 1).reverse(), 0)],
+  ['split', (a) => ops.mul(ops.split(ops.mul(ops.concat([a, m]), 3), 2, 0)[1], m)],
+  ['split and concat', (a) => ops.concat(ops.split(ops.concat([a, m], 1), 2, 1).reverse(), 1)],
   ['sum', (a) => ops.sum('B T -> T', a)],
   ['mean', (a) => ops.mean('B T -> B 1', a)],
   ['max', (a) => ops.max('B T -> B', a)],
@@ -74,6 +76,23 @@ test('a sequence of one step is taken apart and has its gradient', () => {
   expect(ops.unstack(one, 1).map(({ shape }) => shape)).toEqual([[2, 5]]);
   const step = (a: tf.Tensor3D) => ops.stack(ops.unstack(a, 1), 1);
   expect(gradientGap(step, one)).toBeLessThan(1e-7);
+});
+
+test('equal parts lie one behind the other, and an axis that does not divide is refused', () => {
+  const [first, second] = ops.split(tf.tensor2d([1, 2, 3, 4, 5, 6, 7, 8], [2, 4]), 2, 1);
+  expect(first.arraySync()).toEqual([
+    [1, 2],
+    [5, 6],
+  ]);
+  expect(second.arraySync()).toEqual([
+    [3, 4],
+    [7, 8],
+  ]);
+  expectTypeOf(ops.split(x, 3, 1)).toEqualTypeOf<[tf.Tensor3D, tf.Tensor3D, tf.Tensor3D]>();
+  expect(() => ops.split(m, 2, 1)).toThrow(
+    'split x: expected an axis 1 that 2 divides, received [3, 5].',
+  );
+  expect(() => ops.split(m, 3, 2)).toThrow(ShapeError);
 });
 
 test('nothing cannot be stacked', () => {

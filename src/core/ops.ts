@@ -1,7 +1,7 @@
 /** Arithmetic with honest rank types: the result's type is the rank that really comes out. */
 import * as tf from '@tensorflow/tfjs-core';
 import { axesOf, type OneMore, type TensorOf } from './axes.js';
-import { InputError, wrongInput } from './errors.js';
+import { InputError, ShapeError, wrongInput } from './errors.js';
 import { shape } from './shape.js';
 
 interface UpTo {
@@ -28,6 +28,12 @@ interface OneLess {
 }
 
 type Operand<R extends tf.Rank> = tf.Tensor<R> | number;
+
+interface Parts<X> {
+  2: [X, X];
+  3: [X, X, X];
+  4: [X, X, X, X];
+}
 
 /** a + b, broadcast over axes that one of them lacks. */
 export function add<A extends tf.Rank, B extends tf.Rank = tf.Rank.R0>(
@@ -124,6 +130,31 @@ export function unstack<R extends tf.Rank>(x: tf.Tensor<R>, axis = 0): tf.Tensor
   // is reordered: hence the copy.
   const parts = x.shape.at(axis) === 1 ? [tf.squeeze(x, [axis])] : [...tf.unstack(x, axis)];
   return parts as tf.Tensor<OneLess[R]>[];
+}
+
+/**
+ * Takes a tensor apart into equal parts along an axis it keeps: `split(x, 3, 1)` gives three tensors [B, U] of one [B, 3 U].
+ * `concat` along the same axis joins them again.
+ *
+ * @throws ShapeError if the axis cannot be cut into so many equal parts
+ */
+export function split<R extends tf.Rank, N extends keyof Parts<unknown>>(
+  x: tf.Tensor<R>,
+  parts: N,
+  axis = 0,
+): Parts<tf.Tensor<R>>[N] {
+  const size = x.shape.at(axis);
+  if (size === undefined || size % parts !== 0)
+    throw new ShapeError(
+      wrongInput(
+        'split x',
+        `an axis ${axis} that ${parts} divides`,
+        `[${x.shape.join(', ')}]`,
+        'Check along which axis the parts lie, and how many there are.',
+      ),
+    );
+  // The gradient is wrong once tfjs's own list is reordered: hence the copy.
+  return [...tf.split(x, parts, axis)] as Parts<tf.Tensor<R>>[N];
 }
 
 /** Joins tensors along an axis they have. */
