@@ -2,8 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { flattenParams, makeRng, mapParams, unstack, type Params } from '../core/index.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
+import { gruResetBefore } from './gru-reset-before.js';
+import { gru } from './gru.js';
 import { identityRnn } from './identity-rnn.js';
 import { layerNormRnn } from './layer-norm-rnn.js';
+import { lstm, lstmLayer } from './lstm.js';
 import { recurrent, rnn, type Recurrent } from './recurrent.js';
 import { initRnn, rnnCell, rnnForward, type RnnParams } from './rnn.js';
 import { skipRnn } from './skip-rnn.js';
@@ -98,7 +101,12 @@ laws('a layer of a cell alone', recurrent({ init: initRnn, cell: rnnCell }));
 laws('identityRnn', identityRnn);
 laws('layerNormRnn', layerNormRnn);
 laws('skipRnn', skipRnn({ lag: 3 }));
+laws('gru', gru);
+laws('gruResetBefore', gruResetBefore);
+laws('lstm', lstm);
+laws('an LSTM layer of a cell alone', lstmLayer());
 laws('stacked', stacked([rnn, rnn]));
+laws('stacked, of states in pairs', stacked([lstm, residual(lstm)]));
 laws(
   'stacked, of layers with several states each',
   stacked([skipRnn({ lag: 2 }), skipRnn({ lag: 3 })]),

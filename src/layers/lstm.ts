@@ -1,0 +1,228 @@
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  add,
+  concat,
+  einsum,
+  mul,
+  rsub,
+  shape,
+  sigmoid,
+  split,
+  square,
+  stack,
+  sum,
+  tanh,
+  unstack,
+} from '../core/index.js';
+import type { Rng } from '../core/index.js';
+import { runSteps, withReading, type Recurrent } from './recurrent.js';
+import type { RnnConfig } from './rnn.js';
+
+/** Weights of an LSTM layer of U units that reads I numbers a step; gates packed i, f, g, o, so G = 4 U. */
+export type LstmParams = {
+  /** Input to gates, [I, G]. */
+  readonly wIh: tf.Tensor2D;
+  /** Hidden to gates, [U, G]. */
+  readonly wHh: tf.Tensor2D;
+  /** [G] */
+  readonly b: tf.Tensor1D;
+};
+
+/** What an LSTM hands from step to step. */
+export type LstmState = {
+  /** What it puts out, in (-1, 1), [B, U]. */
+  readonly h: tf.Tensor2D;
+  /** The cells: what it keeps to itself, of any size, [B, U]. */
+  readonly c: tf.Tensor2D;
+};
+
+/** What `lstmCellBackward` returns: one gradient for each thing that `lstmCell` was given. */
+export type LstmCellGradients = {
+  /** [I, G] */
+  readonly dwIh: tf.Tensor2D;
+  /** [U, G] */
+  readonly dwHh: tf.Tensor2D;
+  /** [G] */
+  readonly db: tf.Tensor1D;
+  /** [B, I] */
+  readonly dx: tf.Tensor2D;
+  /** [B, U] */
+  readonly dh: tf.Tensor2D;
+  /** [B, U] */
+  readonly dc: tf.Tensor2D;
+};
+
+/** Weights uniform in +-1 / sqrt(U), as PyTorch draws them; bias 0, but 1 for the forget gate. */
+export function initLstm({ inputSize, hiddenSize }: RnnConfig, rng: Rng): LstmParams {
+  const bound = 1 / Math.sqrt(hiddenSize);
+  return {
+    wIh: rng.uniformTensor<tf.Rank.R2>([inputSize, 4 * hiddenSize], -bound, bound),
+    wHh: rng.uniformTensor<tf.Rank.R2>([hiddenSize, 4 * hiddenSize], -bound, bound),
+    b: forgetBias(hiddenSize, 1),
+  };
+}
+
+/**
+ * The bias that an LSTM begins with: the same number for every unit's forget gate, 0 elsewhere. With 1, a cell keeps
+ * sigmoid(1) = 73 % of itself a step before anything is learnt; with 0, half, and after ten steps next to nothing.
+ *
+ *   b = [0 for i, bias for f, 0 for g, 0 for o],   U numbers each
+ *
+ * Source: Gers, Schmidhuber and Cummins 2000, "Learning to forget"; Jozefowicz, Zaremba and Sutskever 2015.
+ *
+ * @param hiddenSize units of the layer (U)
+ * @param bias what the forget gates begin with
+ * @returns gates packed i, f, g, o, [G] = [4 U]
+ */
+export function forgetBias(hiddenSize: number, bias: number): tf.Tensor1D {
+  const none = tf.zeros<tf.Rank.R1>([hiddenSize]);
+  const ofForget = tf.fill<tf.Rank.R1>([hiddenSize], bias);
+  return concat([none, ofForget, none, none]);
+}
+
+/**
+ * One LSTM step: maps (x, h, c) to the next h and c.
+ *
+ *   i  = sigmoid(x Wii + h Whi + bi)   how much of g comes into the cell
+ *   f  = sigmoid(x Wif + h Whf + bf)   how much of the cell stays
+ *   g  = tanh(x Wig + h Whg + bg)      what could come in
+ *   o  = sigmoid(x Wio + h Who + bo)   how much of the cell is shown
+ *   c' = f * c + i * g
+ *   h' = o * tanh(c')
+ *
+ * Source: Hochreiter and Schmidhuber 1997; the forget gate is of Gers, Schmidhuber and Cummins 2000. Variant: no peepholes; one
+ * bias (PyTorch has two, which only ever appear as their sum).
+ *
+ * @param p weights `wIh` [I, G], `wHh` [U, G] and bias `b` [G], gates packed i, f, g, o, so G = 4 U
+ * @param x input at this step, [B, I]
+ * @param state before this step: `h` and `c`, [B, U] each
+ * @returns state after this step: `h` and `c`, [B, U] each
+ * @throws ShapeError if x, the state and the weights disagree on B, I or U
+ */
+export function lstmCell(p: LstmParams, x: tf.Tensor2D, state: LstmState): LstmState {
+  const { B, U } = shape('B U', state.h, 'lstmCell state.h', { B: x.shape[0] });
+  shape('B U', state.c, 'lstmCell state.c', { B, U });
+  const fromInput = einsum('B I, I G -> B G', x, p.wIh);
+  const fromState = einsum('B U, U G -> B G', state.h, p.wHh);
+  const [ai, af, ag, ao] = split(add(add(fromInput, fromState), p.b), 4, 1); // each [B, U]
+  const c = add(mul(sigmoid(af), state.c), mul(sigmoid(ai), tanh(ag)));
+  return { h: mul(sigmoid(ao), tanh(c)), c };
+}
+
+/**
+ * Runs `lstmCell` over a sequence: each step reads its input and the state that the step before left.
+ *
+ *   (h[t], c[t]) = lstmCell(p, xs[t], (h[t - 1], c[t - 1])),   (h[-1], c[-1]) = start
+ *
+ * @param p weights, the same at every step: `wIh` [I, G], `wHh` [U, G] and `b` [G]
+ * @param xs inputs, [B, T, I]
+ * @param start state before the first step: `h` and `c`, [B, U] each
+ * @returns `outputs`: h after every step, [B, T, U]; `state`: h and c after the last one, [B, U] each
+ * @throws ShapeError if xs, the state and the weights disagree on B, I or U
+ */
+export function lstmForward(
+  p: LstmParams,
+  xs: tf.Tensor3D,
+  start: LstmState,
+): { readonly outputs: tf.Tensor3D; readonly state: LstmState } {
+  shape('B T I', xs, 'lstmForward xs', { I: p.wIh.shape[0] });
+  const outputs: tf.Tensor2D[] = [];
+  let state = start;
+  for (const x of unstack(xs, 1)) {
+    state = lstmCell(p, x, state);
+    outputs.push(state.h);
+  }
+  return { outputs: stack(outputs, 1), state };
+}
+
+/**
+ * Takes gradients back through one `lstmCell` step: from the state after it to all it was made of. With i, f, g, o and c' as the
+ * step made them:
+ *
+ *   dcAll = dcNext + dhNext * o * (1 - tanh(c')^2)   the cell counts by itself and through h'
+ *   dai   = dcAll * g * i * (1 - i)                  a being what sigmoid or tanh was given
+ *   daf   = dcAll * c * f * (1 - f)
+ *   dag   = dcAll * i * (1 - g * g)
+ *   dao   = dhNext * tanh(c') * o * (1 - o)
+ *   da    = [dai, daf, dag, dao]
+ *   dwIh  = x' da    dwHh = h' da    db = sum of da over the batch      ' behind a matrix being transposed
+ *   dx    = da wIh'  dh   = da wHh'  dc = dcAll * f
+ *
+ * @param p weights `wIh` [I, G], `wHh` [U, G] and bias `b` [G], gates packed i, f, g, o
+ * @param x input at this step, [B, I]
+ * @param state before this step: `h` and `c`, [B, U] each
+ * @param dhNext gradient of the loss with respect to h of `lstmCell(p, x, state)`, [B, U]
+ * @param dcNext gradient of the loss with respect to c of it, as the step after it asks, [B, U]
+ * @returns gradients of the loss: `dwIh` [I, G], `dwHh` [U, G], `db` [G], `dx` [B, I], `dh` and `dc` [B, U]
+ * @throws ShapeError if the tensors disagree on B, I or U
+ */
+export function lstmCellBackward(
+  p: LstmParams,
+  x: tf.Tensor2D,
+  state: LstmState,
+  dhNext: tf.Tensor2D,
+  dcNext: tf.Tensor2D,
+): LstmCellGradients {
+  const { B, U } = shape('B U', state.h, 'lstmCellBackward state.h', { B: x.shape[0] });
+  shape('B U', state.c, 'lstmCellBackward state.c', { B, U });
+  shape('B U', dhNext, 'lstmCellBackward dhNext', { B, U });
+  shape('B U', dcNext, 'lstmCellBackward dcNext', { B, U });
+  const { i, f, g, o } = gates(p, x, state.h);
+  const shown = tanh(add(mul(f, state.c), mul(i, g))); // tanh(c')
+  const dcAll = add(dcNext, mul(mul(dhNext, o), rsub(1, square(shown))));
+  const dai = mul(mul(dcAll, g), mul(i, rsub(1, i)));
+  const daf = mul(mul(dcAll, state.c), mul(f, rsub(1, f)));
+  const dag = mul(mul(dcAll, i), rsub(1, square(g)));
+  const dao = mul(mul(dhNext, shown), mul(o, rsub(1, o)));
+  const da = concat([dai, daf, dag, dao], 1); // [B, G]
+  return {
+    dwIh: einsum('B I, B G -> I G', x, da),
+    dwHh: einsum('B U, B G -> U G', state.h, da),
+    db: sum('B G -> G', da),
+    dx: einsum('B G, I G -> B I', da, p.wIh),
+    dh: einsum('B G, U G -> B U', da, p.wHh),
+    dc: mul(dcAll, f),
+  };
+}
+
+/** The gates of one step and what could come in, each [B, U]. */
+function gates(p: LstmParams, x: tf.Tensor2D, h: tf.Tensor2D) {
+  const fromInput = einsum('B I, I G -> B G', x, p.wIh);
+  const fromState = einsum('B U, U G -> B G', h, p.wHh);
+  const [ai, af, ag, ao] = split(add(add(fromInput, fromState), p.b), 4, 1); // each [B, U]
+  return { i: sigmoid(ai), f: sigmoid(af), g: tanh(ag), o: sigmoid(ao) };
+}
+
+/** What an LSTM layer is made of; each may be someone else's. */
+export interface LstmParts {
+  readonly init?: typeof initLstm;
+  readonly cell?: typeof lstmCell;
+  /** The whole-sequence form; default: `cell` at every step. */
+  readonly forward?: typeof lstmForward;
+}
+
+/**
+ * Makes an LSTM layer: `lstmLayer({ cell })` of one's own cell, `lstmLayer({ init })` with other first weights. Its output is h.
+ */
+export function lstmLayer({ init = initLstm, cell = lstmCell, forward }: LstmParts = {}): Recurrent<
+  LstmParams,
+  LstmState
+> {
+  const step = (p: LstmParams, x: tf.Tensor2D, before: LstmState) => {
+    const state = cell(p, x, before);
+    return { output: state.h, state };
+  };
+  return withReading({
+    init,
+    outputSize: (hiddenSize) => hiddenSize,
+    start(p, B) {
+      const size: [number, number] = [B, p.wHh.shape[0]];
+      return { h: tf.zeros<tf.Rank.R2>(size), c: tf.zeros<tf.Rank.R2>(size) };
+    },
+    step,
+    run: forward ?? runSteps(step),
+  });
+}
+
+/** The long short-term memory as a layer. */
+export const lstm = lstmLayer({ forward: lstmForward });
