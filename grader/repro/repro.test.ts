@@ -43,6 +43,17 @@ test('a slip that one row cannot show keeps two', async () => {
   expect(text.match(/\d\.\d+/g)?.every((digits) => digits.length <= 5)).toBe(true);
 });
 
+test('it is not cut to where the function fails in another way', async () => {
+  const wrong = answersWith(
+    `return sum('B V -> B', mul(softmax(x), values));`,
+    `if (x.shape[0] < 3) throw new TypeError('few rows');
+  return sum('B V -> B', softmax(x));`,
+  );
+  expect(await programOf(wrong, 'expectation')).toMatch(
+    /const x = tf.tensor2d\(\[(\[[^\]]+\],? ?){3}\]\)/,
+  );
+});
+
 test('a gradient that does not flow: the gradient of a plain sum or of weights, through the function', async () => {
   const wrong = answersWith(
     lastLine,
