@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { projectFile, projectRoot } from './files.js';
 
@@ -34,6 +34,23 @@ describe('useBackend', () => {
     ['js', 'cpu'],
   ])('takes %s when it is forced, with gradients', (forced, computes) => {
     expect(chosenWith({ UNROLL_BACKEND: forced })).toEqual({ name: forced, computes, sum: 54 });
+  });
+
+  test('wasm leaves uncaught errors to whoever started', () => {
+    const script = `
+      import { useBackend } from './src/core/backend.js';
+      (async () => {
+        await useBackend();
+        setTimeout(() => { throw new Error('mine'); });
+      })();
+    `;
+    const { stderr } = spawnSync(
+      process.execPath,
+      [projectFile('node_modules/tsx/dist/cli.mjs'), '--eval', script],
+      { cwd: projectRoot(), env: { ...process.env, UNROLL_BACKEND: 'wasm' }, encoding: 'utf8' },
+    );
+    expect(stderr).toContain('Error: mine');
+    expect(stderr).not.toContain('WasmBackendModule');
   });
 
   test('takes one that computes when nothing is forced', () => {

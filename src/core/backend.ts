@@ -67,7 +67,7 @@ const load: Record<Backend, () => Promise<void>> = {
   async wasm() {
     fromProject('@tensorflow/tfjs');
     fromProject('@tensorflow/tfjs-backend-wasm');
-    await select('wasm');
+    await withoutNewListeners(() => select('wasm'));
   },
   async js() {
     fromProject('@tensorflow/tfjs');
@@ -80,6 +80,16 @@ const load: Record<Backend, () => Promise<void>> = {
 async function select(name: string): Promise<void> {
   if (!(await tf.setBackend(name))) throw new Error(`tfjs could not start its backend ${name}`);
   await tf.ready();
+}
+
+/** Emscripten throws uncaught errors again, and Node then prints the one line of its whole module before them. */
+async function withoutNewListeners(load: () => Promise<void>): Promise<void> {
+  const events = ['uncaughtException', 'unhandledRejection'];
+  const before = events.map((event) => new Set(process.rawListeners(event)));
+  await load();
+  for (const [i, event] of events.entries())
+    for (const listener of process.rawListeners(event))
+      if (before[i]?.has(listener) === false) process.removeListener(event, listener as () => void);
 }
 
 function fromProject(name: string): unknown {
