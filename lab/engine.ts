@@ -4,6 +4,7 @@ import { html } from '../grader/reports/html.js';
 import { gradeSubmission, type Course, type Submission } from '../grader/grade.js';
 import { reproOf } from '../grader/repro/repro.js';
 import type { Task } from '../grader/task.js';
+import type { TaskVerdict } from '../grader/verdict.js';
 import { exerciseFile, isOwnWork } from '../school/exercise-file.js';
 import { nearest } from '../school/nearest.js';
 import { helpDue, progressOf, readProgress, recordCheck, recordHint } from '../school/progress.js';
@@ -99,31 +100,39 @@ export async function repro(stem: string, id: string): Promise<ReproCell> {
 interface Kept {
   readonly text: string;
   readonly at: Date;
+  readonly verdicts: Promise<readonly TaskVerdict[]>;
   readonly mixture: Promise<Mixture>;
 }
 
 const kept = new Map<string, Kept>();
 
+/** What was graded once is not graded again until the file changes. */
+function graded(course: Course, submission: Submission): Kept {
+  const { stem } = course.lesson;
+  const { text } = submission;
+  const known = kept.get(stem);
+  if (known?.text === text) return known;
+  const verdicts = gradeSubmission(submission, course).then(({ tasks }) => tasks);
+  const mixture = verdicts.then((said) => mixFunctions(course, submission, said));
+  const now = { text, at: new Date(), verdicts, mixture };
+  kept.set(stem, now);
+  return now;
+}
+
 /**
- * Loads a lesson's functions: the student's own where they pass, the library's elsewhere. What was graded once is not
- * graded again until the file changes.
+ * Loads a lesson's functions: the student's own where they pass, the library's elsewhere.
  *
  * @param stem the lesson
  */
 export async function yours(stem: string): Promise<Mixed> {
   const school = thisSchool();
   const course = await courseOf(school, stem);
-  const { path: file, text } = read(school, course);
-  const known = kept.get(stem);
-  const { mixture, at } =
-    known?.text === text
-      ? known
-      : { mixture: mixFunctions(course, { path: file, text }), at: new Date() };
-  kept.set(stem, { text, at, mixture });
+  const submission = read(school, course);
+  const { mixture, at } = graded(course, submission);
   const made = await mixture;
   return {
     functions: made.functions,
-    card: mixtureCard(made, { stem, file, at, isOutdated: false }),
+    card: mixtureCard(made, { stem, file: submission.path, at, isOutdated: false }),
   };
 }
 
@@ -170,7 +179,8 @@ export async function mistaken(stem: string, id: string, mistake: string): Promi
   const submission = read(school, course);
   const keyFile = `solutions/${stem}.ts`;
   const key = readSubmission(`${root}/${keyFile}`, keyFile);
-  const mixture = await mixFunctions(course, submission, { task, run: slip.run, key });
+  const verdicts = await graded(course, submission).verdicts;
+  const mixture = await mixFunctions(course, submission, verdicts, { task, run: slip.run, key });
   const card = mixtureCard(mixture, {
     ...{ stem, file: submission.path, at: new Date(), isOutdated: false },
     mistake: { task, id: mistake, cause: slip.cause },

@@ -2,6 +2,7 @@ import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
 import { buildBox } from '../grader/box/build.mjs';
+import { gradeSubmission, type Course } from '../grader/grade.js';
 import { answersWith, rightAnswers, testCourse } from '../grader/testing/course.js';
 import { projectRoot } from '../src/core/files.js';
 import { loaderOf } from './load-functions.js';
@@ -17,12 +18,17 @@ type Softmax = (x: tf.Tensor2D) => tf.Tensor2D;
 type Expectation = (x: tf.Tensor2D, values: tf.Tensor1D) => tf.Tensor1D;
 
 async function mix(text: string, slip?: Slip) {
-  const mixture = await mixFunctions(testCourse(), submissionOf(text), slip);
+  const mixture = await mixed(testCourse(), text, slip);
   const { functions } = mixture;
   const { softmax, expectation } = functions as { softmax: Softmax; expectation: Expectation };
   const file = 'exercises/90-test.ts';
   const loaded = { stem: '90-test', file, at: new Date(2026, 0, 1, 9, 5, 7), isOutdated: false };
   return { softmax, expectation, said: mixtureCard(mixture, loaded).text };
+}
+
+async function mixed(course: Course, text: string, slip?: Slip) {
+  const { tasks } = await gradeSubmission(submissionOf(text), course);
+  return await mixFunctions(course, submissionOf(text), tasks, slip);
 }
 
 const submissionOf = (text: string) => ({ path: 'exercises/90-test.ts', text });
@@ -108,7 +114,7 @@ test('one that cannot be run says why when it is called', async () => {
 
 test('a card whose file has changed says so; one with a mistake says what was put in', async () => {
   const course = testCourse();
-  const mixture = await mixFunctions(course, submissionOf(rightAnswers()));
+  const mixture = await mixed(course, rightAnswers());
   const [task] = course.lesson.tasks;
   if (task === undefined) throw new Error('the test lesson has no task');
   const loaded = { stem: '90-test', file: 'x.ts', at: new Date(2026, 0, 1, 9, 5, 7) };

@@ -1,5 +1,4 @@
 import type { Course, Submission } from '../grader/grade.js';
-import { gradeSubmission } from '../grader/grade.js';
 import type { Task } from '../grader/task.js';
 import type { TaskVerdict } from '../grader/verdict.js';
 import { loaderOf, type Functions } from './load-functions.js';
@@ -35,14 +34,15 @@ export interface Slip {
  *
  * @param course the lesson
  * @param submission the student's file
+ * @param verdicts on all tasks of the submission
  * @param slip put in on purpose; all that calls it gets it
  */
 export async function mixFunctions(
   course: Course,
   submission: Submission,
+  verdicts: readonly TaskVerdict[],
   slip?: Slip,
 ): Promise<Mixture> {
-  const { tasks: verdicts } = await gradeSubmission(submission, course);
   const load = await loaderOf(course);
   const functions: Functions = { ...(await load.library()) };
   const parts: Part[] = [];

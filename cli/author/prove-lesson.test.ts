@@ -99,6 +99,7 @@ describe('in a lesson that is wrong in many places', () => {
   test('each stale file is named', () => {
     expect(proof.problems).toEqual([
       'notebooks/90-small.ipynb is outdated. Run `npm run lessons`.',
+      'teaching/90-small.md is outdated. Run `npm run lessons`.',
       'exercises/90-small.ts is outdated. Run `npm run lessons`.',
       'solutions/90-small.ts is outdated. Run `npm run lessons`.',
     ]);
