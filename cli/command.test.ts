@@ -185,6 +185,21 @@ test('TypeScript is asked only when code broke, and then says where', async () =
   expect(stdout).toMatch(/TypeScript says of exercises\/00-engine.ts:\n.*:7: Type 'number' is not/);
 });
 
+test('TypeScript speaks first of what was tried, and not of console', async () => {
+  const six = Array.from({ length: 6 }, (_, i) => `const n${String(i)}: string = 1;`).join('\n');
+  const text = answersWith(body, `console.log('here');\n${six}\n  return tf.softmax(x);\n`);
+  clone.write(text.replace("return sum('B V -> B'", "return missing('B V -> B'"));
+  const { stdout } = await clone.run('check', 'expectation');
+  expect(stdout).toMatch(/TypeScript says of .*:\n.*Cannot find name 'missing'/);
+  expect(stdout).not.toContain("Cannot find name 'console'");
+});
+
+test('a lesson whose exercise file is gone is not left out in silence', async () => {
+  rmSync(join(clone.folder, 'exercises', '00-engine.ts'));
+  const { stderr } = await clone.run('check');
+  expect(stderr).toMatch(/00-engine is left out: .*npm run lessons/);
+});
+
 test('a loop, an await and a list without end each end in a clear message', async () => {
   const text = answersWith(body, 'for (;;);\n')
     .replace(

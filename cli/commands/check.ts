@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Ahead } from '../../grader/ahead.js';
 import { gradeSubmission } from '../../grader/grade.js';
+import type { Task } from '../../grader/task.js';
 import { coloursFor } from '../../grader/reports/colours.js';
 import { gradeReport, jsonText } from '../../grader/reports/json.js';
 import { submissionText } from '../../grader/reports/terminal.js';
@@ -37,8 +38,13 @@ export async function check(
     const colours = coloursFor(process.stdout, process.env);
     const text = submissionText(report, colours, (id) => helpDue(progress, id));
     process.stdout.write(text + hintLine(report));
-    if (report.tasks.some(({ status, check: at }) => status === 'error' && at !== 'syntax'))
-      process.stdout.write(await typeErrors(school, file));
+    const broken = report.tasks
+      .filter(({ status, check: at }) => status === 'error' && at !== 'syntax')
+      .map(({ id }) => id);
+    if (broken.length > 0) {
+      const tried = course.lesson.tasks.filter(({ id }) => broken.includes(id));
+      process.stdout.write(await typeErrors(school, file, tried));
+    }
   }
   if (json) process.stdout.write(jsonText(gradeReport(reports)));
   process.exitCode = statusFor(reports);
@@ -56,16 +62,20 @@ function hintLine({ tasks }: SubmissionReport): string {
 }
 
 async function writtenLessons(school: School): Promise<readonly Meant[]> {
-  const stems = Object.keys(school.lessons).filter((stem) =>
-    existsSync(exerciseFile(school.root, stem)),
-  );
+  const isThere = (stem: string) => existsSync(exerciseFile(school.root, stem));
+  const stems = Object.keys(school.lessons).filter(isThere);
+  for (const stem of Object.keys(school.lessons).filter((one) => !isThere(one)))
+    process.stderr.write(
+      `${stem} is left out: exercises/${stem}.ts is not there. 'npm run lessons' makes it again.\n`,
+    );
   return Promise.all(stems.map(async (stem) => ({ course: await courseOf(school, stem) })));
 }
 
 /** TypeScript itself is large, and is asked only when code broke. */
-async function typeErrors(school: School, file: string): Promise<string> {
+async function typeErrors({ root }: School, file: string, tried: readonly Task[]): Promise<string> {
   const { typeErrorsIn } = await import('../type-errors.js');
-  const found = typeErrorsIn(file, school.root);
+  const names = tried.map(({ name }) => name);
+  const found = typeErrorsIn(file, root, names);
   if (found.length === 0) return '';
-  return `TypeScript says of ${relative(school.root, file)}:\n${found.map((line) => `  ${line}`).join('\n')}\n`;
+  return `TypeScript says of ${relative(root, file)}:\n${found.map((line) => `  ${line}`).join('\n')}\n`;
 }
