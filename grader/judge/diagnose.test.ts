@@ -65,3 +65,14 @@ test('a mistake is known by its gradient, its finding and its exception, too', a
   expect((await judge(moved, all, known)).mistake).toBe('moved');
   expect((await judge(throwing, all, known)).mistake).toBe('throwing');
 });
+
+test('a mistake that fails what the submission passed is not named, however alike they fail', async () => {
+  const alone = twice((entry) => (entry === 0 ? 1 : 2 * entry));
+  const everywhere = slip(
+    'everywhere',
+    twice((entry) => 2 * entry + 1),
+  );
+  const { check, mistake } = await judge(alone, all, [everywhere]);
+  expect(check).toBe('twice zero is zero');
+  expect(mistake).toBeUndefined();
+});

@@ -17,24 +17,38 @@ export interface KnownMistake {
   readonly subject: Subject;
 }
 
+/** How a submission failed: what it answered to the first check that it failed, and which checks it passed. */
+export interface Symptoms {
+  readonly check: Check;
+  readonly answers: Answers;
+  readonly passed: readonly Check[];
+}
+
 /**
- * The one known mistake that answers the failed check's questions as the submission did.
+ * The one known mistake that answers the failed check's questions as the submission did, and passes what it passed: on a
+ * single input quite different mistakes may come out alike.
  *
  * @returns nothing if none does, or if several do: a wrong name is worse than none
  */
 export async function diagnose(
-  check: Check,
-  answers: Answers,
+  { check, answers, passed }: Symptoms,
   known: readonly KnownMistake[],
   asking: Asking,
 ): Promise<KnownMistake | undefined> {
   const tolerance = 'tolerance' in check ? check.tolerance : valueTolerance;
   const matches: KnownMistake[] = [];
   for (const mistake of known) {
-    const result = await runCheck(check, new Questioned(mistake.subject), asking);
-    if (!result.ok && sameAnswers(answers, result.answers, tolerance)) matches.push(mistake);
+    const subject = new Questioned(mistake.subject);
+    const result = await runCheck(check, subject, asking);
+    if (result.ok || !sameAnswers(answers, result.answers, tolerance)) continue;
+    if (await passes(subject, passed, asking)) matches.push(mistake);
   }
   return matches.length === 1 ? matches[0] : undefined;
+}
+
+async function passes(subject: Questioned, checks: readonly Check[], asking: Asking) {
+  for (const check of checks) if (!(await runCheck(check, subject, asking)).ok) return false;
+  return true;
 }
 
 function sameAnswers(a: Answers, b: Answers, tolerance: Tolerance): boolean {

@@ -115,10 +115,15 @@ async function failedVerdict(
   const { task, mistakes } = judging;
   const errorMap = errorMapIn(check, result, axesOf(task));
   const { failure, message, answers } = result;
+  const symptoms = {
+    check,
+    answers,
+    passed: task.checks.filter(({ title }) => passed.includes(title)),
+  };
   const mistake =
     failure && isFinal(failure)
       ? undefined
-      : await diagnose(check, answers, await mistakes(), askingOf(judging));
+      : await diagnose(symptoms, await mistakes(), askingOf(judging));
   return {
     id: task.id,
     status: failure ? statusOf(failure) : 'failed',
