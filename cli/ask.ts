@@ -19,6 +19,9 @@ export async function ask(question: string, otherwise: string): Promise<string> 
   });
   try {
     return (await Promise.race([asking.question(`${question} `), gone])).trim();
+  } catch (error) {
+    process.stdout.write('\n');
+    throw error;
   } finally {
     asking.close();
   }

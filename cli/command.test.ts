@@ -271,6 +271,7 @@ test('a batch grades every file, whatever one of them is, in the order of their 
     ['in/deeper/e.ts', 30],
   ]);
   expect(stderr).toMatch(/name of a lesson in in\/f.ts/);
+  expect(stderr).toMatch(/Left aside, .*: in\/link-00-engine.ts, in\/notes.txt\n/);
   expect(stderr).toMatch(/in\/g-00-engine.ts to have at most 1 MB/);
   expect(status).toBe(2);
 });

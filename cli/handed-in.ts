@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { mostBundleBytes, readBundle, type Bundle } from '../grader/bundle/bundle.js';
 import { BundleError } from '../grader/bundle/bundle-error.js';
 import type { Submission } from '../grader/grade-task.js';
@@ -35,7 +35,22 @@ export async function readHandedIn(path: string, stems: readonly string[]): Prom
   }
 }
 
-const isBundle = (path: string) => /\.zip$/i.test(path);
+/** By its name, or by its first bytes where the name was changed. */
+function isBundle(path: string): boolean {
+  if (/\.zip$/i.test(path)) return true;
+  if (/\.ts$/i.test(path)) return false;
+  return statSync(path).isFile() && firstBytes(path, 4) === 'PK\x03\x04';
+}
+
+function firstBytes(path: string, count: number): string {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(count);
+    return bytes.toString('latin1', 0, readSync(file, bytes));
+  } finally {
+    closeSync(file);
+  }
+}
 
 async function fromBundle(path: string, stems: readonly string[]): Promise<HandedIn> {
   const found = statSync(path);

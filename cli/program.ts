@@ -179,7 +179,7 @@ function addSubmit(program: Command, school: School): void {
     .command('submit')
     .description('packs the exercise file of a lesson into a bundle to hand in')
     .argument('<lesson>', 'a lesson, such as 01-rnn')
-    .option('--out <file>', 'the bundle, or a folder for it')
+    .option('--out <file>', 'the bundle, a new .zip, or a folder for it')
     .option('--name <name>', 'your name; asked for once and kept')
     .option('--id <id>', 'your e-mail or student number')
     .option('--group <group>', 'your class or team')

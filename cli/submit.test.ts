@@ -23,7 +23,8 @@ beforeEach(() => {
   clone = freshClone(command);
   clone.write(rightAnswers());
   mkdirSync(join(clone.folder, 'in'));
-  writeFileSync(join(clone.folder, 'mine.txt'), 'mine');
+  mkdirSync(join(clone.folder, 'old'));
+  for (const name of ['mine.txt', 'old/mine.zip']) writeFileSync(join(clone.folder, name), 'mine');
   return () => {
     rmSync(clone.folder, { recursive: true });
   };
@@ -91,8 +92,17 @@ test.each<[string, readonly string[], RegExp]>([
   ['an endless name', ['00-engine', '--name', 'x'.repeat(300)], /at most 200 characters/],
   ['a task', ['softmax', ...ada], /Hand in all of its lesson: .\/unroll submit 00-engine/],
   ['an unknown lesson', ['00-engin', ...ada], /Did you mean '00-engine'/],
-  ['no such folder', ['00-engine', ...ada, '--out', 'no/such/x.zip'], /expected a place to write/],
-  ['a file that exists', ['00-engine', ...ada, '--out', 'mine.txt'], /which exists. Name another/],
+  ['no such folder', ['00-engine', ...ada, '--out', 'no/such/x.zip'], /received no such folder/],
+  [
+    'another ending',
+    ['00-engine', ...ada, '--out', 'no/'],
+    /ends in .zip, .* name it no.unroll.zip/,
+  ],
+  [
+    'a file that exists',
+    ['00-engine', ...ada, '--out', 'old/mine.zip'],
+    /which exists. Name another/,
+  ],
 ])('%s is wrong usage, and nothing is written', async (_, argv, message) => {
   const before = readdirSync(clone.folder);
   const { status, stdout, stderr } = await clone.run('submit', ...argv);
@@ -136,7 +146,7 @@ test.each([
   await terminal.until('Your name:');
   terminal.type(key);
   expect(await terminal.ended).toMatchObject({ status: 2, canonical: true, echo: true });
-  expect(terminal.shown()).toContain('received no name');
+  expect(terminal.shown()).toMatch(/\nunroll submit: .*received no name/);
   expect(readdirSync(clone.folder).filter((name) => name.endsWith('.zip'))).toEqual([]);
 });
 
@@ -253,6 +263,12 @@ test('the local result that a bundle claims earns nothing', async () => {
   const { submissions } = report((await clone.run('grade', 'in', '--json')).stdout);
   expect(submissions[0]?.points).toBe(0);
   expect(submissions[0]?.warnings?.join()).toContain('softmax 10 there, 0 here');
+});
+
+test('a bundle whose ending was lost is still one', async () => {
+  handIn('bundle', await bundleOf(manifestWith(), Buffer.from(rightAnswers())));
+  const { submissions } = report((await clone.run('grade', 'in/bundle', '--json')).stdout);
+  expect(submissions[0]).toMatchObject({ points: 30, submitted: { attempt: 1 } });
 });
 
 test('--out that is a file is wrong usage', async () => {

@@ -10,7 +10,7 @@ import { gradeBatch } from '../batch.js';
 import { batchProgress } from '../batch-progress.js';
 import { outFolder } from '../out-folder.js';
 import { statusFor } from '../status.js';
-import { findSubmissions } from '../submissions.js';
+import { findSubmissions, together } from '../submissions.js';
 
 export interface GradeOptions {
   readonly json?: true;
@@ -20,13 +20,15 @@ export interface GradeOptions {
   readonly again?: true;
 }
 
+const mostNamed = 5;
+
 /** Grades files, bundles and folders of them; a bad one is named and never stops the others. */
 export async function grade(
   school: School,
   paths: readonly string[],
   { json, out, again }: GradeOptions,
 ): Promise<void> {
-  const files = [...new Set(paths.flatMap((path) => findSubmissions(path)))];
+  const { files, others } = together(paths.map(findSubmissions));
   if (files.length === 0)
     throw new UsageError(
       `unroll grade: expected exercise files or bundles, received none below ${paths.join(', ')}. Name files that end in .ts or .zip.`,
@@ -41,12 +43,20 @@ export async function grade(
   const report = gradeReport(reports, refused);
   process.stdout.write(json === true ? jsonText(report) : textOf(reports));
   for (const { message } of refused) process.stderr.write(`${safeLine(message)}\n`);
+  if (others.length > 0) process.stderr.write(leftAside(others));
   if (known > 0)
     process.stderr.write(
       `${String(known)} of ${String(files.length)} were graded before and are taken as they were. Grade them anew with --again.\n`,
     );
   if (folder !== undefined) process.stderr.write(`${folder.write(report)}\n`);
   process.exitCode = refused.length > 0 ? exitStatus.wrongUsage : statusFor(reports);
+}
+
+/** Somebody may have handed in work under a name that says nothing of it. */
+function leftAside(others: readonly string[]): string {
+  const named = others.slice(0, mostNamed).map(safeLine).join(', ');
+  const more = others.length > mostNamed ? ` and ${String(others.length - mostNamed)} more` : '';
+  return `Left aside, since only .ts and .zip files are graded, and no links: ${named}${more}\n`;
 }
 
 function textOf(reports: readonly SubmissionReport[]): string {

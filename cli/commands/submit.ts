@@ -71,12 +71,20 @@ async function courseMeant(school: School, name: string): Promise<Course> {
 function placeFor(school: School, stem: string, student: string, out: string | undefined) {
   const next = (readStudent(school).attempts[stem] ?? 0) + 1;
   const isFolder = out !== undefined && statSync(out, { throwIfNoEntry: false })?.isDirectory();
-  if (out !== undefined && isFolder !== true) return { attempt: next, file: out };
+  if (out !== undefined && isFolder !== true) return { attempt: next, file: bundleAt(out) };
   const folder = out ?? '.';
   for (let attempt = next; ; attempt++) {
     const file = join(folder, bundleName(stem, student, attempt));
     if (!existsSync(file)) return { attempt, file };
   }
+}
+
+/** Whoever grades a folder knows a bundle by its ending. */
+function bundleAt(out: string): string {
+  if (out.endsWith('.zip')) return out;
+  throw new UsageError(
+    `unroll submit --out: expected a folder that exists or a name that ends in .zip, received ${safeLine(out)}. Make the folder first, or name it ${safeLine(out.replace(/[/\\]+$/, ''))}.unroll.zip.`,
+  );
 }
 
 function writeNew(file: string, bytes: Buffer): void {
@@ -89,7 +97,7 @@ function writeNew(file: string, bytes: Buffer): void {
         `unroll submit: expected a new file, received ${safeLine(file)}, which exists. Name another; without --out, or with a folder, every attempt gets a name of its own.`,
       );
     throw new UsageError(
-      `unroll submit: expected a place to write ${resolve(file)}, received ${code}. Name another with --out.`,
+      `unroll submit: expected a place to write ${resolve(file)}, received ${code === 'ENOENT' ? 'no such folder' : code}. Name another with --out.`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { GradeReport, SubmissionReport } from '../verdict.js';
 import { attemptText, timeText } from './batch.js';
 import { html, type Html } from './html.js';
@@ -73,11 +73,18 @@ function row(submission: SubmissionReport, link: string | undefined): Html {
     submitted && timeText(submitted.time),
   ];
   return html`<tr>
-    <th scope="row"><a href="${link}">${submitted?.name ?? basename(source)}</a></th>
+    <th scope="row"><a href="${link}">${submitted?.name ?? fileName(submission)}</a></th>
     ${numbers.map((number) => html`<td class="number">${number}</td>`)}
     ${short.map((text) => html`<td class="whole">${text}</td>`)}
     ${[submitted?.id, submitted?.group, source].map((text) => html`<td>${text}</td>`)}
   </tr>`;
+}
+
+/** Learning platforms give each student a folder, in which all files have the same name. */
+function fileName({ source, lesson }: SubmissionReport): string {
+  const name = basename(source);
+  const folder = basename(dirname(source));
+  return name === `${lesson}.ts` && folder !== '' ? `${folder}/${name}` : name;
 }
 
 function warned(submissions: readonly SubmissionReport[], links: readonly string[]): Html {

@@ -15,7 +15,7 @@ body {
   margin: 0; background: var(--ground); color: var(--text); line-height: 1.5;
   font-family: system-ui, sans-serif; overflow-wrap: anywhere;
 }
-main { max-width: 80rem; margin: 0 auto; padding: 1rem 1.25rem 4rem; }
+main { max-width: 110rem; margin: 0 auto; padding: 1rem 1.25rem 4rem; }
 p, pre, ul { max-width: 55rem; }
 h1 { font-size: 1.6rem; line-height: 1.25; }
 h2 { font-size: 1.2rem; margin: 2.5rem 0 0.5rem; border-top: 1px solid var(--edge); padding-top: 1rem; }

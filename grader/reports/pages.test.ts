@@ -127,6 +127,16 @@ test('the index has all, the refused, and what the class did with each task', ()
   expect(page).toContain('Tasks of 01-rnn');
 });
 
+test("files that all have the lesson's name are told apart by their folders", () => {
+  const { submitted, ...nameless } = report;
+  expect(submitted).toBeDefined();
+  const sources = ['in/Grace Hopper_4711_file_/01-rnn.ts', 'in/ada-01-rnn.ts'];
+  const handedIn = sources.map((source) => ({ ...nameless, source }));
+  const page = indexPage(gradeReport(handedIn), ['a.html', 'b.html']);
+  expect(page).toContain('<a href="a.html">Grace Hopper_4711_file_/01-rnn.ts</a>');
+  expect(page).toContain('<a href="b.html">ada-01-rnn.ts</a>');
+});
+
 test('pages of like-named files are apart, with names that every system takes', () => {
   const sources = [
     'x/a b.unroll.zip',
