@@ -81,6 +81,14 @@ test('code for the cell below goes out with the reply of the cell that asked, an
   expect((await kernel.run('2')).payload).toBeUndefined();
 });
 
+test('a cell may say more than zeromq sends in a row', async () => {
+  const { status, text } = await kernel.run(
+    `for (let i = 0; i < 1500; i++) { await Promise.resolve(); process.stdout.write('x'); }`,
+  );
+  expect(status).toBe('ok');
+  expect(text.replaceAll('\n', '')).toBe('x'.repeat(1500));
+});
+
 describe('a stop ends', () => {
   /** Starts a cell, stops it, and proves that the next one runs. */
   async function stopped(code: string, { force = false } = {}) {

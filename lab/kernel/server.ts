@@ -48,7 +48,8 @@ export class Server extends ZmqServer {
   /** Binds all channels but control, which must answer while a cell blocks this thread. */
   override async init(): Promise<void> {
     // No limit: by default a socket drops messages when a loop prints faster than the front end reads.
-    this.iopub = new Publisher({ sendHighWaterMark: 0 });
+    // No timeout either: with one, zeromq puts off every 513th message, and throws at the next that comes meanwhile.
+    this.iopub = new Publisher({ sendHighWaterMark: 0, sendTimeout: 0 });
     this.shell = new Router();
     this.control = new Router();
     this.stdin = new Router();
