@@ -3,6 +3,7 @@ import { compileTask, type Compiled, type Read } from './compile/compile.js';
 import type { SyntaxFault } from './compile/compiled.js';
 import type { Course } from './course.js';
 import { failureText, infraText } from './judge/failures.js';
+import { syntaxHabit } from './judge/habits.js';
 import { judgeTask, type Judging } from './judge/judge-task.js';
 import { makeReferences } from './judge/references.js';
 import type { Subject } from './judge/subject.js';
@@ -172,5 +173,8 @@ function syntaxMessage({
   text,
 }: Compiled & { readonly kind: 'syntax-error' }): string {
   const caret = `${' '.repeat(Math.max(0, column - 1))}^`;
-  return `The file cannot be read, from line ${String(line)}, column ${String(column)}: ${message}\n${text}\n${caret}\nLook there and just above for a bracket, quote or comma too few or too many; until it is mended, no task can be graded.`;
+  const remedy =
+    syntaxHabit(message, text) ??
+    'Look there and just above for a bracket, quote or comma too few or too many.';
+  return `The file cannot be read, from line ${String(line)}, column ${String(column)}: ${message}\n${text}\n${caret}\n${remedy} Until it is mended, no task can be graded.`;
 }

@@ -124,6 +124,16 @@ test('a syntax error shows the line and a caret', async () => {
   expect(remedy).toMatch(/a bracket, quote or comma/);
 });
 
+test.each([
+  ['x @ w', 'return x @ x;', /write einsum/],
+  ['x[:, t]', 'return x[:, 0];', /no slices such as/],
+  ['a const that is given another value', 'const e = x; e = x; return e;', /Declare with let/],
+  ['+ between tensors', 'return exp(x + x);', /write add\(x, y\)/],
+  ['a name in other capitals', 'return tf.matmul(x, x);', /Check its spelling, capitals too/],
+])('%s is answered with what TypeScript has instead', async (_what, code, remedy) => {
+  expect((await verdictOn(answersWith(body, code))).message).toMatch(remedy);
+});
+
 test('a type error is graded by what the code does', async () => {
   const text = answersWith('const e = exp(sub', 'const wrong: string = 1;\n  const e = exp(sub');
   expect(await verdictOn(text)).toMatchObject({ status: 'passed' });

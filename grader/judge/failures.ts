@@ -1,5 +1,6 @@
 import type { Failure } from '../outcome.js';
 import type { Status } from '../verdict.js';
+import { thrownHabit } from './habits.js';
 
 /** The status of a task whose function did not answer. */
 export function statusOf({ kind }: Failure): Status {
@@ -52,6 +53,8 @@ function threwRemedy({ name, message, line }: Failure & { readonly kind: 'threw'
   if (name === 'ReferenceError') return 'Check its spelling, and that it is imported or declared.';
   if (message.startsWith('Maximum call stack'))
     return 'Look for a function that calls itself without end.';
+  const habit = thrownHabit(message);
+  if (habit !== undefined) return habit;
   const where = line === undefined ? 'what it calls' : 'that line';
   return `The function threw before it returned: look at ${where} first, and print what goes in with console.log.`;
 }
