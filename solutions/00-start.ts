@@ -33,6 +33,7 @@ import {
  * @returns probabilities in [0, 1], each row sums to 1, [B, V]
  */
 export function softmax(x: tf.Tensor2D): tf.Tensor2D {
+  shape('B V', x, 'softmax scores');
   const e = exp(sub(x, max('B V -> B 1', x))); // [B, V]
   return div(e, sum('B V -> B 1', e));
 }
@@ -46,6 +47,7 @@ export function softmax(x: tf.Tensor2D): tf.Tensor2D {
  * @returns log-probabilities in nats, at most 0, [B, V]
  */
 export function logSoftmax(x: tf.Tensor2D): tf.Tensor2D {
+  shape('B V', x, 'logSoftmax scores');
   const s = sub(x, max('B V -> B 1', x)); // [B, V]
   return sub(s, log(sum('B V -> B 1', exp(s))));
 }

@@ -72,7 +72,7 @@ export function forbiddenText(what: string, line?: number): string {
 
 /** The function wrote into its own arguments. */
 export function inputsChanged(checked: string, argument: string): string {
-  return `${checked}: the argument ${argument} was changed by the call. Make a new tensor; whoever called still needs the old one.`;
+  return `${checked}: the argument ${argument} was changed by the call. Make a new one; whoever called still needs the old one.`;
 }
 
 /** Two equal calls, two answers. */

@@ -27,6 +27,12 @@ test('the logarithm stays finite where the probability is 0', () => {
   expect(logSoftmax(far).arraySync()).toEqual([[0, -2000]]);
 });
 
+test('scores without a batch are refused by the name that was called', () => {
+  const row = tf.tensor1d([0, 1]) as unknown as tf.Tensor2D;
+  expect(() => softmax(row)).toThrow('softmax scores: expected [B, V], received [2].');
+  expect(() => logSoftmax(row)).toThrow('logSoftmax scores: expected [B, V], received [2].');
+});
+
 test('gradients, at a tie of the maximum too', () => {
   const tie = tf.tensor2d([
     [1, 1, 0],
