@@ -160,6 +160,8 @@ describe('repro', () => {
     expect(printed.stdout).toContain('softmax(');
     expect(printed.stderr).toContain('./unroll run try.ts');
     const { stdout } = await clone.run('repro', 'softmax', '--out', 'try.ts');
+    const again = await clone.run('repro', 'softmax', '--out', 'try.ts');
+    expect(again.stderr).toMatch(/try.ts, which exists already. Name another, such as try-2.ts/);
     expect(stdout).toContain('Written to try.ts. To run it: ./unroll run try.ts');
     const first = await clone.run('run', 'try.ts');
     expect(first.stderr).toBe('');

@@ -1,5 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { reproOf } from '../../grader/repro/repro.js';
 import { exerciseFile } from '../../school/exercise-file.js';
 import { readSubmission } from '../../school/read-submission.js';
@@ -46,8 +46,15 @@ function targetOf({ root }: School, out: string): string {
         : undefined;
   if (received === undefined) return target;
   throw new UsageError(
-    `unroll repro --out: expected a new .ts file inside the course's folder, received ${received}. Name another, such as try.ts.`,
+    `unroll repro --out: expected a new .ts file inside the course's folder, received ${received}. Name another, such as ${freeName(root)}.`,
   );
+}
+
+function freeName(root: string): string {
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? 'try.ts' : `try-${String(n)}.ts`;
+    if (!existsSync(join(root, name))) return name;
+  }
 }
 
 /** From a program to the clone: `./`, `../`. */

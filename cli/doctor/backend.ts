@@ -66,10 +66,13 @@ function describe({ root, env }: Machine, result: Measured, failures: readonly s
   const found = `${spoken[result.name]}: ${time}`;
   const measured = { matmulMilliseconds: result.milliseconds };
   if (result.name === 'native') return { name: 'backend', status: 'ok', found, measured };
-  const why = readStamps(root)['backend']?.facts['why'] ?? failures.join('; ');
+  const chosen = readStamps(root)['backend'];
+  const why = chosen?.facts['why'] ?? failures.join('; ');
   const remedy =
     env['UNROLL_BACKEND'] === result.name
       ? 'Unset UNROLL_BACKEND for the best one.'
-      : `The native one is faster, but: ${why}. Mend that, then ${setUpAgain} --retry-backend.`;
+      : chosen === undefined
+        ? `The native one, which is faster, was not tried yet: ${setUpAgain}`
+        : `The native one is faster, but: ${why}. Mend that, then ${setUpAgain} --retry-backend.`;
   return { name: 'backend', status: 'poor', found, measured, remedy };
 }

@@ -58,11 +58,13 @@ function barText({ lesson, progress }: View, { columns }: Size): string {
 
 function taskLines(view: View, { columns }: Size, colours: Colours): readonly string[] {
   const { task, file, verdict, trouble, notes, progress } = view;
-  const place = `${task.id}: ${task.title}. Function ${task.name} in ${file}`;
+  const place = `${task.id}: ${task.title} (function ${task.name} in ${file})`;
   const lines = [wrapped(place, columns), ''];
   const judged = verdict && taskText(verdict, colours, helpDue(progress, task.id));
   if (trouble !== undefined) {
-    lines.push(safeText(trouble));
+    // A line of code keeps its caret below it.
+    const text = safeText(trouble);
+    lines.push(text.includes('\n') ? text : wrapped(text, columns));
     if (verdict !== undefined) lines.push('', colours.quiet(`Before that: ${firstLine(verdict)}`));
   } else if (judged !== undefined) lines.push(wrapped(judged, columns));
   else lines.push(colours.quiet('Checking ...'));

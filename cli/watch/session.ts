@@ -183,8 +183,9 @@ export class Session {
 
   #hint(): void {
     const { school } = this.#desk;
-    const shown = hintLines(this.#task, takeHint(school, this.#task));
-    this.#hints = [...new Set([...this.#hints, ...shown])];
+    const taken = takeHint(school, this.#task);
+    this.#hints = [...new Set([...this.#hints, ...hintLines(this.#task, taken)])];
+    if (taken.hints.length === taken.of) this.#note = 'These are all the hints there are.';
     this.#progress = readProgress(school);
     this.#draw();
   }

@@ -177,6 +177,17 @@ describe.skipIf(process.platform === 'win32')('check --watch', () => {
     await until(passes);
   });
 
+  test('says when there are no more hints', async () => {
+    const { until, type, screen } = watching();
+    await until('· softmax  unattempted');
+    type('h');
+    await until('softmax 1/2');
+    expect(screen()).not.toContain('all the hints');
+    type('hh');
+    await until('These are all the hints there are.');
+    expect(screen().match(/softmax [12]\/2/g)).toHaveLength(2);
+  });
+
   test('fits a narrow terminal and follows its size', async () => {
     clone.write(rightAnswers());
     const { until, screen, resize } = watchingIn({ NO_COLOR: '1' }, [30, 12]);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { valueTolerance } from '../checks/checks.js';
 import { ints, tensor, type Value } from '../value.js';
 import { differences } from './compare.js';
+import { explain } from './explain.js';
 
 const kinds = (expected: Value, received: Value) =>
   differences(expected, received, valueTolerance).map(({ kind, path }) => `${kind} ${path}`.trim());
@@ -33,6 +34,13 @@ test('shape, dtype and structure come before values', () => {
   expect(kinds([1, 2], [1, 2, 3])).toEqual(['length']);
   expect(kinds({ a: 1 }, { b: 1 })).toEqual(['key']);
   expect(kinds({ a: 1 }, { a: 1, b: 2 })).toEqual(['key']);
+});
+
+test('other keys than the contract names are told', () => {
+  const expected = { dw: 1, db: 2 };
+  const found = differences(expected, { w: 1, b: 2 }, valueTolerance);
+  const wording = { checked: 'contract', tolerance: valueTolerance, axes: {}, nameOf: (path: string) => path };
+  expect(explain(found, expected, wording)).toContain("expected a key 'dw', received only w, b.");
 });
 
 test('an inherited key is no key', () => {

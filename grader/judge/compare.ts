@@ -10,7 +10,14 @@ export type Difference =
       readonly expected: Value;
       readonly received: Value;
     }
-  | { readonly kind: 'key'; readonly path: string; readonly key: string; readonly extra: boolean }
+  | {
+      readonly kind: 'key';
+      readonly path: string;
+      readonly key: string;
+      readonly extra: boolean;
+      /** All that came. */
+      readonly keys: readonly string[];
+    }
   | {
       readonly kind: 'length';
       readonly path: string;
@@ -88,10 +95,11 @@ function recordDifferences(
   path: string,
 ): readonly Difference[] {
   if (!isRecord(received)) return [{ kind: 'structure', path, expected, received }];
+  const keys = Object.keys(received);
   const missing = Object.keys(expected).find((key) => !Object.hasOwn(received, key));
-  if (missing !== undefined) return [{ kind: 'key', path, key: missing, extra: false }];
-  const extra = Object.keys(received).find((key) => !Object.hasOwn(expected, key));
-  if (extra !== undefined) return [{ kind: 'key', path, key: extra, extra: true }];
+  if (missing !== undefined) return [{ kind: 'key', path, key: missing, extra: false, keys }];
+  const extra = keys.find((key) => !Object.hasOwn(expected, key));
+  if (extra !== undefined) return [{ kind: 'key', path, key: extra, extra: true, keys }];
   return Object.entries(expected).flatMap(([key, item]) =>
     differences(item, received[key], tolerance, below(path, key)),
   );

@@ -19,6 +19,9 @@ export interface Wording {
   readonly ifZero?: string;
 }
 
+/** Keys that a message lists at most. */
+const mostKeys = 6;
+
 const nameIn = (path: string) => (path === '' ? '' : `${path}: `);
 
 /** What was checked -> what came out -> where it is wrong. */
@@ -54,6 +57,11 @@ export function hintIn(
   return nameIn(nameOf(first.path)) + hint + more;
 }
 
+function keysNamed(keys: readonly string[]): string {
+  const more = keys.length > mostKeys ? ' ...' : '';
+  return keys.length === 0 ? 'none' : `only ${keys.slice(0, mostKeys).join(', ')}${more}`;
+}
+
 function formText(difference: Difference, axes: string | undefined): string | undefined {
   switch (difference.kind) {
     case 'structure':
@@ -61,7 +69,7 @@ function formText(difference: Difference, axes: string | undefined): string | un
     case 'key':
       return difference.extra
         ? `expected no key '${difference.key}', received one. Return only what the contract names.`
-        : `expected a key '${difference.key}', received none. Return everything that the contract names.`;
+        : `expected a key '${difference.key}', received ${keysNamed(difference.keys)}. Return everything that the contract names.`;
     case 'length':
       return `expected a list of ${String(difference.expected)}, received ${String(difference.received)}. Count what the list should hold.`;
     case 'shape':
