@@ -39,7 +39,12 @@ test('shape, dtype and structure come before values', () => {
 test('other keys than the contract names are told', () => {
   const expected = { dw: 1, db: 2 };
   const found = differences(expected, { w: 1, b: 2 }, valueTolerance);
-  const wording = { checked: 'contract', tolerance: valueTolerance, axes: {}, nameOf: (path: string) => path };
+  const wording = {
+    checked: 'contract',
+    tolerance: valueTolerance,
+    axes: {},
+    nameOf: (path: string) => path,
+  };
   expect(explain(found, expected, wording)).toContain("expected a key 'dw', received only w, b.");
 });
 
