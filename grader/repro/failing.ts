@@ -1,6 +1,6 @@
 import type { Outcome } from '../outcome.js';
 import type { CaseResult } from '../judge/case-checks.js';
-import type { Difference } from '../judge/compare.js';
+import { scaleOf, type Difference } from '../judge/compare.js';
 import { askingOf, firstFailed, questioned, type Judging } from '../judge/judge-task.js';
 import { runProperty } from '../judge/property.js';
 import { runCase, type CaseCheck } from '../judge/run-check.js';
@@ -34,6 +34,9 @@ export type Failing =
 export type Fault = string;
 
 const mostAttempts = 60;
+/** Part of a tensor's scale that the digits shown may hide. */
+const faint = 1e-4;
+const faintly = ', faint';
 const digitsTried = [1, 2, 3, 5];
 
 /**
@@ -58,7 +61,8 @@ export async function findFailing(
       check,
       calls: hasEnded ? asked.slice(-1) : await callsOf(check, judging, library),
     };
-  const [first, ...rest] = result.wrong.map((wrong) => wrong.asked);
+  const plain = result.wrong.filter(({ found }) => found === undefined || !isFaint(found[0]));
+  const [first, ...rest] = (plain.length > 0 ? plain : result.wrong).map(({ asked }) => asked);
   if (first === undefined) throw new GraderFault(`${check.title} failed on no input`);
   const size = ({ args }: Case) => entriesIn(args);
   const least = rest.reduce((best, one) => (size(one) < size(best) ? one : best), first);
@@ -77,7 +81,7 @@ async function smallest(check: CaseCheck, asked: Case, judging: Judging): Promis
   const improve = async (next: Case): Promise<boolean> => {
     if (attempts++ >= mostAttempts) return false;
     const tried = await ask(next);
-    if (tried?.fault !== before.fault) return false;
+    if (tried === undefined || !isAsPlain(tried.fault, before.fault)) return false;
     found = { asked: next, ...tried };
     return true;
   };
@@ -133,12 +137,23 @@ async function attempt(check: CaseCheck, of: Case, judging: Judging) {
   }
 }
 
+/** Whether a fault is the one that was found before, or that one seen better. */
+const isAsPlain = (fault: Fault, before: Fault) => fault === before || fault + faintly === before;
+
+/** Whether a difference may not show where the program runs, in single precision and few digits. */
+function isFaint(difference: Difference | undefined): boolean {
+  if (difference?.kind !== 'entries') return false;
+  const { expected, received, wrong } = difference;
+  const bound = faint * Math.max(scaleOf(expected), faint);
+  return wrong.every((i) => Math.abs((expected.data[i] ?? 0) - (received.data[i] ?? 0)) < bound);
+}
+
 function faultOf({ failure, found, answers }: CaseResult): Fault {
   if (failure?.kind === 'threw')
     return `threw ${failure.name} ${failure.message.replaceAll(/\d+/g, '')}`;
   if (failure !== undefined) return failure.kind;
   const [difference] = found ?? [];
-  if (difference !== undefined) return difference.kind;
+  if (difference !== undefined) return difference.kind + (isFaint(difference) ? faintly : '');
   const [answer] = answers;
   const changed = answer?.kind === 'value' && answer.observed.inputsChanged.length > 0;
   return changed ? 'changed' : 'twice';

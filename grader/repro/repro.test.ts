@@ -54,6 +54,17 @@ test('it is not cut to where the function fails in another way', async () => {
   );
 });
 
+test('it is not cut to where the fault is too small to be seen', async () => {
+  const wrong = answersWith(
+    `return sum('B V -> B', mul(softmax(x), values));`,
+    `const faint = x.shape[0] < 3 ? 1e-6 : 1;
+  return tf.add(sum('B V -> B', mul(softmax(x), values)), faint);`,
+  );
+  expect(await programOf(wrong, 'expectation')).toMatch(
+    /const x = tf.tensor2d\(\[(\[[^\]]+\],? ?){3,}\]\)/,
+  );
+});
+
 test('a gradient that does not flow: the gradient of a plain sum or of weights, through the function', async () => {
   const wrong = answersWith(
     lastLine,
