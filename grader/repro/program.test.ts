@@ -24,6 +24,12 @@ test('an argument has another name than the function and what the program needs'
   expect(text).toContain('show(twice(twice2, show2));');
 });
 
+test('two arguments that are alike keep their own names', () => {
+  const text = programFor({ x: tensor([1], [1]), next: 1, k: 1, y: tensor([1], [1]) });
+  expect(text).toContain('const next = 1;\n  const k = 1;\n');
+  expect(text).toContain('show(twice(x, next, k, y));');
+});
+
 test('an argument that was changed is shown before and after; an answer that changes, twice', () => {
   const changed = programFor({ x: tensor([1], [1]), n: 3 }, 'changed');
   expect(changed).toContain('show({ before: { x } });\n  twice(x, n);\n  show({ after: { x } });');

@@ -209,7 +209,7 @@ function callText({ promises }: Task, name: string, args: readonly string[]): st
   return `${promises === true ? 'await ' : ''}${name}(${args.join(', ')})`;
 }
 
-/** Declares what a call is given; one that is declared already is used again. */
+/** Declares what a call is given; what an earlier call was given under the same name is used again. */
 function prepare(args: Call['args'], names: Names): Prepared {
   const declarations: string[] = [];
   const used = Object.entries(args).map(([key, value]: [string, Value]) => {
@@ -219,10 +219,11 @@ function prepare(args: Call['args'], names: Names): Prepared {
     if (value instanceof Handle || value instanceof StandIn || value === undefined) return text;
     // Where an empty list is declared, its type is not known.
     if (isList(value) && value.length === 0) return text;
-    const known = names.declared.get(text);
+    const meant = `${key} = ${text}`;
+    const known = names.declared.get(meant);
     if (known !== undefined) return known;
     const name = names.fresh(isIdentifier(key) ? key : 'input');
-    names.declared.set(text, name);
+    names.declared.set(meant, name);
     declarations.push(`const ${name} = ${text};`);
     return name;
   });
@@ -232,7 +233,7 @@ function prepare(args: Call['args'], names: Names): Prepared {
 /** The names of a program, each taken once. */
 class Names {
   readonly standIns = new Set<string>();
-  /** Names by the text of what they stand for. */
+  /** Names by the parameter they were declared for and the text of what they stand for. */
   readonly declared = new Map<string, string>();
   readonly #taken: Set<string>;
   readonly #handles = new Map<number, string>();
