@@ -66,6 +66,12 @@ test('a passed task shows no help; what it printed stays', () => {
   expect(html).toContain('Your code printed');
 });
 
+test('a task that is not written has a hint, and no input yet that fails', () => {
+  const { html } = cardFor({ ...failed, status: 'unattempted' }, 0);
+  expect(html).toContain("await hint('rnn-cell')");
+  expect(html).not.toContain('await repro');
+});
+
 test('colours are those of JupyterLab’s theme, so that light and dark can be read', () => {
   const colours = cardFor(failed, 3).html.match(/(?:color|background|border-left): [^;"]+/g) ?? [];
   expect(colours.length).toBeGreaterThan(2);

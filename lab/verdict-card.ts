@@ -31,13 +31,13 @@ export function verdictCard(verdict: TaskVerdict, help: number, places: Places):
       ${signs[status]} <strong>${id}</strong>: ${status.replaceAll('-', ' ')}, ${points} of
       ${maxPoints} points
     </div>
-    ${ladder(verdict.ladder)} ${isPassed ? quiet(message) : block(message)}
+    ${ladder(verdict.ladder)} ${isPassed ? undefined : block(message)}
     ${errorMap === undefined ? undefined : errorMapHtml(errorMap)}
     ${isPassed ? undefined : verdict.help.slice(0, help).map((text) => block(`→ ${text}`))}
     ${[more, advice].map((text) => (text === undefined ? undefined : quiet(text)))}
-    ${passed.length === 0 ? undefined : passedChecks(passed)}
+    ${passed.length === 0 ? undefined : passedChecks(passed, isPassed ? message : undefined)}
     ${output === undefined ? undefined : printed(output)}
-    ${isPassed || status === 'infra-error' ? undefined : wayOn(id, places)}`;
+    ${isPassed || status === 'infra-error' ? undefined : wayOn(verdict, places)}`;
   return {
     html: cardOf(toneOf(verdict), body),
     text: taskText(verdict, coloursFor({ isTTY: false }, {}), help),
@@ -76,9 +76,11 @@ function block(text: string): Html {
   return html`<pre style="${style}">${text}</pre>`;
 }
 
-const passedChecks = (titles: readonly string[]): Html =>
+const passedChecks = (titles: readonly string[], all: string | undefined): Html =>
   html`<details>
-    <summary>Passed: ${titles.length} ${titles.length === 1 ? 'check' : 'checks'}</summary>
+    <summary>
+      ${all ?? `Passed: ${String(titles.length)} ${titles.length === 1 ? 'check' : 'checks'}`}
+    </summary>
     ${titles.map((title) => html`<div>✔ ${title}</div>`)}
   </details>`;
 
@@ -88,10 +90,10 @@ const printed = (output: string): Html =>
     ${block(output)}
   </details>`;
 
-function wayOn(id: string, { text, code, codeName }: Places): Html {
+function wayOn({ id, status }: TaskVerdict, { text, code, codeName }: Places): Html {
+  const failing = html` · the smallest input that fails: <code>await repro('${id}')</code>`;
   return html`<div style="margin-top: 4px">
     <a href="${text}">The task in the text</a> · <a href="${code}">${codeName}</a> · a hint:
-    <code>await hint('${id}')</code> · the smallest input that fails:
-    <code>await repro('${id}')</code>
+    <code>await hint('${id}')</code>${status === 'unattempted' ? undefined : failing}
   </div>`;
 }

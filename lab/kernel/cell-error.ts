@@ -59,9 +59,12 @@ function isInterruption(thrown: unknown): boolean {
 
 const [, program = ''] = process.argv;
 
-/** Frames of Node, of tslab and of the kernel's own program, and places in a cell's JavaScript. */
+/** Frames of Node, of tslab, of the kernel and what is built beside it, and places in a cell's JavaScript. */
 function isForeign(frame: string): boolean {
-  return frame.includes(program) || /node:|node_modules[\\/]tslab|evalmachine/.test(frame);
+  return (
+    frame.includes(program) ||
+    /node:|node_modules[\\/]tslab|\.unroll[\\/]build|evalmachine/.test(frame)
+  );
 }
 
 /** Places in a cell are left out: they count the lines of its JavaScript, which the reader never sees. */

@@ -70,7 +70,7 @@ export const bank: MistakeBank = {
       },
     },
     'tanh-twice': {
-      place: 'All five are off by a little. Look at the slope of tanh.',
+      place: 'All five are off. Look at the slope of tanh.',
       probe: 'hNext is already tanh of the sum. How often is tanh applied in your slope?',
       cause:
         'The slope is 1 - tanh(hNext)². hNext has been through tanh already, so this is tanh of tanh: 1 - hNext² is enough.',
