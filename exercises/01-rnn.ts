@@ -2,7 +2,7 @@
 // Write the bodies of these functions; keep their names and parameters. Helpers of your own are welcome.
 // To check one: await check('ngram-probability') in the notebook, or ./unroll check ngram-probability. For a hint: ./unroll hint ngram-probability.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made abb3537aba46c33f]
+// [made c4fd32c009691fff]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -303,7 +303,7 @@ export function clipByGlobalNorm<P extends Params>(gradients: P, limit: number):
  *   id = the smallest i with p[0] + ... + p[i] > u
  *
  * @param logits scores, one a token of the vocabulary, [V]
- * @param temperature above 0: 1 draws as the model believes, less is bolder, more is more even
+ * @param temperature above 0: 1 draws as the model believes, less favours what is likely, more evens out
  * @param u the chance in the draw, uniform in [0, 1)
  * @returns id of the drawn token, in [0, V)
  * @throws InputError if temperature or u is outside its range, or a score is not a number

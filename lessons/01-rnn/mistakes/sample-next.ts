@@ -31,7 +31,7 @@ export const bank: MistakeBank = {
     },
     'temperature-multiplied': {
       place:
-        'At temperature 1 all is right. Does a low temperature make yours bolder or more even?',
+        'At temperature 1 all is right. Does a low temperature make the likely likelier in yours, or all more even?',
       probe: 'At temperature 0.01 the likeliest token should be drawn for nearly every u. Is it?',
       cause:
         'The scores are multiplied by the temperature. Low temperatures should spread the scores apart: divide.',
