@@ -11,6 +11,7 @@ import { courseOf, find, type Meant, type School } from '../../school/school.js'
 import { exerciseFile, isOwnWork } from '../../school/exercise-file.js';
 import { helpDue, recordCheck } from '../../school/progress.js';
 import { readSubmission } from '../../school/read-submission.js';
+import { print } from '../print.js';
 import { statusFor } from '../status.js';
 
 /** Grades the student's own exercise files and remembers the tries. */
@@ -37,13 +38,14 @@ export async function check(
     if (json) continue;
     const colours = coloursFor(process.stdout, process.env);
     const text = submissionText(report, colours, (id) => helpDue(progress, id));
-    process.stdout.write(text + hintLine(report));
+    print(text);
+    process.stdout.write(hintLine(report));
     const broken = report.tasks
       .filter(({ status, check: at }) => status === 'error' && at !== 'syntax')
       .map(({ id }) => id);
     if (broken.length > 0) {
       const tried = course.lesson.tasks.filter(({ id }) => broken.includes(id));
-      process.stdout.write(await typeErrors(school, file, tried));
+      print(await typeErrors(school, file, tried));
     }
   }
   if (json) process.stdout.write(jsonText(gradeReport(reports)));

@@ -1,6 +1,7 @@
 import { jsonText } from '../../grader/reports/json.js';
 import { hintLines, takeHint } from '../../school/hints.js';
 import { findTask, type School } from '../../school/school.js';
+import { print } from '../print.js';
 
 /** Prints the next hint; once all were seen, all of them. */
 export async function hint(school: School, name: string, json: boolean): Promise<void> {
@@ -12,5 +13,5 @@ export async function hint(school: School, name: string, json: boolean): Promise
     return;
   }
   const all = shown.hints.length === shown.of ? ['These are all the hints there are.'] : [];
-  process.stdout.write(`${[...hintLines(task, shown), ...all].join('\n')}\n`);
+  print(`${[...hintLines(task, shown), ...all].join('\n')}\n`);
 }

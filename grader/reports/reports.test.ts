@@ -61,6 +61,9 @@ test('what is wrong with the whole file is said once', () => {
   expect(text.split('unreadable')).toHaveLength(2);
   expect(text.split('As above.')).toHaveLength(3);
   expect(text).toContain('values on 5 inputs: wrong');
+  const refused: TaskVerdict = { ...failed, check: 'allowed ways', message: 'Line 1: no import' };
+  const all = [refused, { ...refused, id: 'softmax' }];
+  expect(submissionText({ ...report, tasks: all }, plain, () => 0)).toContain('As above.');
 });
 
 test('a whole file ends with its points', () => {

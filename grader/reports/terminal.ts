@@ -39,7 +39,8 @@ export function submissionText(
 /** What is wrong with the whole file is said once, not for every task. */
 export function withoutRepeats(tasks: readonly TaskVerdict[]): readonly TaskVerdict[] {
   return tasks.map((verdict, i) => {
-    const repeats = verdict.status === 'error' && verdict.message === tasks[i - 1]?.message;
+    const isOfFile = verdict.status === 'error' || verdict.check === 'allowed ways';
+    const repeats = isOfFile && verdict.message === tasks[i - 1]?.message;
     return repeats ? { ...verdict, message: 'As above.' } : verdict;
   });
 }
