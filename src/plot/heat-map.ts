@@ -23,6 +23,9 @@ export interface HeatMapOptions extends Caption {
 
 const CELL = 22;
 
+/** Fits below its cell without being turned. */
+const isShort = (label: string) => Array.from(label).length <= 2;
+
 /**
  * A matrix as coloured cells, first row on top: attention, gates over a sentence, errors by position. Cells that are NaN
  * or infinite stay empty.
@@ -48,7 +51,7 @@ export function heatMap(options: HeatMapOptions): Spec {
     data: { values: cells },
     mark: { type: 'rect' },
     encoding: {
-      x: position('column', columns, -40),
+      x: position('column', columns, columns.labels.every(isShort) ? 0 : -40),
       y: position('row', rows, 0),
       color: {
         field: 'value',

@@ -237,3 +237,18 @@ test('steps are counted in whole numbers, and a name is written out', async () =
   expect(svg).toContain('>2</text>');
   expect(svg).not.toContain('>1.5</text>');
 });
+
+test('letters below a heat map stand upright, words lean', () => {
+  const below = (labels: readonly string[]) =>
+    JSON.stringify(
+      heatMap({
+        description,
+        rows: { title: 'row', labels: ['a'] },
+        columns: { title: 'column', labels },
+        value: { title: 'error' },
+        values: [labels.map(() => 1)],
+      }),
+    );
+  expect(below(['w', '␣'])).not.toContain('"labelAngle":-40');
+  expect(below(['w', 'whale'])).toContain('"labelAngle":-40');
+});

@@ -7,14 +7,15 @@ import { labModule } from './jupyter.mjs';
 import { here } from './places.mjs';
 import { runEntry, setUp } from './setup.mjs';
 
-const usage = `npm start -- [--setup-only] [--retry-backend] [--no-browser] [--port N]
+const usage = `npm start -- [LESSON] [--setup-only] [--retry-backend] [--no-browser] [--port N]
 
+  LESSON            the lesson to open, such as 01-rnn; default: the first
   --setup-only      sets up and stops before JupyterLab
   --retry-backend   tries once more to get the native backend
   --no-browser      starts JupyterLab without opening a browser
   --port N          the port JupyterLab listens on
 
-Example: npm start -- --no-browser --port 8899
+Example: npm start -- 01-rnn --no-browser --port 8899
 `;
 
 await runEntry(async () => {
