@@ -7,10 +7,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { answersWith, rightAnswers } from '../grader/testing/course.js';
 import type { GradeReport } from '../grader/verdict.js';
 import { builtCommand, freshClone, type Clone } from './testing/clone.js';
+import { openTerminal } from './testing/terminal.js';
 
 let command: string;
 let clone: Clone;
@@ -173,6 +175,16 @@ test('a syntax error is shown with its line and a caret', async () => {
   expect(stdout).toMatch(/const e = = 1;\n\s+\^/);
   expect(stdout).not.toContain('For a hint');
   expect(status).toBe(1);
+});
+
+test.skipIf(process.platform === 'win32')('list keeps to a narrow terminal', async () => {
+  const argv = [process.execPath, command, 'list'];
+  const terminal = openTerminal(argv, clone.folder, { UNROLL_ROOT: clone.folder }, [72, 20]);
+  expect((await terminal.ended).status).toBe(0);
+  const lines = stripVTControlCharacters(terminal.shown()).split(/\r?\n/);
+  expect(lines.filter((line) => line.length > 72)).toEqual([]);
+  expect(lines.find((line) => line.includes('task '))).toMatch(/points .*you/);
+  expect((await clone.run('list')).stdout).toMatch(/title .*points .*needs .*you/);
 });
 
 test('TypeScript is asked only when code broke, and then says where', async () => {

@@ -6,6 +6,7 @@ import { courseOf, find, type School } from '../../school/school.js';
 import { progressOf, readProgress, type Progress } from '../../school/progress.js';
 import { counted, openTasks, standingOf } from '../../school/standing.js';
 import { nextTask } from '../../school/next-task.js';
+import { print } from '../print.js';
 
 /** Prints lessons and their tasks, how the student stands with each, and what to do next. */
 export async function list(school: School, name: string | undefined, json: boolean): Promise<void> {
@@ -32,14 +33,13 @@ export async function list(school: School, name: string | undefined, json: boole
   const { strong, quiet } = coloursFor(process.stdout, process.env);
   for (const lesson of lessons) {
     const rows = lesson.tasks.map((task) => row(lesson, task, progress));
-    const head = ['', 'task', 'title', 'points', 'difficulty', 'minutes', 'needs', 'you'];
     const lines = [
       strong(`${lesson.stem}  ${lesson.title}`),
-      table(head, rows),
-      totals(lesson, progress),
-      ...goneTasks(lesson, progress),
+      fitting(rows, process.stdout.columns),
     ];
-    process.stdout.write(`${lines.join('\n')}\n\n`);
+    process.stdout.write(`${lines.join('\n')}\n`);
+    const below = [totals(lesson, progress), ...goneTasks(lesson, progress)];
+    print(`${below.join('\n')}\n\n`);
   }
   process.stdout.write(quiet('* one sitting; the others go further\n'));
   process.stdout.write(
@@ -47,6 +47,22 @@ export async function list(school: School, name: string | undefined, json: boole
       ? 'Every task here passes.\n'
       : `Next: ${next.task.id}, in exercises/${next.lesson.stem}.ts; then ./unroll check ${next.task.id}\n`,
   );
+}
+
+const head = ['', 'task', 'title', 'points', 'difficulty', 'minutes', 'needs', 'you'];
+/** What a narrow terminal goes without, in this order: wrapped lines cannot be read as columns. */
+const dispensable = ['needs', 'title', 'minutes', 'difficulty'];
+
+/** The table, without the columns for which a terminal is too narrow. */
+function fitting(rows: readonly Row[], columns = 0): string {
+  const without = dispensable.map((_, i) => new Set(dispensable.slice(0, i + 1)));
+  const tables = [new Set<string>(), ...without].map((left) => {
+    const keep = (row: Row) => row.filter((_, i) => !left.has(head[i] ?? ''));
+    return table(keep(head).map(String), rows.map(keep));
+  });
+  const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
+  const fits = tables.find((text) => columns === 0 || widest(text) < columns);
+  return fits ?? tables.at(-1) ?? '';
 }
 
 function listedTask(lesson: Lesson, task: Task, progress: Progress) {
@@ -57,7 +73,9 @@ function listedTask(lesson: Lesson, task: Task, progress: Progress) {
   return { ...about, state, earned, passed: state === 'passed', tries, hintsSeen, gaveUp };
 }
 
-function row(lesson: Lesson, task: Task, progress: Progress): readonly (string | number)[] {
+type Row = readonly (string | number)[];
+
+function row(lesson: Lesson, task: Task, progress: Progress): Row {
   const { id, title, points, difficulty, minutes, needs, core } = task;
   const { text } = standingOf(lesson, task, progress);
   const stars = '●'.repeat(difficulty) + '○'.repeat(5 - difficulty);
