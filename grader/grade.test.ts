@@ -128,7 +128,8 @@ test.each([
   ['x @ w', 'return x @ x;', /write einsum/],
   ['x[:, t]', 'return x[:, 0];', /no slices such as/],
   ['a const that is given another value', 'const e = x; e = x; return e;', /Declare with let/],
-  ['+ between tensors', 'return exp(x + x);', /write add\(x, y\)/],
+  ['+ between tensors', 'return exp(x + x);', /received a tensor\nWrite add, sub, mul or div/],
+  ['/ of a tensor', 'return exp(x / 2);', /received a tensor\nWrite add, sub, mul or div/],
   ['a name in other capitals', 'return tf.matmul(x, x);', /Check its spelling, capitals too/],
 ])('%s is answered with what TypeScript has instead', async (_what, code, remedy) => {
   expect((await verdictOn(answersWith(body, code))).message).toMatch(remedy);

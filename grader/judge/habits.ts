@@ -23,9 +23,8 @@ const inThrows: readonly Habit[] = [
     remedy: 'A const keeps its first value. Declare with let what is to get another.',
   },
   {
-    sign: /got string tensor$/,
-    remedy:
-      'Between tensors + makes text of both. There are no operators for tensors: write add(x, y).',
+    sign: /^operators such as .* received a tensor$/,
+    remedy: 'Write add, sub, mul or div; dataSync() takes the numbers out of a tensor.',
   },
   {
     sign: / is not a function/,

@@ -22,4 +22,15 @@ export function startTfjs(): void {
   tf.env().set('IS_TEST', true);
   // Plain JavaScript is there at once.
   void tf.setBackend('cpu');
+  refuseOperators();
+}
+
+/** Else `x / 2` is NaN without a word, and `x + y` a text. */
+function refuseOperators(): void {
+  Object.defineProperty(tf.Tensor.prototype, Symbol.toPrimitive, {
+    value(this: tf.Tensor, wanted: string) {
+      if (wanted === 'string') return this.toString();
+      throw new TypeError('operators such as + / > take numbers, received a tensor');
+    },
+  });
 }
