@@ -58,6 +58,7 @@ test('one record is a row; text and numbers are themselves', () => {
   expect(bundleOf({ a: [1, 2] })['text/plain']).toContain('[1, 2]');
   expect(bundleOf('as it is')['text/plain']).toBe('as it is');
   expect(bundleOf(1 / 3)['text/plain']).toBe('0.3333');
+  expect(bundleOf(19329.8119)['text/plain']).toBe('19329.8');
   expect(bundleOf(1e-9)['text/plain']).toBe('1.00e-9');
 });
 

@@ -33,9 +33,10 @@ export function cellText(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** A number as people write it: at most 4 digits after the point, or an exponent where those show nothing. */
+/** A number as people write it: at most 4 digits after the point and 6 in all, or an exponent where those show nothing. */
 export function numberText(x: number): string {
-  return isPlain(x) ? String(Number(x.toFixed(4))) : x.toExponential(2);
+  if (Number.isInteger(x)) return String(x);
+  return isPlain(x) ? String(Number(Number(x.toPrecision(6)).toFixed(4))) : x.toExponential(2);
 }
 
 /** The same in a width that does not change from number to number. */
