@@ -177,6 +177,12 @@ test('a syntax error is shown with its line and a caret', async () => {
   expect(status).toBe(1);
 });
 
+test('a file in another encoding is named as that', async () => {
+  const bytes = Buffer.from(`\uFEFF${rightAnswers()}`, 'utf16le');
+  writeFileSync(join(clone.folder, 'exercises', '00-engine.ts'), bytes);
+  expect((await clone.run('check', 'softmax')).stdout).toContain('Save it as UTF-8.');
+});
+
 test.skipIf(process.platform === 'win32')('list keeps to a narrow terminal', async () => {
   const argv = [process.execPath, command, 'list'];
   const terminal = openTerminal(argv, clone.folder, { UNROLL_ROOT: clone.folder }, [72, 20]);

@@ -1,5 +1,6 @@
 import { openBox, warmBox, type Box, type Limits, type WarmBox } from './box/box.js';
 import { compileTask, type Compiled, type Read } from './compile/compile.js';
+import { excerpt } from './compile/excerpt.js';
 import type { SyntaxFault } from './compile/compiled.js';
 import type { Course } from './course.js';
 import { failureText, infraText } from './judge/failures.js';
@@ -172,9 +173,10 @@ function syntaxMessage({
   message,
   text,
 }: Compiled & { readonly kind: 'syntax-error' }): string {
-  const caret = `${' '.repeat(Math.max(0, column - 1))}^`;
+  if (text.includes('\0'))
+    return 'The file cannot be read: it is not plain text in UTF-8. Save it as UTF-8. Until then, no task can be graded.';
   const remedy =
     syntaxHabit(message, text) ??
     'Look there and just above for a bracket, quote or comma too few or too many.';
-  return `The file cannot be read, from line ${String(line)}, column ${String(column)}: ${message}\n${text}\n${caret}\n${remedy} Until it is mended, no task can be graded.`;
+  return `The file cannot be read, from line ${String(line)}, column ${String(column)}: ${message}\n${excerpt(text, column)}\n${remedy} Until it is mended, no task can be graded.`;
 }
