@@ -24,7 +24,7 @@ const list = (sizes: readonly number[]) => `[${sizes.join(', ')}]`;
 
 /** `rnnCell x: expected [B, I], received [2, 3, 5]. ...` */
 export function wrongRank(what: string, axes: readonly string[], shape: readonly number[]): string {
-  return `${what}: expected [${axes.join(', ')}], received ${list(shape)}. Pass a tensor with ${String(axes.length)} ${axes.length === 1 ? 'axis' : 'axes'}.`;
+  return `${what}: expected [${axes.join(', ')}], received ${shape.length === 0 ? '[], a single number' : list(shape)}. Pass a tensor with ${String(axes.length)} ${axes.length === 1 ? 'axis' : 'axes'}.`;
 }
 
 /** One axis letter stands for two sizes. */

@@ -16,6 +16,8 @@ test('another rank is named with both shapes', () => {
   expect(matrix).toThrow(wrongRank('f x', ['B', 'I'], [2, 3, 5]));
   expect(matrix).toThrow('f x: expected [B, I], received [2, 3, 5]. Pass a tensor with 2 axes.');
   expect(() => shape('', tf.zeros([2]) as unknown as tf.Scalar, 'f x')).toThrow(ShapeError);
+  const number: () => unknown = () => shape('B', tf.scalar(1) as unknown as tf.Tensor1D, 'f x');
+  expect(number).toThrow('expected [B], received [], a single number. Pass a tensor with 1 axis.');
 });
 
 test('a letter that stands twice, or is known, has one size', () => {
