@@ -76,7 +76,9 @@ describe('predict', () => {
   });
 
   test('takes a letter as people type it', () => {
-    expect(reply(' A ')['text/plain']).toBe('Three & more.\n\n**Not quite.** Count again.');
+    expect(reply(' A ')['text/plain']).toBe(
+      'Three & more.\n\n**Not quite.** Count again. Try another letter, or go on.',
+    );
   });
 
   test('asks, as long as nothing is chosen', () => {
@@ -90,7 +92,9 @@ describe('predict', () => {
     );
     expect(reply('a')['text/plain']).not.toContain('first answer');
     // As in a notebook that was made anew, or is run whole again.
-    expect(reply('?')['text/plain']).toBe('You said: Three & more.\n\n**Not quite.** Count again.');
+    expect(reply('?')['text/plain']).toBe(
+      'You said: Three & more.\n\n**Not quite.** Count again. Try another letter, or go on.',
+    );
   });
 
   test('nothing is recorded when the notebook runs with another’s answers', () => {

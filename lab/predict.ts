@@ -52,7 +52,7 @@ const askFor = (keys: readonly string[]) =>
   `Commit first: put ${keys.join(', ')} in the place of \`?\` and run this cell, before the next one shows what comes out.`;
 
 const replyTo = ({ text, right, reply }: Choice) =>
-  `${text}\n\n**${right ? 'Yes.' : 'Not quite.'}** ${reply}`;
+  `${text}\n\n${right ? `**Yes.** ${reply}` : `**Not quite.** ${reply} Try another letter, or go on.`}`;
 
 /** Shows Markdown, set apart from the text around it. */
 function say(markdown: string): void {
