@@ -271,6 +271,11 @@ test('a bundle whose ending was lost is still one', async () => {
   expect(submissions[0]).toMatchObject({ points: 30, submitted: { attempt: 1 } });
 });
 
+test('nothing that can be graded makes no table', async () => {
+  handIn('a.zip', 'no bundle');
+  expect(await clone.run('grade', 'in')).toMatchObject({ stdout: '', status: 2 });
+});
+
 test('--out that is a file is wrong usage', async () => {
   const { status, stderr } = await clone.run('grade', 'exercises', '--out', 'mine.txt');
   expect(stderr).toMatch(/--out to be a folder, received mine.txt/);

@@ -61,8 +61,9 @@ function leftAside(others: readonly string[]): string {
 
 function textOf(reports: readonly SubmissionReport[]): string {
   const [only] = reports;
+  if (only === undefined) return '';
   const text =
-    reports.length === 1 && only !== undefined
+    reports.length === 1
       ? submissionText(only, coloursFor(process.stdout, process.env), () => Infinity)
       : batchTable(reports);
   return text + warningLines(reports);
