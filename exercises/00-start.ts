@@ -1,5 +1,6 @@
 // Your exercise file of lesson 00-start, "Tensors, shapes, and a gradient you can trust".
 // Write the bodies of these functions; keep their names and parameters. Helpers of your own are welcome.
+// Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('softmax') in the notebook, or ./unroll check softmax. For a hint: ./unroll hint softmax.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
 // [made 61eb2576ca1ff705]

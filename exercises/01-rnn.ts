@@ -1,5 +1,6 @@
 // Your exercise file of lesson 01-rnn, "A network that reads in order".
 // Write the bodies of these functions; keep their names and parameters. Helpers of your own are welcome.
+// Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('ngram-probability') in the notebook, or ./unroll check ngram-probability. For a hint: ./unroll hint ngram-probability.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
 // [made c4fd32c009691fff]

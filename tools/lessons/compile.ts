@@ -153,6 +153,7 @@ export async function makeStub(
     [
       `Your exercise file of lesson ${lesson.stem}, "${lesson.title}".`,
       'Write the bodies of these functions; keep their names and parameters. Helpers of your own are welcome.',
+      'Lines with @throws say what the library does with wrong input; that is not graded.',
       `To check one: await check('${first}') in the notebook, or ./unroll check ${first}. For a hint: ./unroll hint ${first}.`,
       "Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.",
     ],
