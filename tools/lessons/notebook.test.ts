@@ -43,7 +43,7 @@ test('a notebook has the cells of its lesson, without notes and without outputs'
   for (const cell of cells.filter(({ cell_type }) => cell_type === 'code'))
     expect(cell).toMatchObject({ outputs: [], execution_count: null });
   expect(JSON.stringify(cells)).not.toContain('instructor');
-  expect(text(cells, 'scaling-2')).toBe("A slide's words.");
+  expect(text(cells, 'scaling-2')).toBe("> A slide's words.");
 });
 
 test('it names our kernel and says that it is made', () => {
@@ -99,7 +99,7 @@ test("cells say what Jupyter's slide tools do with them", () => {
 
 test('the title of a slide stands above it', () => {
   const cells = cellsOf(whole.replace('::: slide', '::: slide Stop and think'));
-  expect(text(cells, 'scaling-2')).toBe("**Stop and think**\n\nA slide's words.");
+  expect(text(cells, 'scaling-2')).toBe("> **In short: Stop and think**\n>\n> A slide's words.");
 });
 
 test('text that changes elsewhere leaves the ids of cells as they were', () => {

@@ -108,8 +108,10 @@ function shownPieces({ pieces }: LessonText): ShownPiece[] {
   return pieces.filter((piece) => piece.kind !== 'notes');
 }
 
+/** Set apart from the running text, which says the same at length. */
 function slideText({ title, markdown }: Extract<Piece, { kind: 'slide' }>): string {
-  return title === undefined ? markdown : `**${title}**\n\n${markdown}`;
+  const text = title === undefined ? markdown : `**In short: ${title}**\n\n${markdown}`;
+  return text.replaceAll(/^/gm, '> ').replaceAll(/ +$/gm, '');
 }
 
 const lines = (text: string) => text.split(/(?<=\n)/);
