@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // By default one core is left to whoever watches; on two cores that is half of the machine.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
