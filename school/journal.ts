@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Something that happened to a task. */
 export interface Entry {
@@ -11,6 +11,13 @@ export interface Entry {
 
 /** Says what the user should know and can do nothing about. */
 export type Say = (text: string) => void;
+
+/** Where a clone keeps what its student has done: checks, hints, predictions. */
+export function journalOf(root: string): string {
+  return join(root, '.unroll', 'state', 'progress.jsonl');
+}
+
+const toStandardError: Say = (text) => process.stderr.write(`${text}\n`);
 
 /**
  * Adds entries at the end, each a line of JSON. Nothing that stands is written again, so that a
@@ -31,9 +38,9 @@ export function appendEntries(file: string, entries: readonly Entry[]): void {
  * lines that can be read.
  *
  * @param file the journal; none is an empty one
- * @param say is told of damage
+ * @param say is told of damage; default: standard error
  */
-export function readEntries(file: string, say: Say): readonly Entry[] {
+export function readEntries(file: string, say: Say = toStandardError): readonly Entry[] {
   const text = textOf(file);
   const { entries, damaged } = parse(text);
   if (damaged === 0) return entries;

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { appendEntries, readEntries, type Entry } from './journal.js';
+import { appendEntries, journalOf, readEntries, type Entry } from './journal.js';
 
 /** An answer that a student committed to before the reveal. */
 export interface Commitment {
@@ -16,9 +15,7 @@ const isCommit = (entry: Entry): entry is CommitEntry => entry.did === 'predict'
 /** The first answer to a question of a lesson, if there is one. */
 export function commitmentTo(root: string, lesson: string, id: string): Commitment | undefined {
   const name = nameOf(lesson, id);
-  return readEntries(journalOf(root), (text) => {
-    console.error(text);
-  })
+  return readEntries(journalOf(root))
     .filter(isCommit)
     .find(({ task }) => task === name);
 }
@@ -45,5 +42,3 @@ export function commit(
 
 /** Never the id of a task. */
 const nameOf = (lesson: string, id: string) => `${lesson}/${id}`;
-
-const journalOf = (root: string) => join(root, '.unroll', 'state', 'progress.jsonl');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readJson } from '../grader/references/store.js';
 import type { Lesson } from '../grader/task.js';
 import type { Status, TaskVerdict } from '../grader/verdict.js';
-import { appendEntries, readEntries, type Entry, type Say } from './journal.js';
+import { appendEntries, journalOf, readEntries, type Entry, type Say } from './journal.js';
 import type { School } from './school.js';
 
 /** What a check of a task said. */
@@ -49,19 +49,15 @@ const untouched: TaskProgress = { tries: 0, triesOn: {}, hintsSeen: 0, gaveUp: f
 
 const now = () => new Date().toISOString();
 
-const journalOf = ({ root }: School) => join(root, '.unroll', 'state', 'progress.jsonl');
-
-const toStandardError: Say = (text) => process.stderr.write(`${text}\n`);
-
 /**
  * What the clone remembers of its student. It outlives sessions and versions of the course: tasks
  * that are no more keep their entries.
  *
  * @param say is told if the memory is damaged; default: standard error
  */
-export function readProgress(school: School, say: Say = toStandardError): Progress {
+export function readProgress(school: School, say?: Say): Progress {
   adoptFirstForm(school);
-  return readEntries(journalOf(school), say).reduce(withEntry, {});
+  return readEntries(journalOf(school.root), say).reduce(withEntry, {});
 }
 
 /** How the student stands with a task. */
@@ -121,7 +117,7 @@ export function recordReset(school: School, ids: readonly string[]): void {
 }
 
 function add(school: School, before: Progress, entries: readonly Happened[]): Progress {
-  appendEntries(journalOf(school), entries);
+  appendEntries(journalOf(school.root), entries);
   return entries.reduce(withEntry, before);
 }
 
@@ -190,7 +186,7 @@ function adoptFirstForm(school: School): void {
       : []),
     ...(passed === true ? [{ task, did: 'check' as const, ...passedBefore }] : []),
   ]);
-  appendEntries(journalOf(school), entries);
+  appendEntries(journalOf(school.root), entries);
 }
 
 const passedBefore: Checked = {

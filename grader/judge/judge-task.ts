@@ -57,8 +57,7 @@ export interface Failed {
 }
 
 interface Climbed {
-  /** Titles of the checks that passed. */
-  readonly passed: readonly string[];
+  readonly passed: readonly Check[];
   /** Part of the points. */
   readonly earned: number;
   readonly ladder: readonly Rung[];
@@ -68,7 +67,7 @@ interface Climbed {
 async function climb(judging: Judging, subject: Questioned): Promise<Climbed> {
   const { task } = judging;
   const asking = askingOf(judging);
-  const passed: string[] = [];
+  const passed: Check[] = [];
   let earned = 0;
   const levels = ladder.filter((level) => task.checks.some((check) => check.level === level));
   for (const level of levels) {
@@ -76,7 +75,7 @@ async function climb(judging: Judging, subject: Questioned): Promise<Climbed> {
     for (const check of task.checks.filter((candidate) => candidate.level === level)) {
       const result = await runCheck(check, subject, asking);
       earned += check.share * (result.ok ? 1 : result.earned);
-      if (result.ok) passed.push(check.title);
+      if (result.ok) passed.push(check);
       else first ??= { check, result };
       if (!result.ok && result.failure && isFinal(result.failure)) break;
     }
@@ -101,7 +100,7 @@ function passedVerdict({ id, points }: Task, { passed, ladder: climbed }: Climbe
     points,
     maxPoints: points,
     message: `All ${String(passed.length)} checks passed.`,
-    passed,
+    passed: titlesOf(passed),
     ladder: climbed,
     help: [],
   };
@@ -115,15 +114,10 @@ async function failedVerdict(
   const { task, mistakes } = judging;
   const errorMap = errorMapIn(check, result, axesOf(task));
   const { failure, message, answers } = result;
-  const symptoms = {
-    check,
-    answers,
-    passed: task.checks.filter(({ title }) => passed.includes(title)),
-  };
   const mistake =
     failure && isFinal(failure)
       ? undefined
-      : await diagnose(symptoms, await mistakes(), askingOf(judging));
+      : await diagnose({ check, answers, passed }, await mistakes(), askingOf(judging));
   return {
     id: task.id,
     status: failure ? statusOf(failure) : 'failed',
@@ -132,12 +126,14 @@ async function failedVerdict(
     check: check.title,
     ...(mistake && { mistake: mistake.id }),
     message,
-    passed,
+    passed: titlesOf(passed),
     ladder: climbed,
     ...(errorMap && { errorMap }),
     help: mistake ? [mistake.place, mistake.probe, mistake.cause] : [],
   };
 }
+
+const titlesOf = (checks: readonly Check[]) => checks.map(({ title }) => title);
 
 /** The map of the input that the message is about. */
 function errorMapIn(

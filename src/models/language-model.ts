@@ -1,23 +1,14 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { lookup, shape, type Params, type Rng } from '../core/index.js';
-import { dense, denseAt, initDense, type DenseParams } from '../layers/dense.js';
-import { initEmbedding, type EmbeddingConfig } from '../layers/embedding.js';
+import { dense, denseAt } from '../layers/dense.js';
 import type { Recurrent } from '../layers/recurrent.js';
 import type { RnnParams } from '../layers/rnn.js';
+import { initTokenReader, type TokenReaderConfig, type TokenReaderParams } from './token-reader.js';
 
 /** Sizes of a recurrent language model. */
-export interface LanguageModelConfig extends EmbeddingConfig {
-  /** Units of the recurrent layer. */
-  readonly hiddenSize: number;
-}
+export type LanguageModelConfig = TokenReaderConfig;
 
-export type LanguageModelParams<P = RnnParams> = {
-  /** One row a token, [V, D]. */
-  readonly table: tf.Tensor2D;
-  /** Those of the recurrent layer. */
-  readonly layer: P;
-  readonly output: DenseParams;
-};
+export type LanguageModelParams<P = RnnParams> = TokenReaderParams<P>;
 
 export interface LanguageModel<P = RnnParams, S = tf.Tensor2D> {
   init(config: LanguageModelConfig, rng: Rng): LanguageModelParams<P>;
@@ -53,16 +44,7 @@ export function languageModel<P extends Params, S extends Params>(
   layer: Recurrent<P, S>,
 ): LanguageModel<P, S> {
   return {
-    init({ vocabularySize, width, hiddenSize }, rng) {
-      return {
-        table: initEmbedding({ vocabularySize, width }, rng),
-        layer: layer.init({ inputSize: width, hiddenSize }, rng),
-        output: initDense(
-          { inputSize: layer.outputSize(hiddenSize), outputSize: vocabularySize },
-          rng,
-        ),
-      };
-    },
+    init: (config, rng) => initTokenReader(layer, config, config.vocabularySize, rng),
     initialState: (params, B) => layer.start(params.layer, B),
     apply(params, ids, state) {
       const { B } = shape('B T', ids, 'languageModel ids');

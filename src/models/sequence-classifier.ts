@@ -1,24 +1,22 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { lookup, shape, type Rng } from '../core/index.js';
-import { dense, initDense, type DenseParams } from '../layers/dense.js';
-import { initEmbedding, type EmbeddingConfig } from '../layers/embedding.js';
+import type * as tf from '@tensorflow/tfjs-core';
+import { shape, type Rng } from '../core/index.js';
+import { dense } from '../layers/dense.js';
 import type { Reader } from '../layers/recurrent.js';
 import type { RnnParams } from '../layers/rnn.js';
+import {
+  initTokenReader,
+  readTokens,
+  type TokenReaderConfig,
+  type TokenReaderParams,
+} from './token-reader.js';
 
 /** Sizes of a recurrent classifier. */
-export interface SequenceClassifierConfig extends EmbeddingConfig {
-  /** Units of the recurrent layer. */
-  readonly hiddenSize: number;
+export interface SequenceClassifierConfig extends TokenReaderConfig {
+  /** Classes there are (C). */
   readonly classes: number;
 }
 
-export type SequenceClassifierParams<P = RnnParams> = {
-  /** One row a token, [V, D]. */
-  readonly table: tf.Tensor2D;
-  /** Those of the recurrent layer. */
-  readonly layer: P;
-  readonly output: DenseParams;
-};
+export type SequenceClassifierParams<P = RnnParams> = TokenReaderParams<P>;
 
 export interface SequenceClassifier<P = RnnParams> {
   init(config: SequenceClassifierConfig, rng: Rng): SequenceClassifierParams<P>;
@@ -36,18 +34,10 @@ export interface SequenceClassifier<P = RnnParams> {
  */
 export function sequenceClassifier<P>(layer: Reader<P>): SequenceClassifier<P> {
   return {
-    init({ vocabularySize, width, hiddenSize, classes }, rng) {
-      return {
-        table: initEmbedding({ vocabularySize, width }, rng),
-        layer: layer.init({ inputSize: width, hiddenSize }, rng),
-        output: initDense({ inputSize: layer.outputSize(hiddenSize), outputSize: classes }, rng),
-      };
-    },
+    init: (config, rng) => initTokenReader(layer, config, config.classes, rng),
     apply(params, ids) {
       shape('B T', ids, 'sequenceClassifier ids');
-      const mask = tf.cast(tf.notEqual<tf.Tensor2D>(ids, 0), 'float32');
-      const { last } = layer.read(params.layer, lookup(params.table, ids), mask);
-      return dense(params.output, last);
+      return dense(params.output, readTokens(layer, params, ids).last);
     },
   };
 }

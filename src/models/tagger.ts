@@ -1,25 +1,22 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { lookup, shape, type Rng } from '../core/index.js';
-import { denseAt, initDense, type DenseParams } from '../layers/dense.js';
-import { initEmbedding, type EmbeddingConfig } from '../layers/embedding.js';
+import type * as tf from '@tensorflow/tfjs-core';
+import { shape, type Rng } from '../core/index.js';
+import { denseAt } from '../layers/dense.js';
 import type { Reader } from '../layers/recurrent.js';
 import type { RnnParams } from '../layers/rnn.js';
+import {
+  initTokenReader,
+  readTokens,
+  type TokenReaderConfig,
+  type TokenReaderParams,
+} from './token-reader.js';
 
 /** Sizes of a tagger. */
-export interface TaggerConfig extends EmbeddingConfig {
-  /** Units of the recurrent layer. */
-  readonly hiddenSize: number;
+export interface TaggerConfig extends TokenReaderConfig {
   /** Tags there are (C). */
   readonly classes: number;
 }
 
-export type TaggerParams<P = RnnParams> = {
-  /** One row a token, [V, D]. */
-  readonly table: tf.Tensor2D;
-  /** Those of the recurrent layer. */
-  readonly layer: P;
-  readonly output: DenseParams;
-};
+export type TaggerParams<P = RnnParams> = TokenReaderParams<P>;
 
 export interface Tagger<P = RnnParams> {
   init(config: TaggerConfig, rng: Rng): TaggerParams<P>;
@@ -37,18 +34,10 @@ export interface Tagger<P = RnnParams> {
  */
 export function tagger<P>(layer: Reader<P>): Tagger<P> {
   return {
-    init({ vocabularySize, width, hiddenSize, classes }, rng) {
-      return {
-        table: initEmbedding({ vocabularySize, width }, rng),
-        layer: layer.init({ inputSize: width, hiddenSize }, rng),
-        output: initDense({ inputSize: layer.outputSize(hiddenSize), outputSize: classes }, rng),
-      };
-    },
+    init: (config, rng) => initTokenReader(layer, config, config.classes, rng),
     apply(params, ids) {
       shape('B T', ids, 'tagger ids');
-      const mask = tf.cast(tf.notEqual<tf.Tensor2D>(ids, 0), 'float32');
-      const { outputs } = layer.read(params.layer, lookup(params.table, ids), mask);
-      return denseAt(params.output, outputs);
+      return denseAt(params.output, readTokens(layer, params, ids).outputs);
     },
   };
 }
