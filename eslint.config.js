@@ -58,6 +58,7 @@ const above = [
   'cli',
   'tools',
   'bench',
+  'experiments',
   'exercises',
   'solutions',
 ];
@@ -84,6 +85,27 @@ const houseRules = house.map(({ from, not, because }) => ({
 
 /** What stands above the grader, from the bottom: none knows those behind it. */
 const upperFloors = ['lessons', 'school', 'lab', 'tools', 'cli', 'bench'];
+
+/** @type {import('eslint').Linter.Config} */
+const experimentRules = {
+  files: ['experiments/**/*.ts'],
+  ignores: ['**/*.test.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: above
+              .filter((folder) => folder !== 'experiments')
+              .map((folder) => `**/${folder}/**`),
+            message: 'Experiments train what is in src; notebooks run them too.',
+          },
+        ],
+      },
+    ],
+  },
+};
 
 /** @type {import('eslint').Linter.Config[]} */
 const upperRules = upperFloors.slice(0, -1).map((folder, floor) => ({
@@ -146,6 +168,7 @@ export default defineConfig(
   },
   ...houseRules,
   ...upperRules,
+  experimentRules,
   {
     files: ['grader/**/*.ts'],
     ignores: ['**/*.test.ts'],
