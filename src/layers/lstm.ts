@@ -193,22 +193,21 @@ function gates(p: LstmParams, x: tf.Tensor2D, h: tf.Tensor2D) {
   return { i: sigmoid(ai), f: sigmoid(af), g: tanh(ag), o: sigmoid(ao) };
 }
 
-/** What an LSTM layer is made of; each may be someone else's. */
-export interface LstmParts {
-  readonly init?: typeof initLstm;
-  readonly cell?: typeof lstmCell;
+/** What a layer with the state of an LSTM is made of. */
+export interface PartsWithCells<P> {
+  readonly init: (config: RnnConfig, rng: Rng) => P;
+  readonly cell: (p: P, x: tf.Tensor2D, state: LstmState) => LstmState;
   /** The whole-sequence form; default: `cell` at every step. */
-  readonly forward?: typeof lstmForward;
+  readonly forward?: Recurrent<P, LstmState>['run'];
 }
 
-/**
- * Makes an LSTM layer: `lstmLayer({ cell })` of one's own cell, `lstmLayer({ init })` with other first weights. Its output is h.
- */
-export function lstmLayer({ init = initLstm, cell = lstmCell, forward }: LstmParts = {}): Recurrent<
-  LstmParams,
-  LstmState
-> {
-  const step = (p: LstmParams, x: tf.Tensor2D, before: LstmState) => {
+/** Makes a layer of a step that hands on h and c, and puts out h. */
+export function layerWithCells<P extends { readonly wHh: tf.Tensor2D }>({
+  init,
+  cell,
+  forward,
+}: PartsWithCells<P>): Recurrent<P, LstmState> {
+  const step: Recurrent<P, LstmState>['step'] = (p, x, before) => {
     const state = cell(p, x, before);
     return { output: state.h, state };
   };
@@ -222,6 +221,14 @@ export function lstmLayer({ init = initLstm, cell = lstmCell, forward }: LstmPar
     step,
     run: forward ?? runSteps(step),
   });
+}
+
+/** What an LSTM layer is made of; each may be someone else's. */
+export type LstmParts = Partial<PartsWithCells<LstmParams>>;
+
+/** Makes an LSTM layer: `lstmLayer({ cell })` of one's own cell, `lstmLayer({ init })` with other first weights. */
+export function lstmLayer(parts: LstmParts = {}): Recurrent<LstmParams, LstmState> {
+  return layerWithCells({ init: initLstm, cell: lstmCell, ...parts });
 }
 
 /** The long short-term memory as a layer. */
