@@ -1,16 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import { flattenParams, makeRng, mapParams, unstack, type Params } from '../core/index.js';
+import {
+  flattenParams,
+  makeRng,
+  mapParams,
+  square,
+  tidy,
+  unstack,
+  type Params,
+} from '../core/index.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
-import { gruResetBefore } from './gru-reset-before.js';
+import { valueAndGradients } from '../train/gradients.js';
 import { gru } from './gru.js';
-import { identityRnn } from './identity-rnn.js';
-import { layerNormRnn } from './layer-norm-rnn.js';
 import { lstm, lstmLayer } from './lstm.js';
 import { recurrent, rnn, type Recurrent } from './recurrent.js';
 import { initRnn, rnnCell, rnnForward, type RnnParams } from './rnn.js';
 import { skipRnn } from './skip-rnn.js';
 import { residual, stacked } from './stacked.js';
+import { forEveryLayer } from './testing/every-layer.js';
 
 const [B, T, I, U] = [2, 5, 3, 3] as const;
 const xs = makeRng(31).normalTensor<tf.Rank.R3>([B, T, I]);
@@ -19,20 +26,32 @@ const gap = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSyn
 const steps = (x: tf.Tensor3D, from: number, to: number) =>
   tf.slice(x, [0, from, 0], [x.shape[0], to - from, x.shape[2]]);
 
-/** What holds of every layer that goes from left to right. */
-function laws<P extends Params, S extends Params>(name: string, layer: Recurrent<P, S>) {
+/** Weights and a first state that are no zeros. */
+function drawn<P extends Params, S extends Params>(layer: Recurrent<P, S>) {
   const first = layer.init({ inputSize: I, hiddenSize: U }, makeRng(32));
   const rng = makeRng(33);
   const p = mapParams(first, (leaf) => tf.add(leaf, rng.normalTensor(leaf.shape, 0.3)));
-  const start = mapParams(layer.start(p, B), (leaf) => rng.normalTensor(leaf.shape, 0.5));
+  return { p, start: mapParams(layer.start(p, B), (leaf) => rng.normalTensor(leaf.shape, 0.5)) };
+}
+
+/** That outputs and the last state have the gradients that central differences give. */
+function gradients<P extends Params, S extends Params>(name: string, layer: Recurrent<P, S>) {
+  test(`${name} has the gradients that central differences give`, () => {
+    const { p, start } = drawn(layer);
+    const results = (q: { p: P; xs: tf.Tensor3D; start: S }) => {
+      const { outputs, state } = layer.run(q.p, q.xs, q.start);
+      return joined({ outputs, state });
+    };
+    // A layer norm of numbers that are nearly equal bends sharply.
+    expect(gradientGap(results, { p, xs, start }, 3e-7)).toBeLessThan(1e-7);
+  });
+}
+
+/** What holds of every layer that goes from left to right. */
+function laws<P extends Params, S extends Params>(name: string, layer: Recurrent<P, S>) {
+  const { p, start } = drawn(layer);
 
   describe(name, () => {
-    test('has the gradients that central differences give', () => {
-      const outputs = (q: { p: P; xs: tf.Tensor3D; start: S }) =>
-        layer.run(q.p, q.xs, q.start).outputs;
-      expect(gradientGap(outputs, { p, xs, start })).toBeLessThan(1e-7);
-    });
-
     test('step by step is the whole sequence', () => {
       const whole = layer.run(p, xs, start);
       let state = start;
@@ -75,6 +94,36 @@ function laws<P extends Params, S extends Params>(name: string, layer: Recurrent
       expect(gap(plain.last, tf.squeeze(steps(fromZeros, 2, 3), [1]))).toBe(0);
     });
 
+    test('a gradient goes through the state from one part to the other', () => {
+      const inParts = (q: { p: P; xs: tf.Tensor3D; start: S }) => {
+        const early = layer.run(q.p, steps(q.xs, 0, 2), q.start);
+        const late = layer.run(q.p, steps(q.xs, 2, T), early.state);
+        return { outputs: tf.concat([early.outputs, late.outputs], 1), state: late.state };
+      };
+      const whole = (q: { p: P; xs: tf.Tensor3D; start: S }) => layer.run(q.p, q.xs, q.start);
+      const [a, b] = [inParts, whole].map(
+        (f) => valueAndGradients((q) => tf.sum(square(joined(f(q)))), { p, xs, start }).gradients,
+      );
+      expect(leafGap(a ?? xs, b ?? xs)).toBeLessThan(1e-13);
+    });
+
+    test('leaves no tensor but what it returns, nor do its gradients', () => {
+      const given = new Set(Object.values(flattenParams({ p, xs, start })));
+      const surviving = (f: () => Params) => {
+        const before = tf.memory().numTensors;
+        const leaves = Object.values(flattenParams(tidy(f)));
+        const made = new Set(leaves.filter((leaf) => !given.has(leaf)));
+        const others = tf.memory().numTensors - before - made.size;
+        tf.dispose([...made]);
+        return others;
+      };
+      const x = tf.ones<tf.Rank.R2>([B, I]);
+      const scalar = (q: P) => tf.sum<tf.Scalar>(square(joined(layer.run(q, xs, start))));
+      expect(surviving(() => layer.run(p, xs, start))).toBe(0);
+      expect(surviving(() => layer.step(p, x, start))).toBe(0);
+      expect(surviving(() => valueAndGradients(scalar, p))).toBe(0);
+    });
+
     test('rows of a batch do not know of each other', () => {
       const turned = layer.run(
         p,
@@ -88,6 +137,10 @@ function laws<P extends Params, S extends Params>(name: string, layer: Recurrent
   });
 }
 
+/** All numbers of a tree in a row. */
+const joined = (tree: Params) =>
+  tf.concat(Object.values(flattenParams(tree)).map((leaf) => tf.reshape(leaf, [-1])));
+
 function leafGap(a: Params, b: Params): number {
   const others = flattenParams(b);
   const gaps = Object.entries(flattenParams(a)).map(([path, leaf]) =>
@@ -96,23 +149,22 @@ function leafGap(a: Params, b: Params): number {
   return Math.max(...gaps.map((one) => one ?? NaN));
 }
 
-laws('rnn', rnn);
+forEveryLayer((name, layer) => {
+  laws(name, layer);
+  laws(`${name} in a stack`, stacked([layer, layer]));
+  laws(`${name} in a stack with a skip connection`, stacked([layer, residual(layer)]));
+  gradients(name, layer);
+});
 laws('a layer of a cell alone', recurrent({ init: initRnn, cell: rnnCell }));
-laws('identityRnn', identityRnn);
-laws('layerNormRnn', layerNormRnn);
-laws('skipRnn', skipRnn({ lag: 3 }));
-laws('gru', gru);
-laws('gruResetBefore', gruResetBefore);
-laws('lstm', lstm);
 laws('an LSTM layer of a cell alone', lstmLayer());
-laws('stacked', stacked([rnn, rnn]));
-laws('stacked, of states in pairs', stacked([lstm, residual(lstm)]));
+laws('a stack of three', stacked([gru, gru, gru]));
 laws(
-  'stacked, of layers with several states each',
+  'a stack of layers with lags of their own',
   stacked([skipRnn({ lag: 2 }), skipRnn({ lag: 3 })]),
 );
 laws('residual', residual(rnn));
-laws('stacked with a skip connection', stacked([rnn, residual(rnn)]));
+gradients('residual', residual(rnn));
+gradients('a stack with states in pairs', stacked([lstm, residual(lstm)]));
 
 test('a layer runs the step, and the whole sequence, that it is given', () => {
   const used: string[] = [];

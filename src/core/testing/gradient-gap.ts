@@ -6,9 +6,13 @@ import { makeRng } from '../rng.js';
 /**
  * The largest difference between a function's gradient and central differences, over all entries of
  * all leaves. The function's result is weighted with random numbers and summed, so that no part of a
- * wrong gradient can cancel.
+ * wrong gradient can cancel. A function that bends sharply asks for a smaller step.
  */
-export function gradientGap<P extends Params>(f: (params: P) => tf.Tensor, params: P): number {
+export function gradientGap<P extends Params>(
+  f: (params: P) => tf.Tensor,
+  params: P,
+  step = 1e-5,
+): number {
   return tf.tidy(() => {
     const flat = Object.entries(flattenParams(params));
     const weights = makeRng(99).normalTensor(f(params).shape);
@@ -18,7 +22,7 @@ export function gradientGap<P extends Params>(f: (params: P) => tf.Tensor, param
     };
     const gaps = flat.map(([path, leaf]) => {
       const exact = tf.grad((x) => scalar(path, x))(leaf);
-      const numeric = numericGradient((x) => scalar(path, x), leaf, 1e-5);
+      const numeric = numericGradient((x) => scalar(path, x), leaf, step);
       if (exact.shape.join() !== leaf.shape.join()) return Infinity;
       return tf.max(tf.abs(tf.sub(exact, numeric))).dataSync()[0] ?? NaN;
     });
