@@ -193,14 +193,25 @@ test.skipIf(process.platform === 'win32')('list keeps to a narrow terminal', asy
   expect((await clone.run('list')).stdout).toMatch(/title .*points .*needs .*you/);
 });
 
-test('TypeScript is asked only when code broke, and then says where', async () => {
+test('TypeScript is asked of what broke or came out wrong, and of the rest only when code broke', async () => {
   const typed = (code: string) => answersWith(body, `const n: string = 1;\n  ${code}\n`);
+  const says = /TypeScript says of exercises\/00-engine.ts:\n.*:7: Type 'number' is not/;
   clone.write(typed('return tf.div(tf.exp(x), tf.sum(tf.exp(x), 1, true));'));
-  expect((await clone.run('check', 'softmax')).stdout).not.toContain('TypeScript says');
+  expect((await clone.run('check', 'softmax')).stdout).toMatch(says);
+  expect((await clone.run('check', 'expectation')).stdout).not.toContain('TypeScript says');
   clone.write(typed('return n.missing(x);'));
   const { stdout } = await clone.run('check', 'softmax');
   expect(stdout).toMatch(/TypeError at line 8/);
-  expect(stdout).toMatch(/TypeScript says of exercises\/00-engine.ts:\n.*:7: Type 'number' is not/);
+  expect(stdout).toMatch(says);
+  clone.write(wrong);
+  expect((await clone.run('check', 'softmax')).stdout).not.toContain('TypeScript says');
+});
+
+test('a task that passes names the next one, as long as there is one', async () => {
+  const next = 'Next: expectation, in exercises/00-engine.ts; then ./unroll check expectation';
+  expect((await clone.run('check', 'softmax')).stdout).toContain(next);
+  await clone.run('check');
+  expect((await clone.run('check', 'softmax')).stdout).not.toContain('Next:');
 });
 
 test('TypeScript speaks first of what was tried, and not of console', async () => {

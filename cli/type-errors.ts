@@ -14,24 +14,32 @@ const options: ts.CompilerOptions = {
   types: [],
 };
 
+/** What of a file is of interest. */
+export interface Tried {
+  readonly functions: readonly string[];
+  /** Whether what is wrong outside of these functions is of interest too. */
+  readonly elsewhere: boolean;
+}
+
 /**
  * What TypeScript has to say about a student's own file, a line each: the place, then the words.
  *
  * @param file the exercise file
  * @param root the clone, from which the place is named
- * @param functions what was just tried; what is wrong inside of these comes first
+ * @param tried what was just tried: what is wrong inside of these functions comes first, and alone if nothing elsewhere is asked for
  */
 export function typeErrorsIn(
   file: string,
   root: string,
-  functions: readonly string[],
+  { functions, elsewhere }: Tried,
 ): readonly string[] {
   const program = ts.createProgram([file], options);
   const source = program.getSourceFile(file);
   if (source === undefined) return [];
   const isTried = ({ start = 0 }: ts.Diagnostic) => isInside(source, start, functions);
   const all = program.getSemanticDiagnostics(source).filter((one) => !isAboutConsole(one));
-  const found = [...all.filter(isTried), ...all.filter((one) => !isTried(one))];
+  const others = elsewhere ? all.filter((one) => !isTried(one)) : [];
+  const found = [...all.filter(isTried), ...others];
   const lines = found.slice(0, mostShown).map(({ start = 0, messageText }) => {
     const { line } = source.getLineAndCharacterOfPosition(start);
     const text = ts.flattenDiagnosticMessageText(messageText, ' ').replaceAll(/\s+/g, ' ');

@@ -2,15 +2,17 @@ import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Ahead } from '../../grader/ahead.js';
 import { gradeSubmission } from '../../grader/grade.js';
-import type { Task } from '../../grader/task.js';
+import type { Lesson, Task } from '../../grader/task.js';
 import { coloursFor } from '../../grader/reports/colours.js';
 import { gradeReport, jsonText } from '../../grader/reports/json.js';
 import { submissionText } from '../../grader/reports/terminal.js';
 import type { SubmissionReport } from '../../grader/verdict.js';
 import { courseOf, find, type Meant, type School } from '../../school/school.js';
 import { exerciseFile, isOwnWork } from '../../school/exercise-file.js';
-import { helpDue, recordCheck } from '../../school/progress.js';
+import { taskAfter } from '../../school/next-task.js';
+import { helpDue, recordCheck, type Progress } from '../../school/progress.js';
 import { readSubmission } from '../../school/read-submission.js';
+import { nextLine } from '../next-line.js';
 import { print } from '../print.js';
 import { statusFor } from '../status.js';
 
@@ -40,13 +42,9 @@ export async function check(
     const text = submissionText(report, colours, (id) => helpDue(progress, id));
     print(text);
     process.stdout.write(hintLine(report));
-    const broken = report.tasks
-      .filter(({ status, check: at }) => status === 'error' && at !== 'syntax')
-      .map(({ id }) => id);
-    if (broken.length > 0) {
-      const tried = course.lesson.tasks.filter(({ id }) => broken.includes(id));
-      print(await typeErrors(school, file, tried));
-    }
+    if (task !== undefined && report.tasks.every(({ status }) => status === 'passed'))
+      process.stdout.write(wayOn(course.lesson, task, progress));
+    print(await typeErrors(school, file, course.lesson, report));
   }
   if (json) process.stdout.write(jsonText(gradeReport(reports)));
   process.exitCode = statusFor(reports);
@@ -63,6 +61,12 @@ function hintLine({ tasks }: SubmissionReport): string {
   return `For a hint: ./unroll hint ${stuck.id}.${input}\n`;
 }
 
+/** What follows a task that passes. */
+function wayOn(lesson: Lesson, task: Task, progress: Progress): string {
+  const next = isOwnWork() ? taskAfter(lesson, task.id, progress) : undefined;
+  return next === undefined ? '' : nextLine({ lesson, task: next });
+}
+
 async function writtenLessons(school: School): Promise<readonly Meant[]> {
   const isThere = (stem: string) => existsSync(exerciseFile(school.root, stem));
   const stems = Object.keys(school.lessons).filter(isThere);
@@ -73,11 +77,26 @@ async function writtenLessons(school: School): Promise<readonly Meant[]> {
   return Promise.all(stems.map(async (stem) => ({ course: await courseOf(school, stem) })));
 }
 
-/** TypeScript itself is large, and is asked only when code broke. */
-async function typeErrors({ root }: School, file: string, tried: readonly Task[]): Promise<string> {
+/**
+ * What TypeScript says of code that broke, or came out wrong: `add(x, y, z)` passes over z in silence. It is large, and is
+ * asked only then. Where all code ran, what it says elsewhere in the file explains nothing.
+ */
+async function typeErrors(
+  { root }: School,
+  file: string,
+  lesson: Lesson,
+  report: SubmissionReport,
+): Promise<string> {
+  const wrong = report.tasks.filter(
+    ({ status, check: at }) => (status === 'error' || status === 'failed') && at !== 'syntax',
+  );
+  if (wrong.length === 0) return '';
   const { typeErrorsIn } = await import('../type-errors.js');
-  const names = tried.map(({ name }) => name);
-  const found = typeErrorsIn(file, root, names);
+  const tried = lesson.tasks.filter(({ id }) => wrong.some((one) => one.id === id));
+  const found = typeErrorsIn(file, root, {
+    functions: tried.map(({ name }) => name),
+    elsewhere: wrong.some(({ status }) => status === 'error'),
+  });
   if (found.length === 0) return '';
   return `TypeScript says of ${relative(root, file)}:\n${found.map((line) => `  ${line}`).join('\n')}\n`;
 }

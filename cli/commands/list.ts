@@ -6,6 +6,7 @@ import { courseOf, find, type School } from '../../school/school.js';
 import { progressOf, readProgress, type Progress } from '../../school/progress.js';
 import { counted, openTasks, standingOf } from '../../school/standing.js';
 import { nextTask } from '../../school/next-task.js';
+import { nextLine } from '../next-line.js';
 import { print } from '../print.js';
 
 /** Prints lessons and their tasks, how the student stands with each, and what to do next. */
@@ -42,11 +43,7 @@ export async function list(school: School, name: string | undefined, json: boole
     print(`${below.join('\n')}\n\n`);
   }
   process.stdout.write(quiet('* one sitting; the others go further\n'));
-  process.stdout.write(
-    next === undefined
-      ? 'Every task here passes.\n'
-      : `Next: ${next.task.id}, in exercises/${next.lesson.stem}.ts; then ./unroll check ${next.task.id}\n`,
-  );
+  process.stdout.write(next === undefined ? 'Every task here passes.\n' : nextLine(next));
 }
 
 const head = ['', 'task', 'title', 'points', 'difficulty', 'minutes', 'needs', 'you'];
