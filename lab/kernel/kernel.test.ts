@@ -137,6 +137,38 @@ describe('a stop ends', () => {
   });
 });
 
+describe('the types of imported files', () => {
+  const wrong = `export const answer: string = 42;`;
+  const write = (folder: string, text: string) => {
+    mkdirSync(join(root, folder), { recursive: true });
+    writeFileSync(join(root, folder, 'typed.ts'), text);
+  };
+
+  test('are checked in an exercise', async () => {
+    write('exercises', wrong);
+    const { errors } = await kernel.run(`import { answer } from './exercises/typed.js'; answer`);
+    expect(errors[0]?.evalue).toContain(`Type 'number' is not assignable to type 'string'`);
+  });
+
+  test('are taken for right in the library, which cells still use by its types', async () => {
+    write('src', `import type { Big } from './absent.js';\nexport type { Big };\n${wrong}`);
+    const read = `import { answer as from } from './src/typed.js';`;
+    expect(await kernel.run(`${read} from`)).toMatchObject({
+      errors: [],
+      status: 'ok',
+      text: '42\n',
+    });
+    const { errors } = await kernel.run(`${read} const n: number = from;`);
+    expect(errors[0]?.evalue).toContain(`Type 'string' is not assignable to type 'number'`);
+  });
+
+  test('code that does not parse is said there too', async () => {
+    write('src', 'export const answer = = 1;');
+    const { errors } = await kernel.run(`import { answer as none } from './src/typed.js'; none`);
+    expect(errors[0]?.evalue).toContain('Expression expected');
+  });
+});
+
 describe('files that change while the kernel runs', () => {
   const file = (name: string) => join(root, 'exercises', name);
   /** Saves as many editors do: the old file is moved away, and a new one takes its place. */

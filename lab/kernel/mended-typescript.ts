@@ -1,12 +1,16 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type * as TypeScript from '@tslab/typescript-for-tslab';
+import { trustingCourse } from './course-files.js';
 import type { FileWatch } from './file-watch.js';
+
+type CreateProgram = TypeScript.CreateProgram<TypeScript.EmitAndSemanticDiagnosticsBuilderProgram>;
 
 type CreateHost = (
   roots: string[],
   options: TypeScript.CompilerOptions,
   system: TypeScript.System,
+  createProgram: CreateProgram | null,
   ...rest: unknown[]
 ) => unknown;
 
@@ -15,8 +19,8 @@ const COMPILER = '@tslab/typescript-for-tslab';
 /**
  * Puts a mended copy of the notebook's compiler in the original's place. Must run before tslab loads.
  *
- * Three mends: cells are checked with `strict`, a file saved by rename does not end the kernel, and every change of a file is
- * seen by the next cell.
+ * Four mends: cells are checked with `strict`, a file saved by rename does not end the kernel, every change of a file is seen
+ * by the next cell, and the course's own files are not checked again.
  *
  * @param root the course's folder, whose `node_modules` hold the compiler
  * @param files watches files in the compiler's place
@@ -26,8 +30,11 @@ export function mendTypeScript(root: string, files: FileWatch): void {
   const original = require(COMPILER) as Record<string, unknown>;
   (original['sys'] as TypeScript.System).watchFile = files.watch;
   const createHost = original['createWatchCompilerHost'] as CreateHost;
-  const mended: CreateHost = (roots, options, system, ...rest) =>
-    createHost(roots, { ...options, strict: true }, withRealTimers(system), ...rest);
+  const build = original['createEmitAndSemanticDiagnosticsBuilderProgram'] as CreateProgram;
+  const transpile = original['transpileModule'] as typeof TypeScript.transpileModule;
+  const create: CreateProgram = (...args) => trustingCourse(build(...args), transpile);
+  const mended: CreateHost = (roots, options, system, _, ...rest) =>
+    createHost(roots, { ...options, strict: true }, withRealTimers(system), create, ...rest);
   const cached = require.cache[require.resolve(COMPILER)];
   if (cached === undefined) throw new Error(`${COMPILER} is not in the module cache`);
   cached.exports = { ...original, createWatchCompilerHost: mended };
