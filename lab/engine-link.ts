@@ -49,7 +49,20 @@ export function engine(): Engine {
   return createRequire(file)(file) as Engine;
 }
 
-/** Loads it when nothing else is to do, so that the first check does not wait for it. */
-export function warmEngine(): void {
-  if (existsSync(bundleFile())) setImmediate(engine);
+/**
+ * Loads it when nothing else is to do, and grades a lesson in the background: the first check does not wait for the one, nor
+ * the first cell that asks for the student's functions for the other.
+ *
+ * @param lesson the lesson's stem
+ */
+export function warmEngine(lesson: string): void {
+  if (!existsSync(bundleFile())) return;
+  setImmediate(() => {
+    // What goes wrong is said to whoever asks next.
+    void gradeAhead(lesson).catch(() => undefined);
+  });
+}
+
+async function gradeAhead(lesson: string): Promise<void> {
+  await engine().yours(lesson);
 }

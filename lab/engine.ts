@@ -116,6 +116,10 @@ function graded(course: Course, submission: Submission): Kept {
   const mixture = verdicts.then((said) => mixFunctions(course, submission, said));
   const now = { text, at: new Date(), verdicts, mixture };
   kept.set(stem, now);
+  // What failed is tried again by whoever asks next.
+  mixture.catch(() => {
+    if (kept.get(stem) === now) kept.delete(stem);
+  });
   return now;
 }
 

@@ -41,5 +41,5 @@ export async function start(stem: string): Promise<void> {
         ]),
   ];
   kernelLink().display({ 'text/plain': lines.join('\n') });
-  warmEngine();
+  warmEngine(stem);
 }
