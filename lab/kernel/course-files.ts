@@ -26,12 +26,13 @@ export function trustingCourse(
     return own.test(name) ? name : undefined;
   };
   const program = builder.getProgram();
-  const { getSemanticDiagnostics, getDeclarationDiagnostics } = program;
+  const semantic = program.getSemanticDiagnostics.bind(program);
   program.getSemanticDiagnostics = (file, token) =>
-    ownName(file) === undefined ? getSemanticDiagnostics(file, token) : [];
+    ownName(file) === undefined ? semantic(file, token) : [];
+  const ofDeclarations = program.getDeclarationDiagnostics.bind(program);
   program.getDeclarationDiagnostics = (file, token) =>
-    ownName(file) === undefined ? getDeclarationDiagnostics(file, token) : [];
-  const { emit } = builder;
+    ownName(file) === undefined ? ofDeclarations(file, token) : [];
+  const emit = builder.emit.bind(builder);
   builder.emit = (file, write, ...rest) => {
     const name = ownName(file);
     if (file === undefined || write === undefined || name === undefined)
