@@ -18,14 +18,14 @@ const ROUNDS = 3;
  * Times the same training step as we, tf.layers and PyTorch do it, in turn, each in processes of its
  * own.
  *
- * @param work name of the program: `bench/<work>-program.ts`, and of what `bench/torch_steps.py` is told
+ * @param work what is timed: the programs are told its name, that of `bench/torch_steps.py` too
+ * @param program file in `bench/` that prints our time or that of tf.layers
  */
-export async function compareSteps(work: string): Promise<readonly Match[]> {
-  const loader = pathToFileURL(projectFile('node_modules/tsx/dist/loader.mjs')).href;
-  const node = (who: Contestant): Command => ({
-    program: process.execPath,
-    args: ['--import', loader, projectFile(`bench/${work}-program.ts`), who],
-  });
+export async function compareSteps(
+  work: string,
+  program = `${work}-program.ts`,
+): Promise<readonly Match[]> {
+  const node = (who: Contestant) => benchProgram(program, who, work);
   const python = process.env['UNROLL_TORCH_PYTHON'];
   const torch = { program: python ?? '', args: [projectFile('bench/torch_steps.py'), work] };
   const peers: [Contestant, Command][] = [['tf.layers', node('tf.layers')]];
@@ -36,4 +36,13 @@ export async function compareSteps(work: string): Promise<readonly Match[]> {
     ROUNDS,
   );
   return peers.map(([name], i) => ({ ours, peer: { name, seconds: seconds[i] ?? NaN } }));
+}
+
+/** A TypeScript program of this folder as a process of its own. */
+export function benchProgram(file: string, ...args: readonly string[]): Command {
+  const loader = pathToFileURL(projectFile('node_modules/tsx/dist/loader.mjs')).href;
+  return {
+    program: process.execPath,
+    args: ['--import', loader, projectFile(`bench/${file}`), ...args],
+  };
 }

@@ -4,12 +4,22 @@ import { batch } from './batch.js';
 import { kernel } from './kernel.js';
 import { letters } from './letters.js';
 import { notebooks } from './notebooks.js';
-import { rnnStep } from './rnn-step.js';
+import { recurrentProfiles } from './recurrent-profile.js';
+import { recurrentSteps } from './recurrent-step.js';
 import { setUp } from './set-up.js';
 import { table } from './table.js';
 import { verdict } from './verdict.js';
 
-const benches: readonly Bench[] = [verdict, batch, rnnStep, letters, kernel, notebooks, setUp];
+const benches: readonly Bench[] = [
+  verdict,
+  batch,
+  ...recurrentSteps,
+  ...recurrentProfiles,
+  letters,
+  kernel,
+  notebooks,
+  setUp,
+];
 
 async function main(names: readonly string[]): Promise<number> {
   const unknown = names.find((name) => !benches.some((bench) => bench.name === name));

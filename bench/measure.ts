@@ -39,6 +39,15 @@ export async function timeCommand(command: Command): Promise<number> {
 }
 
 /**
+ * What a command prints.
+ *
+ * @throws Error with what it printed, if it ends with another status than 0
+ */
+export async function printedBy(command: Command): Promise<string> {
+  return (await run(command)).printed;
+}
+
+/**
  * What each of several programs takes for one step of its work, as it prints itself on the last line
  * of its output. The programs run in turn, A B A B, each time as a process of its own.
  *

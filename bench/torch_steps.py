@@ -1,4 +1,4 @@
-"""Prints the seconds of one training step in PyTorch on two threads: rnn-step or letters, as bench/*-program.ts have them."""
+"""Prints the seconds of one training step in PyTorch on two threads, as bench/*-program.ts have it: rnn-step, gru-step, lstm-step, letters."""
 
 import statistics
 import sys
@@ -11,16 +11,19 @@ torch.set_num_threads(2)
 torch.manual_seed(1)
 
 
-def rnn_step():
-    layer = torch.nn.RNN(128, 256, batch_first=True)
-    xs = torch.randn(32, 64, 128)
+def recurrent_step(module):
+    def make():
+        layer = module(128, 256, batch_first=True)
+        xs = torch.randn(32, 64, 128)
 
-    def step():
-        layer.zero_grad()
-        states, _ = layer(xs)
-        (0.5 * states.square().sum()).backward()
+        def step():
+            layer.zero_grad()
+            states, _ = layer(xs)
+            (0.5 * states.square().sum()).backward()
 
-    return step
+        return step
+
+    return make
 
 
 def letters():
@@ -43,7 +46,13 @@ def letters():
     return step
 
 
-step = {"rnn-step": rnn_step, "letters": letters}[sys.argv[1]]()
+STEPS_BY_NAME = {
+    "rnn-step": recurrent_step(torch.nn.RNN),
+    "gru-step": recurrent_step(torch.nn.GRU),
+    "lstm-step": recurrent_step(torch.nn.LSTM),
+    "letters": letters,
+}
+step = STEPS_BY_NAME[sys.argv[1]]()
 times = []
 for i in range(WARM_UP + STEPS):
     began = time.perf_counter()

@@ -7,11 +7,11 @@ import { describe, expect, test } from 'vitest';
 import { disposeParams, flattenParams, makeRng, type Params } from '../core/index.js';
 import { generate } from '../decode/generate.js';
 import { bidirectional } from '../layers/bidirectional.js';
-import { identityRnn } from '../layers/identity-rnn.js';
-import { layerNormRnn } from '../layers/layer-norm-rnn.js';
-import { rnn, type Recurrent } from '../layers/recurrent.js';
-import { skipRnn } from '../layers/skip-rnn.js';
+import { gru } from '../layers/gru.js';
+import { lstm } from '../layers/lstm.js';
+import { rnn, type Reader, type Recurrent } from '../layers/recurrent.js';
 import { residual, stacked, stackedReaders } from '../layers/stacked.js';
+import { forEveryLayer } from '../layers/testing/every-layer.js';
 import { crossEntropy, sequenceLoss } from '../train/losses.js';
 import { adam } from '../train/optimizers.js';
 import { trainingLoop } from '../train/training-loop.js';
@@ -79,9 +79,7 @@ function writes<P extends Params, S extends Params>(name: string, layer: Recurre
 
 writes('stacked layers', stacked([rnn, rnn]));
 writes('a stack with a skip connection', stacked([rnn, residual(rnn)]));
-writes('layerNormRnn', layerNormRnn);
-writes('identityRnn', identityRnn);
-writes('skipRnn', skipRnn({ lag: 3 }));
+forEveryLayer(writes);
 
 test('a run on a stack goes on from its checkpoint exactly', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'unroll-stack-'));
@@ -112,26 +110,33 @@ test('a run on a stack goes on from its checkpoint exactly', async () => {
     expect(gap(leaf, rest[path] ?? tf.scalar(NaN))).toBe(0);
 });
 
-test('a classifier that reads both ways, in layers, learns and does not see padding', async () => {
-  const layer = bidirectional(rnn);
-  const model = sequenceClassifier(stackedReaders([layer, layer]));
-  const params = model.init({ ...sizes, classes: 2 }, makeRng(6));
-  const plain = model.apply(params, ids([[1, 2, 3]]));
-  const beside = model.apply(
-    params,
-    ids([
-      [1, 2, 3, 0, 0],
-      [4, 5, 6, 1, 2],
-    ]),
-  );
-  expect(gap(tf.slice(beside, [0, 0], [1, 2]), plain)).toBeLessThan(1e-15);
-  const rows = ids([
-    [1, 2, 3],
-    [3, 2, 1],
-    [2, 1, 0],
-    [1, 2, 0],
-  ]);
-  const classes = tf.tensor1d([0, 1, 1, 0], 'int32');
-  const loss = (p: typeof params) => crossEntropy(model.apply(p, rows), classes);
-  expect(await overfit(params, loss)).toBeLessThan(0.01);
-});
+/** What holds of a classifier on any layer, both ways in a stack. */
+function classifies<P extends Params>(name: string, layer: Reader<P>) {
+  test(`a classifier on ${name}, both ways in a stack, learns and does not see padding`, async () => {
+    const both = bidirectional(layer);
+    const model = sequenceClassifier(stackedReaders([both, both]));
+    const params = model.init({ ...sizes, classes: 2 }, makeRng(6));
+    const plain = model.apply(params, ids([[1, 2, 3]]));
+    const beside = model.apply(
+      params,
+      ids([
+        [1, 2, 3, 0, 0],
+        [4, 5, 6, 1, 2],
+      ]),
+    );
+    expect(gap(tf.slice(beside, [0, 0], [1, 2]), plain)).toBeLessThan(1e-15);
+    const rows = ids([
+      [1, 2, 3],
+      [3, 2, 1],
+      [2, 1, 0],
+      [1, 2, 0],
+    ]);
+    const classes = tf.tensor1d([0, 1, 1, 0], 'int32');
+    const loss = (p: typeof params) => crossEntropy(model.apply(p, rows), classes);
+    expect(await overfit(params, loss)).toBeLessThan(0.01);
+  });
+}
+
+classifies('rnn', rnn);
+classifies('gru', gru);
+classifies('lstm', lstm);
