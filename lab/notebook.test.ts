@@ -70,14 +70,23 @@ describe('predict', () => {
     return shown[0]?.bundle ?? {};
   };
 
-  test('replies to the choice made', () => {
-    expect(reply('b')['text/plain']).toBe('Two.\n\n**Yes.** One each.');
-    expect(reply('b')['text/markdown']).toBe('> Two.\n> \n> **Yes.** One each.');
+  test('replies to the choice made, folded where it can be', () => {
+    expect(reply('b')['text/plain']).toBe('You said: Two.\n\n**Yes.** One each.');
+    expect(reply('b')['text/markdown']).toBe(
+      [
+        'You said: Two.',
+        '<details><summary>The reply: if a cell follows, run it first</summary>',
+        '**Yes.** One each.',
+        '</details>',
+      ]
+        .map((part) => `> ${part}`)
+        .join('\n> \n'),
+    );
   });
 
   test('takes a letter as people type it', () => {
     expect(reply(' A ')['text/plain']).toBe(
-      'Three & more.\n\n**Not quite.** Count again. Try another letter, or go on.',
+      'You said: Three & more.\n\n**Not quite.** Count again. Try another letter, or go on.',
     );
   });
 
@@ -88,7 +97,7 @@ describe('predict', () => {
   test('the first answer stays on record, and is said to whoever changes it', () => {
     reply('a');
     expect(reply('b')['text/plain']).toBe(
-      'Two.\n\n**Yes.** One each.\n\nYour first answer was: Three & more.',
+      'You said: Two.\n\n**Yes.** One each.\n\nYour first answer was: Three & more.',
     );
     expect(reply('a')['text/plain']).not.toContain('first answer');
     // As in a notebook that was made anew, or is run whole again.

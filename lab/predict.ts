@@ -19,7 +19,7 @@ interface Choice {
 }
 
 /**
- * Commits to an answer before the reveal, and shows the reply to it. The first answer stays on record: whoever changes it
+ * Commits to an answer before the reveal, and holds the reply to it ready, folded. The first answer stays on record: whoever changes it
  * sees the other reply, and what was said first.
  *
  * @param id the question's name in this lesson
@@ -33,7 +33,8 @@ export function predict(id: string, choice: string): void {
   const known = commitmentTo(root, stem, id);
   if (choice.trim() === '?') {
     const before = choices.find(({ text }) => text === known?.text);
-    say(before === undefined ? askFor(keys) : `You said: ${replyTo(before)}`);
+    if (before === undefined) say(askFor(keys));
+    else answer(before);
     return;
   }
   const chosen = choices.find(({ key }) => key === choice.trim().toLowerCase());
@@ -44,20 +45,27 @@ export function predict(id: string, choice: string): void {
   // A notebook that is run with another's answers commits nobody.
   const { key, text } = chosen;
   const first = isOwnWork() ? commit(root, stem, id, { choice: key, text }) : (known ?? chosen);
-  const changed = first.text === text ? '' : `\n\nYour first answer was: ${first.text}`;
-  say(replyTo(chosen) + changed);
+  answer(chosen, first.text === text ? [] : [`Your first answer was: ${first.text}`]);
 }
 
 const askFor = (keys: readonly string[]) =>
   `Commit first: put ${keys.join(', ')} in the place of \`?\` and run this cell, before the next one shows what comes out.`;
 
-const replyTo = ({ text, right, reply }: Choice) =>
-  `${text}\n\n${right ? `**Yes.** ${reply}` : `**Not quite.** ${reply} Try another letter, or go on.`}`;
+/** Shows a choice, and the reply to it folded away: it would tell what the next cell is about to show. */
+function answer({ text, right, reply }: Choice, after: readonly string[] = []): void {
+  const said = `You said: ${text}`;
+  const verdict = right
+    ? `**Yes.** ${reply}`
+    : `**Not quite.** ${reply} Try another letter, or go on.`;
+  const summary = '<summary>The reply: if a cell follows, run it first</summary>';
+  const folded = ['<details>' + summary, verdict, '</details>'];
+  say([said, ...folded, ...after].join('\n\n'), [said, verdict, ...after].join('\n\n'));
+}
 
 /** Shows Markdown, set apart from the text around it. */
-function say(markdown: string): void {
+function say(markdown: string, plain = markdown): void {
   const quoted = markdown.replaceAll(/^/gm, '> ');
-  kernelLink().display({ 'text/markdown': quoted, 'text/plain': markdown });
+  kernelLink().display({ 'text/markdown': quoted, 'text/plain': plain });
 }
 
 function question(id: string): Question {
