@@ -75,7 +75,11 @@ test('a listing says what is done, what is left and what comes next', async () =
     '10 of 30 points; 1 of 3 tasks passed; core tasks left: 2, about 2 minutes',
   );
   expect(stdout).toContain('Next: expectation, in exercises/00-engine.ts; then ./unroll check exp');
+  expect(stdout).not.toContain('has changed since');
   clone.write(wrong);
+  expect((await clone.run('list')).stdout).toContain(
+    'the file has changed since these passed: softmax; ./unroll check 00-engine looks again',
+  );
   await clone.run('check');
   const later = await clone.run('list');
   expect(later.stdout).toMatch(/softmax .* of 10 points, 1 try\n/);

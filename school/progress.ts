@@ -86,7 +86,7 @@ export function recordCheck(
   verdicts: readonly TaskVerdict[],
 ): Progress {
   const before = readProgress(school);
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  const hash = textHash(text);
   const entries = verdicts
     .filter(({ status, check }) => status !== 'infra-error' && check !== 'syntax')
     .map(({ id, status, points, maxPoints, mistake }): CheckEntry => ({
@@ -99,6 +99,10 @@ export function recordCheck(
     .filter((entry) => isNews(entry, progressOf(before, entry.task).last));
   return add(school, before, entries);
 }
+
+/** What a submission's text is remembered by. */
+export const textHash = (text: string): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, 16);
 
 /** Remembers how many hints of a task were shown. */
 export function recordHint(school: School, id: string, hintsSeen: number): void {

@@ -1,9 +1,11 @@
+import { readFileSync, statSync } from 'node:fs';
 import type { Lesson, Task } from '../../grader/task.js';
 import { coloursFor } from '../../grader/reports/colours.js';
 import { jsonText } from '../../grader/reports/json.js';
 import { table } from '../../grader/reports/table.js';
 import { courseOf, find, type School } from '../../school/school.js';
-import { progressOf, readProgress, type Progress } from '../../school/progress.js';
+import { exerciseFile } from '../../school/exercise-file.js';
+import { progressOf, readProgress, textHash, type Progress } from '../../school/progress.js';
 import { counted, openTasks, standingOf } from '../../school/standing.js';
 import { nextTask } from '../../school/next-task.js';
 import { nextLine } from '../next-line.js';
@@ -39,7 +41,11 @@ export async function list(school: School, name: string | undefined, json: boole
       fitting(rows, process.stdout.columns),
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
-    const below = [totals(lesson, progress), ...goneTasks(lesson, progress)];
+    const below = [
+      totals(lesson, progress),
+      ...changedSince(school, lesson, progress),
+      ...goneTasks(lesson, progress),
+    ];
     print(`${below.join('\n')}\n\n`);
   }
   process.stdout.write(quiet('* one sitting; the others go further\n'));
@@ -102,6 +108,24 @@ function totals(lesson: Lesson, progress: Progress): string {
 /** Points are tenths: adding them as such keeps 0.1 + 0.2 from becoming 0.30000000000000004. */
 const sum = (numbers: readonly number[]) =>
   Math.round(10 * numbers.reduce((total, n) => total + n, 0)) / 10;
+
+/** A verdict is of the file as it was then. */
+function changedSince(
+  { root }: School,
+  { stem, tasks }: Lesson,
+  progress: Progress,
+): readonly string[] {
+  const file = exerciseFile(root, stem);
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return [];
+  const now = textHash(readFileSync(file, 'utf8'));
+  const earlier = tasks.filter(({ id }) => {
+    const { last } = progressOf(progress, id);
+    return last?.status === 'passed' && last.text !== now;
+  });
+  if (earlier.length === 0) return [];
+  const names = earlier.map(({ id }) => id).join(', ');
+  return [`the file has changed since these passed: ${names}; ./unroll check ${stem} looks again`];
+}
 
 /** What was done in tasks that the lesson no longer has is not hidden. */
 function goneTasks({ stem, tasks }: Lesson, progress: Progress): readonly string[] {
