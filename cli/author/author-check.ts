@@ -1,14 +1,14 @@
-import { courseOf, find, thisSchool, type School } from '../../school/school.js';
+import { courseOf, find, thisSchool, type Meant, type School } from '../../school/school.js';
 import { exitStatus } from '../../school/usage-error.js';
 import { reportOf, type AuthorReport, type LessonProof } from './proof.js';
 import { proveLesson, type Progress } from './prove-lesson.js';
 import { renderReport } from './render.js';
 
 /**
- * Proves a lesson or all of them, prints the report and sets the exit status.
+ * Proves a lesson, one of its tasks, or all lessons, prints the report and sets the exit status.
  *
- * @param name stem or number of a lesson; all of them without it
- * @throws UsageError if there is no such lesson
+ * @param name stem or number of a lesson, or a task; all lessons without it
+ * @throws UsageError if there is neither a lesson nor a task of this name
  */
 export async function authorCheck(name: string | undefined, json: boolean): Promise<void> {
   const report = await proveLessons(thisSchool(), name, showProgress);
@@ -25,10 +25,13 @@ async function proveLessons(
 ): Promise<AuthorReport> {
   const all = await Promise.all(Object.keys(school.lessons).map((stem) => courseOf(school, stem)));
   const lessons = all.map(({ lesson }) => lesson);
-  const chosen = name === undefined ? all : [(await find(school, name)).course];
+  const chosen: readonly Meant[] =
+    name === undefined ? all.map((course) => ({ course })) : [await find(school, name)];
   const proofs: LessonProof[] = [];
-  for (const course of chosen)
-    proofs.push(await proveLesson(course, lessons, show(course.lesson.stem)));
+  for (const { course, task } of chosen) {
+    const only = task === undefined ? undefined : [task];
+    proofs.push(await proveLesson(course, lessons, show(course.lesson.stem), only));
+  }
   return reportOf(proofs);
 }
 

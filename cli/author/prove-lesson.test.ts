@@ -62,6 +62,18 @@ test('a lesson that is right is proven, and its report says how', async () => {
   expect(text).toContain('ok scale: key 4 of 4; stub unattempted; variants 2 of 2;');
 });
 
+test('one task is proven alone', async () => {
+  const project = newProject();
+  await makeFiles(project);
+  const [, second] = smallLesson.tasks;
+  if (second === undefined) throw new Error('the small lesson has no second task');
+  const course = project.course(smallLesson);
+  const proof = await proveLesson(course, [smallLesson], () => undefined, [second]);
+  expect(proof.tasks.map(({ id }) => id)).toEqual([second.id]);
+  expect(proof.problems).toEqual([]);
+  expect(reportOf([proof]).proven).toBe(true);
+});
+
 describe('in a lesson that is wrong in many places', () => {
   let proof: LessonProof;
   beforeAll(async () => {

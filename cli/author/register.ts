@@ -13,13 +13,13 @@ export function registerAuthor(program: Command): void {
     .description(
       'proves lessons: key, stub, every mistake, every variant, every small edit of the key',
     )
-    .argument('[lesson]', 'a lesson, such as 01-rnn; all of them without it')
+    .argument('[lesson or task]', 'a lesson such as 01-rnn, or one task; all lessons without it')
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
-      '\nExample:\n  ./unroll author check 01-rnn\n\nExit status: 0 if everything is proven, 1 if not.',
+      '\nExample:\n  ./unroll author check 01-rnn\n  ./unroll author check rnn-cell     while you write it\n\nExit status: 0 if everything is proven, 1 if not.',
     )
-    .action(async (lesson: string | undefined, { json }: { readonly json?: true }) =>
-      (await import('./author-check.js')).authorCheck(lesson, json === true),
+    .action(async (name: string | undefined, { json }: { readonly json?: true }) =>
+      (await import('./author-check.js')).authorCheck(name, json === true),
     );
 }
