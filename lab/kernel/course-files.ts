@@ -3,7 +3,7 @@ import type * as TypeScript from '@tslab/typescript-for-tslab';
 type Builder = TypeScript.EmitAndSemanticDiagnosticsBuilderProgram;
 
 /** The course's own code, as seen from its folder; its types are checked where it is written. */
-const own = /^(src|lab|school)\/.+\.ts$/;
+const own = /^(src|lab|school|experiments)\/.+\.ts$/;
 
 /**
  * Lets a program take the types of the course's own files for right, and translate each file by itself. To check and emit
