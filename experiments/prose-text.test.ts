@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { characterVocabulary, decode, UNKNOWN } from '../src/text/vocabulary.js';
 import { proseCharacters, proseParts, spreadLines } from './prose-text.js';
-import { proseWords, spelledWords } from './prose-words.js';
+import { proseWords, speller, spelledWords } from './prose-words.js';
 
 const parts = proseParts({ from: 'sample' });
 const all = parts.train + parts.validation + parts.heldOut;
@@ -71,6 +71,20 @@ test('by words, a line stands for the same characters, and only unknown words ar
   }
   expect(lines.some(({ ids }) => ids.slice(1).includes(UNKNOWN))).toBe(true);
   expect(lines.some(({ ids }) => !ids.slice(1).includes(UNKNOWN))).toBe(true);
+});
+
+test('law: the spellings of all words there are have the probability 1 together, but for what stands for padding', () => {
+  const spell = speller(['ab', 'b', 'ba', 'ab'], 'ab');
+  const longer = (some: string[]) => some.flatMap((word) => [`${word}a`, `${word}b`]);
+  let words = ['a', 'b'];
+  let total = Math.exp(-spell(''));
+  for (let length = 1; length <= 8; length++) {
+    total += words.reduce((sum, word) => sum + Math.exp(-spell(word)), 0);
+    words = longer(words);
+  }
+  expect(total).toBeGreaterThan(0.8);
+  expect(total).toBeLessThan(1);
+  expect(spell('ab')).toBeLessThan(spell('bb'));
 });
 
 test('who knows every word of the text to learn from has nothing to learn spelling from, and pays for it', () => {

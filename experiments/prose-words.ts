@@ -57,7 +57,7 @@ export function proseWords(
  * Gives the nats that the spelling of a word costs, its end included, by the two characters before each one: counts of the rare
  * words of the text to learn from, since unknown words are like them.
  */
-function speller(rare: readonly string[], alphabet: string): (word: string) => number {
+export function speller(rare: readonly string[], alphabet: string): (word: string) => number {
   const vocabulary = characterVocabulary(`${alphabet}\n`);
   const idsOf = (word: string) => encode(vocabulary, characters(`\n${word}\n`));
   const model = ngramModel(rare.map(idsOf), {
