@@ -19,13 +19,13 @@ test('law: a text costs the same per character however it is cut into tokens', (
   expect(byWord).toBeCloseTo(byCharacter, 14);
 });
 
-test('padding counts for nothing, whatever its surprise; a mark costs and writes nothing', () => {
+test('padding counts for nothing, whatever its surprise; a marker costs and writes nothing', () => {
   const plain = bitsPerCharacter(bits(2, 6), ['a', 'b']);
   expect(plain).toBeCloseTo(4, 14);
   for (const padding of [0, 9, NaN, -1])
     expect(bitsPerCharacter([...bits(2, 6), padding], ['a', 'b', '<pad>'])).toBe(plain);
   expect(bitsPerCharacter(bits(2, 6, 4), ['a', 'b', '</s>'])).toBeCloseTo(6, 14);
-  expect(bitsPerCharacter(bits(3, 3, 3), ['<', '<>', '>'])).toBeCloseTo(9 / 4, 14);
+  expect(bitsPerCharacter(bits(3, 3, 3), ['<', '<>', '<a b>'])).toBeCloseTo(9 / 8, 14);
 });
 
 test('certainty needs no bits, the impossible infinitely many', () => {

@@ -7,9 +7,12 @@ function real(nats: readonly number[], tokens: readonly string[]) {
     .filter(({ token }) => token !== '<pad>');
 }
 
-const isMark = (token: string) => /^<.+>$/u.test(token);
-const lengthOf = (token: string) => (isMark(token) ? 0 : Array.from(token).length);
+const isMarker = (token: string) => /^<[^\s<>]+>$/u.test(token);
+const lengthOf = (token: string) => (isMarker(token) ? 0 : Array.from(token).length);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
+
+/** Units of 16 bits that the character there takes. */
+const codeUnitsAt = (text: string, at: number) => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
 
 /** Bits from totals. */
 const bits = (nats: number, characters: number) => nats / Math.LN2 / characters;
@@ -88,11 +91,11 @@ export const bank: MistakeBank = {
         return bits(sum(nats), sum(tokens.map(lengthOf)));
       },
     },
-    'padding-and-marks-as-text': {
+    'padding-and-markers-as-text': {
       place: 'Without padding all is right. Put one <pad> behind a text.',
       probe: "How many characters does '<pad>' bring into your count? And '</s>'?",
       cause:
-        'The letters of <pad> and </s> are counted, and the surprise at padding too. Padding counts for nothing at all, a mark has a surprise but no characters.',
+        'The letters of <pad> and </s> are counted, and the surprise at padding too. Padding counts for nothing at all, a marker has a surprise but no characters.',
       run: function bitsPerCharacter(nats: readonly number[], tokens: readonly string[]): number {
         return bits(sum(nats), sum(tokens.map((token) => Array.from(token).length)));
       },
@@ -107,24 +110,24 @@ export const bank: MistakeBank = {
         return bits(sum(real(nats, tokens).map((each) => each.nats)), sum(lengths));
       },
     },
-    'letters-of-marks-counted': {
+    'letters-of-markers-counted': {
       place: 'Padding is right. Try a text that ends in </s>.',
       probe: "How many characters does '</s>' bring into your count?",
       cause:
-        'The letters in the name of a mark are counted as text. It has none: only its surprise counts.',
+        'The letters in the name of a marker are counted as text. It has none: only its surprise counts.',
       run: function bitsPerCharacter(nats: readonly number[], tokens: readonly string[]): number {
         const kept = real(nats, tokens);
         const characters = sum(kept.map(({ token }) => Array.from(token).length));
         return bits(sum(kept.map((each) => each.nats)), characters);
       },
     },
-    'marks-left-out': {
+    'markers-left-out': {
       place: 'Padding is right. Try a text that ends in </s>.',
       probe: 'Does the model have to foresee where a text ends?',
       cause:
-        'Marks are left out like padding. A mark writes nothing, but the model had to foresee it: its surprise counts.',
+        'Markers are left out like padding. A marker writes nothing, but the model had to foresee it: its surprise counts.',
       run: function bitsPerCharacter(nats: readonly number[], tokens: readonly string[]): number {
-        const kept = real(nats, tokens).filter(({ token }) => !isMark(token));
+        const kept = real(nats, tokens).filter(({ token }) => !isMarker(token));
         const characters = sum(kept.map(({ token }) => lengthOf(token)));
         return bits(sum(kept.map((each) => each.nats)), characters);
       },
@@ -136,7 +139,7 @@ export const bank: MistakeBank = {
         'length counts units of 16 bits, and an emoji takes two. Array.from(token).length counts code points.',
       run: function bitsPerCharacter(nats: readonly number[], tokens: readonly string[]): number {
         const kept = real(nats, tokens);
-        const characters = sum(kept.map(({ token }) => (isMark(token) ? 0 : token.length)));
+        const characters = sum(kept.map(({ token }) => (isMarker(token) ? 0 : token.length)));
         return bits(sum(kept.map((each) => each.nats)), characters);
       },
     },
@@ -159,7 +162,7 @@ export const bank: MistakeBank = {
     ): number {
       const places = tokens.flatMap((token, i) => (token === '<pad>' ? [] : [i]));
       const perToken = sum(places.map((i) => nats[i] ?? 0)) / places.length;
-      const text = places.map((i) => tokens[i] ?? '').filter((token) => !isMark(token));
+      const text = places.map((i) => tokens[i] ?? '').filter((token) => !isMarker(token));
       return (perToken * Math.LOG2E * places.length) / Array.from(text.join('')).length;
     },
     'without-expressions': function bitsPerCharacter(
@@ -173,7 +176,7 @@ export const bank: MistakeBank = {
         if (token === '<pad>') continue;
         total += (nats[i] ?? 0) / Math.log(2);
         if (token.length > 2 && token.startsWith('<') && token.endsWith('>')) continue;
-        for (const _ of token) characters++;
+        for (let at = 0; at < token.length; at += codeUnitsAt(token, at)) characters++;
       }
       return total / characters;
     },

@@ -18,6 +18,8 @@ import {
 } from '../../../src/core/index.js';
 import type { GruCellGradients, GruParams } from '../../../src/layers/gru.js';
 
+type Mat = tf.Tensor2D;
+
 /** The step once more: gates, proposal, what r multiplies, and what tanh was given, each [B, U]. */
 function step(p: GruParams, x: tf.Tensor2D, h: tf.Tensor2D) {
   const [xr, xz, xn] = split(add(einsum('B I, I G -> B G', x, p.wIh), p.bIh), 3, 1);
@@ -71,12 +73,7 @@ export const bank: MistakeBank = {
       probe: 'Look at the first third of dbIh. Is it 0?',
       cause:
         'r is taken as a constant, so its weights would never learn. r multiplies hn under tanh: dar = dan * hn * r * (1 - r).',
-      run: function gruCellBackward(
-        p: GruParams,
-        x: tf.Tensor2D,
-        h: tf.Tensor2D,
-        dhNext: tf.Tensor2D,
-      ): GruCellGradients {
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
         const a = inside(p, x, h, dhNext);
         return from(p, x, h, products({ ...a, dar: tf.zerosLike(a.dar) }), mul(dhNext, a.z));
       },
@@ -86,12 +83,7 @@ export const bank: MistakeBank = {
       probe: 'Move a bias of z a little. Does the new state move? So can its gradient be 0?',
       cause:
         'r and z are taken as constants, and only the proposal gets a gradient. The gates are made from x and h too: daz from dhNext * (h - n), dar from dan * hn.',
-      run: function gruCellBackward(
-        p: GruParams,
-        x: tf.Tensor2D,
-        h: tf.Tensor2D,
-        dhNext: tf.Tensor2D,
-      ): GruCellGradients {
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
         const a = inside(p, x, h, dhNext);
         const none = tf.zerosLike(a.dan);
         return from(p, x, h, products({ ...a, dar: none, daz: none }), mul(dhNext, a.z));
@@ -103,12 +95,7 @@ export const bank: MistakeBank = {
         'With r = 0 the proposal does not see h. How large is the last third of dbHh in yours?',
       cause:
         'The same gradient is used for both products. What h Whn + bhn made went through r before tanh, so its gradient is dan * r.',
-      run: function gruCellBackward(
-        p: GruParams,
-        x: tf.Tensor2D,
-        h: tf.Tensor2D,
-        dhNext: tf.Tensor2D,
-      ): GruCellGradients {
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
         const a = inside(p, x, h, dhNext);
         const [da] = products(a);
         return from(p, x, h, [da, da], mul(dhNext, a.z));
@@ -119,12 +106,7 @@ export const bank: MistakeBank = {
       probe: 'With r = 0 the proposal still sees x. How large is the last third of dbIh in yours?',
       cause:
         'The same gradient is used for both products. What x Win + bin made goes into tanh beside r, so its gradient is dan itself.',
-      run: function gruCellBackward(
-        p: GruParams,
-        x: tf.Tensor2D,
-        h: tf.Tensor2D,
-        dhNext: tf.Tensor2D,
-      ): GruCellGradients {
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
         const a = inside(p, x, h, dhNext);
         const [, dc] = products(a);
         return from(p, x, h, [dc, dc], mul(dhNext, a.z));
@@ -136,12 +118,7 @@ export const bank: MistakeBank = {
         'With a bias of 60 at gate z the step copies h. What should dh be then, and what is yours?',
       cause:
         'dh comes through the weights alone. z * h is a way of its own, the one on which a gradient travels far: add dhNext * z.',
-      run: function gruCellBackward(
-        p: GruParams,
-        x: tf.Tensor2D,
-        h: tf.Tensor2D,
-        dhNext: tf.Tensor2D,
-      ): GruCellGradients {
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
         const a = inside(p, x, h, dhNext);
         return from(p, x, h, products(a), tf.zerosLike(h));
       },
@@ -151,12 +128,7 @@ export const bank: MistakeBank = {
       probe: 'With a bias of -60 at gate z the old state is not kept. What comes back on that way?',
       cause:
         'dhNext is added to dh as if h went on unchanged. What is kept is z * h, so that way carries dhNext * z.',
-      run: function gruCellBackward(
-        p: GruParams,
-        x: tf.Tensor2D,
-        h: tf.Tensor2D,
-        dhNext: tf.Tensor2D,
-      ): GruCellGradients {
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
         return from(p, x, h, products(inside(p, x, h, dhNext)), dhNext);
       },
     },
@@ -165,12 +137,7 @@ export const bank: MistakeBank = {
       probe: 'With a bias of 60 at gate z the step copies h. Should the weights get any gradient?',
       cause:
         "z and 1 - z are exchanged: in h' = (1 - z) * n + z * h the proposal gets dhNext * (1 - z), the old state dhNext * z, and z gets dhNext * (h - n).",
-      run: function gruCellBackward(
-        p: GruParams,
-        x: tf.Tensor2D,
-        h: tf.Tensor2D,
-        dhNext: tf.Tensor2D,
-      ): GruCellGradients {
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
         const { r, z, n, hn } = step(p, x, h);
         const dan = mul(mul(dhNext, z), rsub(1, square(n)));
         const daz = mul(mul(dhNext, sub(n, h)), slope(z));
@@ -183,12 +150,7 @@ export const bank: MistakeBank = {
       probe: "Take h = 1 and n = 0, so h' = z. When z grows, does h' grow?",
       cause:
         "dz is dhNext * (n - h). h' = n + z * (h - n), so z gets dhNext * (h - n): more of z brings more of h.",
-      run: function gruCellBackward(
-        p: GruParams,
-        x: tf.Tensor2D,
-        h: tf.Tensor2D,
-        dhNext: tf.Tensor2D,
-      ): GruCellGradients {
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
         const a = inside(p, x, h, dhNext);
         return from(p, x, h, products({ ...a, daz: neg(a.daz) }), mul(dhNext, a.z));
       },
@@ -198,12 +160,7 @@ export const bank: MistakeBank = {
       probe: 'A gate that is half open is where sigmoid is steepest: slope 0.25. What is yours?',
       cause:
         'The gates use 1 - r² and 1 - z², the slope of tanh. That of sigmoid is r * (1 - r) and z * (1 - z).',
-      run: function gruCellBackward(
-        p: GruParams,
-        x: tf.Tensor2D,
-        h: tf.Tensor2D,
-        dhNext: tf.Tensor2D,
-      ): GruCellGradients {
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
         const { r, z, n, hn } = step(p, x, h);
         const dan = mul(mul(dhNext, rsub(1, z)), rsub(1, square(n)));
         const daz = mul(mul(dhNext, sub(h, n)), rsub(1, square(z)));
@@ -217,12 +174,7 @@ export const bank: MistakeBank = {
         'A gate at 0.9999 hardly moves any more. How much gradient do its weights get in yours?',
       cause:
         'The gradients of r and z go to the weights as they are. Both went through sigmoid: times r * (1 - r) and z * (1 - z).',
-      run: function gruCellBackward(
-        p: GruParams,
-        x: tf.Tensor2D,
-        h: tf.Tensor2D,
-        dhNext: tf.Tensor2D,
-      ): GruCellGradients {
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
         const { r, z, n, hn } = step(p, x, h);
         const dan = mul(mul(dhNext, rsub(1, z)), rsub(1, square(n)));
         const daz = mul(dhNext, sub(h, n));
@@ -233,12 +185,7 @@ export const bank: MistakeBank = {
       place: 'The second third of dbIh, that of z, is right. Look at n.',
       probe: 'At n = 0 the tanh is as steep as it gets: slope 1. What is yours there?',
       cause: 'n * (1 - n) is the slope of sigmoid. n comes out of tanh: 1 - n².',
-      run: function gruCellBackward(
-        p: GruParams,
-        x: tf.Tensor2D,
-        h: tf.Tensor2D,
-        dhNext: tf.Tensor2D,
-      ): GruCellGradients {
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
         const { r, z, n, hn } = step(p, x, h);
         const dan = mul(mul(dhNext, rsub(1, z)), slope(n));
         const daz = mul(mul(dhNext, sub(h, n)), slope(z));
@@ -251,12 +198,7 @@ export const bank: MistakeBank = {
       probe: 'At a = 2 the slope of tanh is about 0.07. 1 - a² would be -3.',
       cause:
         'The slope is taken as 1 - a², with a what tanh was given. It is 1 - tanh(a)², and tanh(a) is n: 1 - n².',
-      run: function gruCellBackward(
-        p: GruParams,
-        x: tf.Tensor2D,
-        h: tf.Tensor2D,
-        dhNext: tf.Tensor2D,
-      ): GruCellGradients {
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
         const { r, z, n, hn, an } = step(p, x, h);
         const dan = mul(mul(dhNext, rsub(1, z)), rsub(1, square(an)));
         const daz = mul(mul(dhNext, sub(h, n)), slope(z));
@@ -269,12 +211,7 @@ export const bank: MistakeBank = {
       probe: 'With Whn and bhn all zeros r changes nothing, so its gradient is 0. What is yours?',
       cause:
         'dar is made with h. What r multiplies is what the product made of it, hn = h Whn + bhn: dar = dan * hn * r * (1 - r).',
-      run: function gruCellBackward(
-        p: GruParams,
-        x: tf.Tensor2D,
-        h: tf.Tensor2D,
-        dhNext: tf.Tensor2D,
-      ): GruCellGradients {
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
         const a = inside(p, x, h, dhNext);
         const dar = mul(mul(a.dan, h), slope(a.r));
         return from(p, x, h, products({ ...a, dar }), mul(dhNext, a.z));
@@ -285,12 +222,7 @@ export const bank: MistakeBank = {
       probe: 'With h all zeros r still multiplies something. What?',
       cause:
         'dar is made with h Whn alone. The bias stands inside r as well: r multiplies hn = h Whn + bhn.',
-      run: function gruCellBackward(
-        p: GruParams,
-        x: tf.Tensor2D,
-        h: tf.Tensor2D,
-        dhNext: tf.Tensor2D,
-      ): GruCellGradients {
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
         const a = inside(p, x, h, dhNext);
         const [, , hn] = split(einsum('B U, U G -> B G', h, p.wHh), 3, 1);
         const dar = mul(mul(a.dan, hn), slope(a.r));
@@ -302,12 +234,7 @@ export const bank: MistakeBank = {
       probe: 'With Whn and bhn all zeros the gradient of r is 0. Which third of your dbIh is 0?',
       cause:
         'The three gradients are joined as z, r, n, the order of Keras. The weights hold r, z, n: concat([dar, daz, dan], 1).',
-      run: function gruCellBackward(
-        p: GruParams,
-        x: tf.Tensor2D,
-        h: tf.Tensor2D,
-        dhNext: tf.Tensor2D,
-      ): GruCellGradients {
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
         const a = inside(p, x, h, dhNext);
         return from(p, x, h, products({ ...a, dar: a.daz, daz: a.dar }), mul(dhNext, a.z));
       },
@@ -318,12 +245,7 @@ export const bank: MistakeBank = {
         'With r = 0 the recurrent bias of n changes nothing. How large is its gradient in yours?',
       cause:
         'dbHh is a copy of dbIh. In r and z the two biases do the same, but bhn stands inside r: dbHh sums dc, as dwHh does.',
-      run: function gruCellBackward(
-        p: GruParams,
-        x: tf.Tensor2D,
-        h: tf.Tensor2D,
-        dhNext: tf.Tensor2D,
-      ): GruCellGradients {
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
         const a = inside(p, x, h, dhNext);
         const gradients = from(p, x, h, products(a), mul(dhNext, a.z));
         return { ...gradients, dbHh: gradients.dbIh };
@@ -333,12 +255,7 @@ export const bank: MistakeBank = {
       place: 'Only dwHh is off. Which state did wHh multiply?',
       probe: 'With h all zeros wHh played no part, so dwHh is 0. What is yours?',
       cause: "dwHh is made with h', the state after the step. wHh multiplied the one before it: h.",
-      run: function gruCellBackward(
-        p: GruParams,
-        x: tf.Tensor2D,
-        h: tf.Tensor2D,
-        dhNext: tf.Tensor2D,
-      ): GruCellGradients {
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
         const a = inside(p, x, h, dhNext);
         const [da, dc] = products(a);
         const after = add(a.n, mul(a.z, sub(h, a.n)));
@@ -351,12 +268,7 @@ export const bank: MistakeBank = {
       probe: 'Put the same line into the batch twice. dwIh should double. Does yours?',
       cause:
         'The gradients of the weights are divided by the size of the batch. The loss that dhNext came from has done its dividing already: take the sum over the batch.',
-      run: function gruCellBackward(
-        p: GruParams,
-        x: tf.Tensor2D,
-        h: tf.Tensor2D,
-        dhNext: tf.Tensor2D,
-      ): GruCellGradients {
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
         const a = inside(p, x, h, dhNext);
         const { dx, dh, ...weights } = from(p, x, h, products(a), mul(dhNext, a.z));
         return { ...mapParams(weights, (gradient) => div(gradient, x.shape[0])), dx, dh };
@@ -366,9 +278,9 @@ export const bank: MistakeBank = {
   variants: {
     'gate-by-gate': function gruCellBackward(
       p: GruParams,
-      x: tf.Tensor2D,
-      h: tf.Tensor2D,
-      dhNext: tf.Tensor2D,
+      x: Mat,
+      h: Mat,
+      dhNext: Mat,
     ): GruCellGradients {
       const a = inside(p, x, h, dhNext);
       const ofInput = [a.dar, a.daz, a.dan];
@@ -394,9 +306,9 @@ export const bank: MistakeBank = {
     },
     'with-tfjs-only': function gruCellBackward(
       p: GruParams,
-      x: tf.Tensor2D,
-      h: tf.Tensor2D,
-      dhNext: tf.Tensor2D,
+      x: Mat,
+      h: Mat,
+      dhNext: Mat,
     ): GruCellGradients {
       const third = (of: tf.Tensor2D, gate: number) => tf.split(of, 3, 1)[gate] ?? of;
       const a: tf.Tensor2D = tf.add(tf.matMul(x, p.wIh), p.bIh);
@@ -422,9 +334,9 @@ export const bank: MistakeBank = {
     },
     'one-product-of-both': function gruCellBackward(
       p: GruParams,
-      x: tf.Tensor2D,
-      h: tf.Tensor2D,
-      dhNext: tf.Tensor2D,
+      x: Mat,
+      h: Mat,
+      dhNext: Mat,
     ): GruCellGradients {
       const [B, I] = x.shape;
       const a = inside(p, x, h, dhNext);

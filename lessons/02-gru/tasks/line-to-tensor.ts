@@ -93,7 +93,9 @@ export const lineToTensor: Task = {
       holds: async (ask) => {
         const outcome = await ask.outcome({ line: 'waxy', tokens: letters, end: '\n' });
         if (outcome.kind === 'threw') return undefined;
-        return "no token stands for the x of 'waxy', and ids came out all the same. Throw an error that names it.";
+        const came =
+          outcome.kind === 'value' ? tensorOf(outcome.value).data.join(', ') : outcome.kind;
+        return `no token stands for the x and the y of 'waxy', and yet [${came}] came out. Throw an error that names what is unknown.`;
       },
     }),
   ],
