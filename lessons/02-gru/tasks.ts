@@ -9,7 +9,7 @@ import { lineToTensor } from './tasks/line-to-tensor.js';
 
 export const lesson: Lesson = {
   stem: '02-gru',
-  title: 'Gates: a memory that can keep',
+  title: 'A network that decides what to keep',
   version: 1,
   needs: ['00-start', '01-rnn'],
   tasks: [
