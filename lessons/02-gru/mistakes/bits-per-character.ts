@@ -143,6 +143,17 @@ export const bank: MistakeBank = {
         return bits(sum(kept.map((each) => each.nats)), characters);
       },
     },
+    'blanks-not-counted': {
+      place: 'Count the characters of your text by hand, all of them.',
+      probe: "'the ' has four characters. How many have you counted?",
+      cause:
+        'Blanks and line ends are left out of the count. A model has to foresee them like any other character, and has paid for them.',
+      run: function bitsPerCharacter(nats: readonly number[], tokens: readonly string[]): number {
+        const kept = real(nats, tokens);
+        const characters = sum(kept.map(({ token }) => lengthOf(token.trim())));
+        return bits(sum(kept.map((each) => each.nats)), characters);
+      },
+    },
     'mean-of-each-tokens-bits': {
       place: 'On single letters all is right. Try tokens of different lengths.',
       probe: "9 bits for 'the' and 1 for '\\n': 10 bits for 4 characters. What do you get?",

@@ -123,6 +123,18 @@ export const bank: MistakeBank = {
         return from(p, x, h, products(a), tf.zerosLike(h));
       },
     },
+    'straight-way-only': {
+      place: 'Only dh is off. In how many places of the step does h stand?',
+      probe:
+        'With a bias of -60 at gate z nothing is kept, and still n depends on h. What is dh then?',
+      cause:
+        'dh is dhNext * z alone. h also goes into both gates and the proposal, through wHh: add dc times wHh transposed.',
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
+        const a = inside(p, x, h, dhNext);
+        const straight = mul(dhNext, a.z);
+        return { ...from(p, x, h, products(a), straight), dh: straight };
+      },
+    },
     'straight-way-without-its-gate': {
       place: 'Only dh is off. In how many places of the step does h stand?',
       probe: 'With a bias of -60 at gate z the old state is not kept. What comes back on that way?',
@@ -143,6 +155,30 @@ export const bank: MistakeBank = {
         const daz = mul(mul(dhNext, sub(n, h)), slope(z));
         const dar = mul(mul(dan, hn), slope(r));
         return from(p, x, h, products({ r, dan, daz, dar }), mul(dhNext, rsub(1, z)));
+      },
+    },
+    'proposal-gets-the-whole-gradient': {
+      place: 'The second third of dbIh, that of z, is right. Look at n.',
+      probe: 'With a bias of 60 at gate z nothing of n is written. What gradient should it get?',
+      cause:
+        'n gets dhNext in full. Only a share of 1 - z of it went into the new state: dn = dhNext * (1 - z).',
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
+        const { r, z, n, hn } = step(p, x, h);
+        const dan = mul(dhNext, rsub(1, square(n)));
+        const daz = mul(mul(dhNext, sub(h, n)), slope(z));
+        const dar = mul(mul(dan, hn), slope(r));
+        return from(p, x, h, products({ r, dan, daz, dar }), mul(dhNext, z));
+      },
+    },
+    'update-gate-without-the-proposal': {
+      place: 'Look at the second third of dbIh, the one of z.',
+      probe: 'Take h = n. However z moves, the new state stays. So what is the gradient of z?',
+      cause:
+        "z gets dhNext * h, as if it stood at h alone. It stands in 1 - z as well: h' = n + z * (h - n), so z gets dhNext * (h - n).",
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
+        const a = inside(p, x, h, dhNext);
+        const daz = mul(mul(dhNext, h), slope(a.z));
+        return from(p, x, h, products({ ...a, daz }), mul(dhNext, a.z));
       },
     },
     'sign-of-dz': {

@@ -102,7 +102,7 @@ export const bank: MistakeBank = {
       probe:
         'Give the first third of b 60 and leave all else 0. That is gate r, and r acts on n alone: z stays 0.5. What happens to the state in yours?',
       cause:
-        'r and z are exchanged where the parts are taken out: z, r, n is the order of Keras. Here it is r, z, n.',
+        'r and z have changed places: where the parts are taken out (z, r, n is the order of Keras) or where they are used. Here the first third is r, which acts inside n, and the second is z, which mixes n with h.',
       run: function gruCellResetBefore(
         p: GruResetBeforeParams,
         x: tf.Tensor2D,
@@ -112,6 +112,24 @@ export const bank: MistakeBank = {
         const z = sigmoid(add(xz, hz));
         const r = sigmoid(add(xr, hr));
         const n = tanh(add(xn, einsum('B U, U G -> B G', mul(r, h), wHn)));
+        return mixed(z, n, h);
+      },
+    },
+    'reset-before-and-after': {
+      place: 'r and z are right. How often do you multiply by r?',
+      probe:
+        'With a single unit, r = 0.5, h = 1 and Whn = 1, the state brings 0.5 to n. And in yours?',
+      cause:
+        'r acts on the state and once more on the product. Once is enough: (r * h) Whn goes to n as it is.',
+      run: function gruCellResetBefore(
+        p: GruResetBeforeParams,
+        x: tf.Tensor2D,
+        h: tf.Tensor2D,
+      ): tf.Tensor2D {
+        const { xr, xz, xn, hr, hz, wHn } = parts(p, x, h);
+        const r = sigmoid(add(xr, hr));
+        const z = sigmoid(add(xz, hz));
+        const n = tanh(add(xn, mul(r, einsum('B U, U G -> B G', mul(r, h), wHn))));
         return mixed(z, n, h);
       },
     },

@@ -76,7 +76,7 @@ export const bank: MistakeBank = {
       probe:
         'Give the first third of bIh 60 and leave all else 0. That is gate r, and r acts on n alone: z stays 0.5. What happens to the state in yours?',
       cause:
-        'r and z are exchanged where the parts are taken out: z, r, n is the order of Keras. Here, as in PyTorch, it is r, z, n.',
+        'r and z have changed places: where the parts are taken out (z, r, n is the order of Keras) or where they are used. Here, as in PyTorch, the first third is r, which acts inside n, and the second is z, which mixes n with h.',
       run: function gruCell(p: GruParams, x: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor2D {
         const { xr: xz, xz: xr, xn, hr: hz, hz: hr, hn } = parts(p, x, h);
         const z = sigmoid(add(xz, hz));
@@ -107,6 +107,18 @@ export const bank: MistakeBank = {
         const r = tanh(add(xr, hr));
         const z = tanh(add(xz, hz));
         return mixed(z, tanh(add(xn, mul(r, hn))), h);
+      },
+    },
+    'proposal-in-full': {
+      place: 'Look at your last line, where the old state and the proposal meet.',
+      probe: 'Take n = 1 and h = 1. The new state lies between the two, so it is 1. What is yours?',
+      cause:
+        'n is added in full, so the state can grow step after step. What z does not keep, the proposal fills: (1 - z) * n + z * h. The two shares sum to 1.',
+      run: function gruCell(p: GruParams, x: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor2D {
+        const { xr, xz, xn, hr, hz, hn } = parts(p, x, h);
+        const r = sigmoid(add(xr, hr));
+        const z = sigmoid(add(xz, hz));
+        return add(tanh(add(xn, mul(r, hn))), mul(z, h));
       },
     },
     'reset-left-out': {

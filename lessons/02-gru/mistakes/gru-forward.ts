@@ -61,6 +61,28 @@ export const bank: MistakeBank = {
         return stack(states, 1);
       },
     },
+    'start-state-returned-too': {
+      place: 'How many states do you return for T inputs?',
+      probe: 'With T = 5 inputs there are 5 states after a step. Is your first one h0?',
+      cause:
+        'The list begins with h0, which is the state before the first step. Return the states after each of the T steps.',
+      run: function gruForward(p: GruParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
+        const states = [h0];
+        for (const x of unstack(xs, 1)) states.push(gruCell(p, x, states.at(-1) ?? h0));
+        return stack(states, 1);
+      },
+    },
+    'last-state-only': {
+      place: 'How many states do you return for T inputs?',
+      probe: 'With T = 5 inputs there are 5 states after a step. Which of them do you keep?',
+      cause:
+        'Only the state after the last step is returned. A model that foresees the next token at every place needs them all: put each into a list.',
+      run: function gruForward(p: GruParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
+        let h = h0;
+        for (const x of unstack(xs, 1)) h = gruCell(p, x, h);
+        return stack([h], 1);
+      },
+    },
     'read-backwards': {
       place: 'Change the last input only. Which of your states change?',
       probe:

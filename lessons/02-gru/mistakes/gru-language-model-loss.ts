@@ -129,7 +129,7 @@ export const bank: MistakeBank = {
       },
     },
     'state-of-ones': {
-      place: 'All before the first step is off already. What does the GRU start from?',
+      place: 'With one line of one token your loss is off already. What goes into the first step?',
       probe:
         'With one token only, the state before it is all there is besides the input. What is it in yours?',
       cause:
@@ -145,7 +145,7 @@ export const bank: MistakeBank = {
       },
     },
     'lines-read-as-one': {
-      place: 'With one line all is right. What does the second line start from?',
+      place: 'With one line all is right, with two it is not.',
       probe:
         'Exchange the two lines of a batch, targets and mask with them. Does your loss change?',
       cause:
@@ -181,7 +181,8 @@ export const bank: MistakeBank = {
       },
     },
     'bias-of-dense-missing': {
-      place: 'Set all weights to zero but output.b. Does it change your loss?',
+      place:
+        'Change the weights of the model one after the other. Does each of them change your loss?',
       probe:
         'A model of zeros but for a bias of log 3 at token 2 gives that token the probability 3 / (V + 2). And in yours?',
       cause:
@@ -208,6 +209,37 @@ export const bank: MistakeBank = {
         mask: tf.Tensor2D,
       ): tf.Scalar {
         return meanSurprise(logSoftmax(scores(p, inputs)), inputs, mask);
+      },
+    },
+    'per-line': {
+      place: 'Look at what the sum is divided by.',
+      probe: 'One line of three tokens, each costing 1 nat: the loss is 1. Is yours 3?',
+      cause:
+        'The sum is divided by the number of lines. That makes long lines look worse than short ones. Divide by the number of real tokens.',
+      run: function gruLanguageModelLoss(
+        p: GruLanguageModelParams,
+        inputs: tf.Tensor2D,
+        targets: tf.Tensor2D,
+        mask: tf.Tensor2D,
+      ): tf.Scalar {
+        const logp = picked(logSoftmax(scores(p, inputs)), targets);
+        return div(neg(sum('B T -> ', mul(logp, mask))), inputs.shape[0]);
+      },
+    },
+    'mean-of-line-means': {
+      place: 'With lines of equal length all is right. Look at a short line beside a long one.',
+      probe:
+        'One line of 1 token costs 3 nats, another of 3 tokens costs 1 nat each: 6 nats for 4 tokens. What is your mean?',
+      cause:
+        'Each line is averaged first and the averages are averaged after, so a token in a short line counts more than one in a long line, and a line without a token is 0 / 0. Add up everything, then divide once.',
+      run: function gruLanguageModelLoss(
+        p: GruLanguageModelParams,
+        inputs: tf.Tensor2D,
+        targets: tf.Tensor2D,
+        mask: tf.Tensor2D,
+      ): tf.Scalar {
+        const logp = picked(logSoftmax(scores(p, inputs)), targets);
+        return neg(mean('B -> ', div(sum('B T -> B', mul(logp, mask)), sum('B T -> B', mask))));
       },
     },
     'sum-for-mean': {

@@ -177,6 +177,20 @@ export const bank: MistakeBank = {
         return tf.tensor1d(idsOf([...Array.from(line.normalize('NFD')), end], tokens), 'int32');
       },
     },
+    'accents-taken-off': {
+      place: 'An emoji comes out right. Look at a letter with an accent.',
+      probe: 'The list has é and e. Which of the two ids do you get for é?',
+      cause:
+        "The accents are taken off, so é is read as e. That is another letter, and the vocabulary has both: normalize('NFC') keeps it, in one piece.",
+      run: function lineToTensor(
+        line: string,
+        tokens: readonly string[],
+        end: string,
+      ): tf.Tensor1D {
+        const bare = line.normalize('NFD').replace(/\p{M}/gu, '');
+        return tf.tensor1d(idsOf([...Array.from(bare), end], tokens), 'int32');
+      },
+    },
     'composed-and-cut-in-units': {
       place: 'A letter with an accent comes out right. Print what an emoji is cut into.',
       probe: "How many pieces does your cut make of '🐋'? It is one character.",

@@ -64,7 +64,7 @@ export const lineToTensor: Task = {
   needs: [],
   forbidden: [],
   hints: [
-    "It is right on plain English. Try 'le\u0301a' and '🐋', and print what the line was cut into.",
+    "It is right on plain English. Try 'le\\u0301a' and '🐋', and print what the line was cut into.",
     "A string counts in units of 16 bits: '🐋'.length is 2, and split('') cuts between the two. Array.from(line) goes by code points.",
     "There are two ways to type é: as one code point, or as e and an accent behind it. line.normalize('NFC') makes the first of both. So: Array.from(line.normalize('NFC')), and the end behind it.",
   ],
