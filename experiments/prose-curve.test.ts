@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bitsAt, sharedMoment, type Course } from './prose-curve.js';
+import { bitsAt, leadOf, secondsPerStep, sharedMoment, type Course } from './prose-curve.js';
 
 const course = (...marks: [number, number, number][]): Course => ({
   name: 'any',
@@ -30,4 +30,16 @@ test('all are compared where the first of them ends', () => {
   expect(sharedMoment([slow, fast], 'seconds')).toBe(2);
   expect(sharedMoment([slow, fast], 'step')).toBe(20);
   expect(bitsAt(slow, 'seconds', sharedMoment([slow, fast], 'seconds'))).toBe(5);
+});
+
+test('a lead is what the other has more, at the same moment, by either clock', () => {
+  expect(leadOf(slow, fast, 'step')).toBe(2);
+  expect(leadOf(slow, fast, 'seconds')).toBe(-2);
+  expect(leadOf(slow, fast, 'step', 0.5)).toBe(1);
+  expect(leadOf(fast, slow, 'step')).toBe(-2);
+});
+
+test('seconds of a step are those of the whole training', () => {
+  expect(secondsPerStep(slow)).toBe(0.5);
+  expect(secondsPerStep(fast)).toBe(0.1);
 });

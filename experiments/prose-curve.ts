@@ -8,6 +8,9 @@ export interface Mark {
   readonly bits: number;
 }
 
+/** What a training is measured in. */
+export type Clock = 'step' | 'seconds';
+
 /** How one model's training went. */
 export interface Course {
   readonly name: string;
@@ -23,7 +26,7 @@ export interface Course {
  * @param clock what the moment is counted in
  * @param moment from 0; behind the last look its bits are given
  */
-export function bitsAt({ marks }: Course, clock: 'step' | 'seconds', moment: number): number {
+export function bitsAt({ marks }: Course, clock: Clock, moment: number): number {
   const after = marks.findIndex((mark) => mark[clock] >= moment);
   const [next, before] = [marks[after], marks[after - 1]];
   if (next === undefined) return marks.at(-1)?.bits ?? NaN;
@@ -33,6 +36,22 @@ export function bitsAt({ marks }: Course, clock: 'step' | 'seconds', moment: num
 }
 
 /** The last moment that all of them reached: to be judged at equal steps, or at equal time. */
-export function sharedMoment(courses: readonly Course[], clock: 'step' | 'seconds'): number {
+export function sharedMoment(courses: readonly Course[], clock: Clock): number {
   return Math.min(...courses.map(({ marks }) => marks.at(-1)?.[clock] ?? 0));
+}
+
+/**
+ * Bits per character that one has less than another where both stand at the same moment: above 0, it is ahead.
+ *
+ * @param share of the last moment that both reached; default 1
+ */
+export function leadOf(one: Course, other: Course, clock: Clock, share = 1): number {
+  const moment = share * sharedMoment([one, other], clock);
+  return bitsAt(other, clock, moment) - bitsAt(one, clock, moment);
+}
+
+/** Seconds of training that a step took. */
+export function secondsPerStep({ marks }: Course): number {
+  const { seconds = NaN, step = NaN } = marks.at(-1) ?? {};
+  return seconds / step;
 }
