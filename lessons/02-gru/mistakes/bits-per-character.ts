@@ -121,6 +121,19 @@ export const bank: MistakeBank = {
         return bits(sum(kept.map((each) => each.nats)), characters);
       },
     },
+    'marker-as-one-character': {
+      place: 'Padding is right. Try a text that ends in </s>.',
+      probe: "How many characters does '</s>' write into the text?",
+      cause:
+        'A marker is counted as one character. It writes nothing into the text, so it has none: only its surprise counts.',
+      run: function bitsPerCharacter(nats: readonly number[], tokens: readonly string[]): number {
+        const kept = real(nats, tokens);
+        const characters = sum(
+          kept.map(({ token }) => (isMarker(token) ? 1 : Array.from(token).length)),
+        );
+        return bits(sum(kept.map((each) => each.nats)), characters);
+      },
+    },
     'markers-left-out': {
       place: 'Padding is right. Try a text that ends in </s>.',
       probe: 'Does the model have to foresee where a text ends?',

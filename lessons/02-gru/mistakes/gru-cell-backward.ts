@@ -101,6 +101,20 @@ export const bank: MistakeBank = {
         return from(p, x, h, [da, da], mul(dhNext, a.z));
       },
     },
+    'reset-lost-on-the-way-to-h': {
+      place: 'Only dh is off. What comes back through wHh?',
+      probe:
+        'With r = 0 and z = 0 the proposal does not see h. What does Whn bring to dh in yours?',
+      cause:
+        'dh takes the gradient of the product of x back through wHh. That of h wHh + bHh is another one: in its last third it is dan * r.',
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
+        const a = inside(p, x, h, dhNext);
+        const [da, dc] = products(a);
+        const straight = mul(dhNext, a.z);
+        const dh = add(straight, einsum('B G, U G -> B U', da, p.wHh));
+        return { ...from(p, x, h, [da, dc], straight), dh };
+      },
+    },
     'reset-on-the-way-to-the-input-too': {
       place: 'dwHh, dbHh and dh are right. What is different on the side of the input?',
       probe: 'With r = 0 the proposal still sees x. How large is the last third of dbIh in yours?',
@@ -250,6 +264,19 @@ export const bank: MistakeBank = {
       run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
         const a = inside(p, x, h, dhNext);
         const dar = mul(mul(a.dan, h), slope(a.r));
+        return from(p, x, h, products({ ...a, dar }), mul(dhNext, a.z));
+      },
+    },
+    'reset-before-the-slope-of-tanh': {
+      place: 'Only what belongs to gate r is off, and what depends on it. Where does r stand in n?',
+      probe:
+        'At n = 0.999 the tanh is flat, and r can hardly move it. How large is your dar there?',
+      cause:
+        'dar is made from dn. r stands under tanh, so its gradient comes through the slope first: dar = dan * hn * r * (1 - r).',
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
+        const a = inside(p, x, h, dhNext);
+        const dn = mul(dhNext, rsub(1, a.z));
+        const dar = mul(mul(dn, a.hn), slope(a.r));
         return from(p, x, h, products({ ...a, dar }), mul(dhNext, a.z));
       },
     },

@@ -133,6 +133,24 @@ export const bank: MistakeBank = {
         return mixed(z, n, h);
       },
     },
+    'bias-forgotten': {
+      place: 'Give the step an x and an h of zeros. What is left?',
+      probe:
+        'With x and h zero, and b of 0 but for 0.5 at n, the new state is 0.5 * tanh(0.5) = 0.2311. What is yours?',
+      cause:
+        'b is never added. There is one bias, [G], with a third for each of r, z and n: add it to the product of x.',
+      run: function gruCellResetBefore(
+        p: GruResetBeforeParams,
+        x: tf.Tensor2D,
+        h: tf.Tensor2D,
+      ): tf.Tensor2D {
+        const { xr, xz, xn, hr, hz, wHn } = parts({ ...p, b: tf.zerosLike(p.b) }, x, h);
+        const r = sigmoid(add(xr, hr));
+        const z = sigmoid(add(xz, hz));
+        const n = tanh(add(xn, einsum('B U, U G -> B G', mul(r, h), wHn)));
+        return mixed(z, n, h);
+      },
+    },
     'bias-twice': {
       place: 'Give the step an x and an h of zeros. What is left?',
       probe:

@@ -168,6 +168,23 @@ export const bank: MistakeBank = {
         return mixed(z, tanh(add(xn, mul(r, hn))), h);
       },
     },
+    'gates-interleaved': {
+      place: 'With a single unit all is right. Which columns of a product belong to r?',
+      probe: 'For U = 2 the six columns of wIh are r r z z n n. Which do you take for r?',
+      cause:
+        'The columns are taken in threes, r z n r z n. The gates lie one behind the other, U columns each: split(a, 3, 1), or a reshape to [B, 3, U], not [B, U, 3].',
+      run: function gruCell(p: GruParams, x: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor2D {
+        const [B, U] = h.shape;
+        const gates = (a: tf.Tensor2D): tf.Tensor3D => tf.reshape(a, [B, U, 3]);
+        const a = gates(add(einsum('B I, I G -> B G', x, p.wIh), p.bIh));
+        const c = gates(add(einsum('B U, U G -> B G', h, p.wHh), p.bHh));
+        const part = (of: tf.Tensor3D, gate: number): tf.Tensor2D =>
+          tf.squeeze(tf.slice(of, [0, 0, gate], [B, U, 1]), [2]);
+        const r = sigmoid(add(part(a, 0), part(c, 0)));
+        const z = sigmoid(add(part(a, 1), part(c, 1)));
+        return mixed(z, tanh(add(part(a, 2), mul(r, part(c, 2)))), h);
+      },
+    },
     'weights-as-in-pytorch': {
       place: 'Read the two sizes in the message. Along which axis of the weights do you sum?',
       probe: 'wIh is [I, G]. How long are the two axes for I = 3 and U = 5?',

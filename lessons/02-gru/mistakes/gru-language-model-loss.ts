@@ -242,6 +242,20 @@ export const bank: MistakeBank = {
         return neg(mean('B -> ', div(sum('B T -> B', mul(logp, mask)), sum('B T -> B', mask))));
       },
     },
+    'targets-read': {
+      place: 'Which tokens does your model read, and which does it foresee?',
+      probe: 'Change an input. Does your loss change?',
+      cause:
+        'The model reads the targets: it is shown what it is asked for, and would learn to copy. Look up the rows of the inputs.',
+      run: function gruLanguageModelLoss(
+        p: GruLanguageModelParams,
+        _inputs: tf.Tensor2D,
+        targets: tf.Tensor2D,
+        mask: tf.Tensor2D,
+      ): tf.Scalar {
+        return meanSurprise(logSoftmax(scores(p, targets)), targets, mask);
+      },
+    },
     'sum-for-mean': {
       place: 'Is your loss larger for a longer line of the same kind?',
       probe: 'Put the batch below itself once more. The loss should stay. Does yours double?',

@@ -18,7 +18,7 @@ const drawn = seeded(
   2,
   (rng, i) => ({
     p: drawGru(rng, 2, 5),
-    xs: randomTensor(rng, [3, 7 - 4 * i, 2]),
+    xs: randomTensor(rng, [3, 7 - 3 * i, 2]),
     h0: randomTensor(rng, [3, 5], 0.5),
   }),
   'drawn sequences',
