@@ -1,9 +1,9 @@
-// Your exercise file of lesson 02-gru, "Gates: a memory that can keep".
+// Your exercise file of lesson 02-gru, "A network that decides what to keep".
 // Write the bodies of these functions; keep their names and parameters. Helpers of your own are welcome.
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('gru-cell') in the notebook, or ./unroll check gru-cell. For a hint: ./unroll hint gru-cell.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 83ec019891004f44]
+// [made b5d7965d9c043cf9]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -133,8 +133,7 @@ export type GruCellGradients = {
 };
 
 /**
- * Takes a gradient back through one `gruCell` step: from the state after it to all it was made of. With r, z, n as the step
- * made them, and hn = h Whn + bhn, what r multiplies:
+ * Takes a gradient back through one `gruCell` step: from the state after it to all it was made of.
  *
  * @param p weights `wIh` [I, G], `wHh` [U, G] and biases `bIh`, `bHh` [G], gates packed r, z, n
  * @param x input at this step, [B, I]
@@ -237,7 +236,7 @@ export function gruLanguageModelLoss(
  *   bits = sum of the surprises in nats / ln 2 / number of characters in the tokens
  *
  * A character is a Unicode code point, so an emoji is one. The token `<pad>` fills a batch: neither its surprise nor its letters
- * count, whatever stands there. Other tokens in angle brackets, such as `</s>`, are marks and no part of the text: they have no
+ * count, whatever stands there. Other tokens in angle brackets, such as `</s>`, are markers and no part of the text: they have no
  * characters, yet the model had to foresee them, so their surprise counts.
  *
  *   bitsPerCharacter([2.0794, 0.6931], ['aha', '\n'])  ->  1, which is 4 bits for 4 characters
@@ -246,7 +245,7 @@ export function gruLanguageModelLoss(
  * @param tokens the tokens themselves, in the order of their surprises
  * @returns bits per character, from 0; Infinity where a token was impossible
  * @throws InputError if there are not as many surprises as tokens, if one is below 0 or NaN, if no token has a character, or if
- *   one is `<unk>`: of a word that is not named, nobody knows the characters
+ *   one is `<unk>`: of a word that is not named, nobody can count the characters
  */
 export function bitsPerCharacter(nats: readonly number[], tokens: readonly string[]): number {
   throw new Unsolved('bits-per-character');

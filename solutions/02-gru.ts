@@ -1,4 +1,4 @@
-// The answer key of lesson 02-gru, "Gates: a memory that can keep": the library's own functions.
+// The answer key of lesson 02-gru, "A network that decides what to keep": the library's own functions.
 // Made by 'npm run lessons' from src: change the functions there, not here.
 
 import * as tf from '@tensorflow/tfjs-core';
@@ -155,9 +155,9 @@ function gates(p: GruParams, x: tf.Tensor2D, h: tf.Tensor2D) {
 }
 
 /**
- * Takes a gradient back through one `gruCell` step: from the state after it to all it was made of. With r, z, n as the step
- * made them, and hn = h Whn + bhn, what r multiplies:
+ * Takes a gradient back through one `gruCell` step: from the state after it to all it was made of.
  *
+ *   r, z, n as the step made them, hn = h Whn + bhn being what r multiplies
  *   dz   = dhNext * (h - n)     through h' = n + z (h - n)
  *   dn   = dhNext * (1 - z)
  *   dan  = dn * (1 - n * n)     a being what tanh or sigmoid was given
@@ -310,7 +310,7 @@ const unknownWord = (place: number) =>
     'bitsPerCharacter tokens',
     'tokens that spell their text',
     `"<unk>" at place ${String(place)}`,
-    'Compare models on a text of which both know all tokens.',
+    'Pass the word itself, with the nats of its spelling, or compare on a text without unknown words.',
   );
 
 const noSurprise = (surprise: number, place: number) =>
@@ -346,7 +346,7 @@ const noCharacters = () =>
  *   bits = sum of the surprises in nats / ln 2 / number of characters in the tokens
  *
  * A character is a Unicode code point, so an emoji is one. The token `<pad>` fills a batch: neither its surprise nor its letters
- * count, whatever stands there. Other tokens in angle brackets, such as `</s>`, are marks and no part of the text: they have no
+ * count, whatever stands there. Other tokens in angle brackets, such as `</s>`, are markers and no part of the text: they have no
  * characters, yet the model had to foresee them, so their surprise counts.
  *
  *   bitsPerCharacter([2.0794, 0.6931], ['aha', '\n'])  ->  1, which is 4 bits for 4 characters
@@ -355,7 +355,7 @@ const noCharacters = () =>
  * @param tokens the tokens themselves, in the order of their surprises
  * @returns bits per character, from 0; Infinity where a token was impossible
  * @throws InputError if there are not as many surprises as tokens, if one is below 0 or NaN, if no token has a character, or if
- *   one is `<unk>`: of a word that is not named, nobody knows the characters
+ *   one is `<unk>`: of a word that is not named, nobody can count the characters
  */
 export function bitsPerCharacter(nats: readonly number[], tokens: readonly string[]): number {
   check(nats, tokens);
@@ -364,7 +364,7 @@ export function bitsPerCharacter(nats: readonly number[], tokens: readonly strin
   for (const [i, token] of tokens.entries()) {
     if (token === '<pad>') continue;
     total += nats[i] ?? NaN;
-    if (!/^<.+>$/u.test(token)) characters += Array.from(token).length;
+    if (!/^<[^\s<>]+>$/u.test(token)) characters += Array.from(token).length;
   }
   if (characters === 0) throw new InputError(noCharacters());
   return total / Math.LN2 / characters;
