@@ -18,9 +18,9 @@ import { proseWords } from './prose-words.js';
 const WIDE = 216;
 
 /** Adam's rates; `npm run experiments -- prose-rates` tries others beside them. */
-const RATES = { gru: 0.016, rnn: 0.008, wideRnn: 0.004, lstm: 0.016, words: 0.008 };
+const RATES = { gru: 0.008, rnn: 0.008, wideRnn: 0.004, lstm: 0.008, words: 0.008 };
 
-const RUN = { steps: 400, rows: 32, every: 50 };
+const RUN = { steps: 800, rows: 32, every: 100 };
 
 const LONG = { length: 64, lines: 128 };
 const SHORT = { length: 8, lines: 1024 };
@@ -51,14 +51,14 @@ export const prose: Experiment = {
 function pair(): Contestant[] {
   return [
     contestant('GRU', gru, { units: 128, rate: RATES.gru }),
-    contestant('RNN', rnn, { units: 128, rate: RATES.rnn, pace: 2.5 }),
+    contestant('RNN', rnn, { units: 128, rate: RATES.rnn, pace: 2.25 }),
   ];
 }
 
 function others(): Contestant[] {
   return [
-    contestant('RNN of as many weights', rnn, { units: WIDE, rate: RATES.wideRnn, pace: 2 }),
-    contestant('LSTM', lstm, { units: 128, rate: RATES.lstm }),
+    contestant('RNN of as many weights', rnn, { units: WIDE, rate: RATES.wideRnn }),
+    contestant('LSTM', lstm, { units: 128, rate: RATES.lstm, pace: 0.5 }),
   ];
 }
 
