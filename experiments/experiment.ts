@@ -41,3 +41,9 @@ export function summary(figures: readonly number[]): Summary {
     most: Math.max(...figures),
   };
 }
+
+/** Mean and spread as a cell of a table: `2.31 ± 0.02`. */
+export function withSpread(figures: readonly number[], digits: number): string {
+  const { mean, spread } = summary(figures);
+  return `${mean.toFixed(digits)} ± ${spread.toFixed(digits)}`;
+}

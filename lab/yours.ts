@@ -25,4 +25,13 @@ export interface Yours {
     readonly clipByGlobalNorm: typeof import('../src/train/clipping.js').clipByGlobalNorm;
     readonly sampleNext: typeof import('../src/decode/sampling.js').sampleNext;
   };
+  readonly '02-gru': {
+    readonly gruCell: typeof import('../src/layers/gru.js').gruCell;
+    readonly gruCellResetBefore: typeof import('../src/layers/gru-reset-before.js').gruCellResetBefore;
+    readonly gruForward: typeof import('../src/layers/gru.js').gruForward;
+    readonly gruCellBackward: typeof import('../src/layers/gru.js').gruCellBackward;
+    readonly lineToTensor: typeof import('../src/text/line-to-tensor.js').lineToTensor;
+    readonly gruLanguageModelLoss: typeof import('../src/models/gru-language-model.js').gruLanguageModelLoss;
+    readonly bitsPerCharacter: typeof import('../src/metrics/bits-per-character.js').bitsPerCharacter;
+  };
 }

@@ -108,9 +108,9 @@ export function gruForward(p: GruParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.T
 }
 
 /**
- * Takes a gradient back through one `gruCell` step: from the state after it to all it was made of. With r, z, n as the step
- * made them, and hn = h Whn + bhn, what r multiplies:
+ * Takes a gradient back through one `gruCell` step: from the state after it to all it was made of.
  *
+ *   r, z, n as the step made them, hn = h Whn + bhn being what r multiplies
  *   dz   = dhNext * (h - n)     through h' = n + z (h - n)
  *   dn   = dhNext * (1 - z)
  *   dan  = dn * (1 - n * n)     a being what tanh or sigmoid was given

@@ -12,27 +12,10 @@ import { InputError, wrongInput } from '../core/index.js';
  * @throws InputError if the loss is below 0 or NaN
  */
 export function perplexity(loss: number): number {
-  return Math.exp(checkedLoss('perplexity', loss));
-}
-
-/**
- * Bits a character model needs for each character.
- *
- *   bits = loss / ln 2
- *
- * @param loss mean negative log probability of the true characters, in nats per character
- * @returns bits per character, from 0
- * @throws InputError if the loss is below 0 or NaN
- */
-export function bitsPerCharacter(loss: number): number {
-  return checkedLoss('bitsPerCharacter', loss) / Math.LN2;
-}
-
-function checkedLoss(name: string, loss: number): number {
-  if (loss >= 0) return loss;
+  if (loss >= 0) return Math.exp(loss);
   throw new InputError(
     wrongInput(
-      `${name} loss`,
+      'perplexity loss',
       'a mean loss of 0 or more, in nats',
       String(loss),
       'Pass the mean of -log p over real tokens, not its sign turned or a sum of nothing.',

@@ -1,0 +1,7 @@
+import { expect, test } from 'vitest';
+import { summary, withSpread } from './experiment.js';
+
+test('mean, spread with n - 1, least and most', () => {
+  expect(summary([1, 2, 6])).toEqual({ mean: 3, spread: Math.sqrt(7), least: 1, most: 6 });
+  expect(withSpread([1, 2, 6], 2)).toBe('3.00 ± 2.65');
+});

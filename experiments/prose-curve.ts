@@ -1,0 +1,57 @@
+/** A look at held-out text while a model trains. */
+export interface Mark {
+  /** Updates made. */
+  readonly step: number;
+  /** Seconds of its own training so far: drawing batches, loss, gradients, update; looks at held-out text not counted. */
+  readonly seconds: number;
+  /** Bits for each held-out character. */
+  readonly bits: number;
+}
+
+/** What a training is measured in. */
+export type Clock = 'step' | 'seconds';
+
+/** How one model's training went. */
+export interface Course {
+  readonly name: string;
+  /** Trainable numbers. */
+  readonly parameters: number;
+  /** From the first weights (step 0, 0 seconds) to the last ones. */
+  readonly marks: readonly Mark[];
+}
+
+/**
+ * Bits per character at a moment of the training, on the straight line between the looks before and after it.
+ *
+ * @param clock what the moment is counted in
+ * @param moment from 0; behind the last look its bits are given
+ */
+export function bitsAt({ marks }: Course, clock: Clock, moment: number): number {
+  const after = marks.findIndex((mark) => mark[clock] >= moment);
+  const [next, before] = [marks[after], marks[after - 1]];
+  if (next === undefined) return marks.at(-1)?.bits ?? NaN;
+  if (before === undefined) return next.bits;
+  const way = (moment - before[clock]) / (next[clock] - before[clock]);
+  return before.bits + way * (next.bits - before.bits);
+}
+
+/** The last moment that all of them reached: to be judged at equal steps, or at equal time. */
+export function sharedMoment(courses: readonly Course[], clock: Clock): number {
+  return Math.min(...courses.map(({ marks }) => marks.at(-1)?.[clock] ?? 0));
+}
+
+/**
+ * Bits per character that one has less than another where both stand at the same moment: above 0, it is ahead.
+ *
+ * @param share of the last moment that both reached; default 1
+ */
+export function leadOf(one: Course, other: Course, clock: Clock, share = 1): number {
+  const moment = share * sharedMoment([one, other], clock);
+  return bitsAt(other, clock, moment) - bitsAt(one, clock, moment);
+}
+
+/** Seconds of training that a step took. */
+export function secondsPerStep({ marks }: Course): number {
+  const { seconds = NaN, step = NaN } = marks.at(-1) ?? {};
+  return seconds / step;
+}

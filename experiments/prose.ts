@@ -1,0 +1,181 @@
+import { gru } from '../src/layers/gru.js';
+import { lstm } from '../src/layers/lstm.js';
+import { rnn } from '../src/layers/recurrent.js';
+import { summary, withSpread, type Experiment, type Table } from './experiment.js';
+import {
+  bitsAt,
+  leadOf,
+  secondsPerStep,
+  sharedMoment,
+  type Clock,
+  type Course,
+} from './prose-curve.js';
+import { contestant, race, type Contestant, type ProseRun } from './prose-race.js';
+import { proseCharacters, proseParts, type ProseTokens } from './prose-text.js';
+import { proseWords } from './prose-words.js';
+
+/** Units of an RNN that has as many weights as a GRU of 128 units, table and output counted. */
+const WIDE = 216;
+
+/** Adam's rates; `npm run experiments -- prose-rates` tries others beside them. */
+const RATES = { gru: 0.008, rnn: 0.008, wideRnn: 0.004, lstm: 0.008, words: 0.008 };
+
+const RUN = { steps: 800, rows: 32, every: 100 };
+
+const LONG = { length: 64, lines: 128 };
+const SHORT = { length: 8, lines: 1024 };
+/** About as many characters as in LONG: a word with its blank has nearly five. */
+const WORDS = { length: 14, lines: 128, minCount: 3 };
+
+export const prose: Experiment = {
+  name: 'prose',
+  about:
+    'bits for each character of held-out parts of Moby-Dick that language models need, trained in turn; a lead is what another model needs more at the same moment, and in how many seeds',
+  async run(seeds, say) {
+    const parts = proseParts();
+    const byLetters = [...pair(), ...others()];
+    const main = await races(byLetters, proseCharacters(parts, LONG), RUN, seeds, say);
+    const cut = await races(pair(), proseCharacters(parts, SHORT), RUN, seeds, say);
+    const wordTokens = proseWords(parts, WORDS);
+    const byWords = await races([wordModel()], wordTokens, RUN, seeds, say);
+    return [
+      besideFirst(`Lines of ${LONG.length} characters`, main),
+      onTheWay(`On the way, lines of ${LONG.length} characters`, main),
+      besideFirst(`Where there is little to remember: lines of ${SHORT.length} characters`, cut),
+      ofWords(wordTokens, main, byWords),
+    ];
+  },
+};
+
+/** A GRU, and an RNN of as many units that makes so many more steps that it trains for about as long. */
+function pair(): Contestant[] {
+  return [
+    contestant('GRU', gru, { units: 128, rate: RATES.gru }),
+    contestant('RNN', rnn, { units: 128, rate: RATES.rnn, pace: 2.25 }),
+  ];
+}
+
+function others(): Contestant[] {
+  return [
+    contestant('RNN of as many weights', rnn, { units: WIDE, rate: RATES.wideRnn }),
+    contestant('LSTM', lstm, { units: 128, rate: RATES.lstm, pace: 0.5 }),
+  ];
+}
+
+function wordModel(): Contestant {
+  return contestant('GRU over words', gru, { units: 128, rate: RATES.words, width: 64 });
+}
+
+/** One race for each seed. */
+async function races(
+  contestants: readonly Contestant[],
+  text: ProseTokens,
+  run: Omit<ProseRun, 'seed'>,
+  seeds: readonly number[],
+  say: (line: string) => void,
+): Promise<Course[][]> {
+  const all: Course[][] = [];
+  for (const seed of seeds) {
+    const courses = await race(contestants, text, { ...run, seed });
+    const ends = courses.map((one) => `${one.name} ${bitsAt(one, 'step', Infinity).toFixed(3)}`);
+    say(`lines of ${text.length}, seed ${seed}: ${ends.join(', ')}`);
+    all.push(courses);
+  }
+  return all;
+}
+
+/** Each one beside the first: at the last step that both made, and at the last second that both trained. */
+function besideFirst(title: string, all: readonly Course[][]): Table {
+  const names = (all[0] ?? []).map(({ name }) => name);
+  const [first = ''] = names;
+  return {
+    title,
+    columns: [
+      'model',
+      'weights',
+      `time of a step (${first}: 1)`,
+      'bits, equal steps',
+      `lead of the ${first}`,
+      'bits, equal time',
+      `lead of the ${first}`,
+    ],
+    rows: names.map((name, i) => besideFirstRow(name, pairsWithFirst(all, i))),
+  };
+}
+
+interface Pair {
+  readonly first: Course;
+  readonly other: Course;
+}
+
+/** The first of each seed and another one. */
+function pairsWithFirst(all: readonly Course[][], i: number): Pair[] {
+  return all.flatMap((courses) => {
+    const [first, other] = [courses[0], courses[i]];
+    return first === undefined || other === undefined ? [] : [{ first, other }];
+  });
+}
+
+function besideFirstRow(name: string, pairs: readonly Pair[]): string[] {
+  const cost = pairs.map(({ first, other }) => secondsPerStep(other) / secondsPerStep(first));
+  const cells = (['step', 'seconds'] as const).flatMap((clock) => {
+    const bits = pairs.map(({ first, other }) =>
+      bitsAt(other, clock, sharedMoment([first, other], clock)),
+    );
+    const alone = pairs.every(({ first, other }) => first === other);
+    return [withSpread(bits, 3), alone ? '' : leadCell(pairs, clock, 1)];
+  });
+  const weights = String(pairs[0]?.other.parameters ?? '');
+  return [name, weights, summary(cost).mean.toFixed(2), ...cells];
+}
+
+/** Mean and spread of the first one's lead, and in how many seeds it led. */
+function leadCell(pairs: readonly Pair[], clock: Clock, share: number): string {
+  const leads = pairs.map(({ first, other }) => leadOf(first, other, clock, share));
+  const ahead = leads.filter((lead) => lead > 0).length;
+  return `${withSpread(leads, 3)} (${ahead} of ${leads.length})`;
+}
+
+/** Who of the first two is ahead after a part of the steps, and of the seconds, that both trained. */
+function onTheWay(title: string, all: readonly Course[][]): Table {
+  const pairs = pairsWithFirst(all, 1);
+  const [first = '', second = ''] = (all[0] ?? []).map(({ name }) => name);
+  return {
+    title,
+    columns: [
+      `part of what both trained`,
+      'steps',
+      `lead of the ${first} over the ${second}, equal steps`,
+      'equal time',
+    ],
+    rows: [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1].map((share) => {
+      const steps = pairs.map((pair) => share * sharedMoment([pair.first, pair.other], 'step'));
+      return [
+        `${(100 * share).toFixed(0)} %`,
+        String(steps[0] ?? NaN),
+        leadCell(pairs, 'step', share),
+        leadCell(pairs, 'seconds', share),
+      ];
+    }),
+  };
+}
+
+/** A model of words on the scale of characters. */
+function ofWords(
+  { lines, vocabularySize }: ProseTokens,
+  byLetters: readonly Course[][],
+  byWords: readonly Course[][],
+): Table {
+  const characters = lines.reduce((count, { text }) => count + Array.from(text).length, 0);
+  const spelling = lines.reduce((nats, line) => nats + line.spelling, 0) / Math.LN2 / characters;
+  const row = (all: readonly Course[][], besides: string) => {
+    const ends = all.flatMap(([one]) => (one === undefined ? [] : [one]));
+    const bits = ends.map((one) => bitsAt(one, 'step', Infinity));
+    return [ends[0]?.name ?? '', String(ends[0]?.parameters ?? ''), withSpread(bits, 3), besides];
+  };
+  return {
+    title: `Words on the same scale: ${vocabularySize} of them are known; an unknown one is charged as such, and for its spelling by a trigram model of rare words`,
+    columns: ['model', 'weights', 'bits per character', 'of them for spelling'],
+    rows: [row(byLetters, '0'), row(byWords, spelling.toFixed(3))],
+  };
+}
