@@ -4,4 +4,5 @@ import type { Lesson } from '../grader/task.js';
 export const lessons: Readonly<Record<string, () => Promise<{ readonly lesson: Lesson }>>> = {
   '00-start': () => import('./00-start/tasks.js'),
   '01-rnn': () => import('./01-rnn/tasks.js'),
+  '03-lstm': () => import('./03-lstm/tasks.js'),
 };

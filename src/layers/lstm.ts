@@ -71,7 +71,7 @@ export function initLstm({ inputSize, hiddenSize }: RnnConfig, rng: Rng): LstmPa
  *
  *   sigmoid(bf[u]) ^ halfLives[u] = 1 / 2
  *
- * A half-life of 1 step is a bias of 0; a bias of 1, with which `initLstm` begins, is a half-life of 2.2 steps.
+ * A half-life of 1 step is a bias of 0; a bias of 1, with which most libraries begin, is a half-life of 2.2 steps.
  *
  * Source: Gers, Schmidhuber and Cummins 2000, "Learning to forget"; Jozefowicz, Zaremba and Sutskever 2015 begin with 1 for all;
  * Tallec and Ollivier 2018, "Can recurrent neural networks warp time?", give each unit a time of its own. Variant: they also set
@@ -145,17 +145,17 @@ export function lstmForward(
 }
 
 /**
- * Takes gradients back through one `lstmCell` step: from the state after it to all it was made of. With i, f, g, o and c' as the
- * step made them:
+ * Takes gradients back through one `lstmCell` step: from the state after it to all it was made of.
  *
+ *   with i, f, g, o and c' as the step made them, and ^T for transposed
  *   dcAll = dcNext + dhNext * o * (1 - tanh(c')^2)   the cell counts by itself and through h'
  *   dai   = dcAll * g * i * (1 - i)                  a being what sigmoid or tanh was given
  *   daf   = dcAll * c * f * (1 - f)
  *   dag   = dcAll * i * (1 - g * g)
  *   dao   = dhNext * tanh(c') * o * (1 - o)
  *   da    = [dai, daf, dag, dao]
- *   dwIh  = x' da    dwHh = h' da    db = sum of da over the batch      ' behind a matrix being transposed
- *   dx    = da wIh'  dh   = da wHh'  dc = dcAll * f
+ *   dwIh  = x^T da    dwHh = h^T da    db = sum of da over the batch
+ *   dx    = da wIh^T  dh   = da wHh^T  dc = dcAll * f
  *
  * @param p weights `wIh` [I, G], `wHh` [U, G] and bias `b` [G], gates packed i, f, g, o
  * @param x input at this step, [B, I]

@@ -1,0 +1,3 @@
+import type { MistakeBank } from '../../../grader/task.js';
+
+export const bank: MistakeBank = { mistakes: {}, variants: {} };
