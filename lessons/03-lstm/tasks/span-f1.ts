@@ -51,6 +51,12 @@ export const spanF1: Task = {
     'Make one word of each span, with the number of its sentence, its start, its end and its type: then equal spans are equal words, and a Set can be asked for them.',
     'precision = right / found and recall = right / there, each 0 where it would divide by 0; f1 = 2 precision recall / (precision + recall), 0 where nothing is right. Divide once at the end, not sentence by sentence.',
   ],
+  equivalentEdits: {
+    'left out: checkPairs(predicted, labels)':
+      'It only refuses texts that do not fit; what wrong input does is not part of the task.',
+    'predicted and labels exchanged: checkPairs(predicted, labels)':
+      'It only refuses texts that do not fit; what wrong input does is not part of the task.',
+  },
   checks: [
     contract({ cases: drawn.slice(0, 1) }),
     values({ cases: [...known.filter((of) => !isEdge(of)), ...drawn], share: 0.5 }),
