@@ -4,6 +4,7 @@ import { disposeParams, tidy, type Params, type Rng } from '../src/core/index.js
 import type { TaggedSentence } from '../src/data/tagged.js';
 import { bestTags } from '../src/decode/best-tags.js';
 import type { Reader } from '../src/layers/recurrent.js';
+import { maskedAccuracy } from '../src/metrics/masked-accuracy.js';
 import { fixedWindow, type FixedWindowParams } from '../src/models/fixed-window.js';
 import { tagger, type TaggerParams } from '../src/models/tagger.js';
 import { batches } from '../src/text/batches.js';
@@ -31,12 +32,12 @@ export function codingOf(sentences: readonly TaggedSentence[], minCount = 1): Co
   return { vocabulary: wordVocabulary(seen), tags: tagsOf(sentences) };
 }
 
-/** A sentence as numbers; tags that the coding lacks count as the first one, and are never predicted. */
+/** A sentence as numbers; a tag that the coding lacks is -1, which no tagger can say. */
 export function encodeSentence({ vocabulary, tags }: Coding, sentence: TaggedSentence): TaggedIds {
   const known = sentence.tokens.map((token) => knownForm(vocabulary, token));
   return {
     ids: encode(vocabulary, known),
-    tags: sentence.tags.map((tag) => Math.max(0, tags.indexOf(tag))),
+    tags: sentence.tags.map((tag) => tags.indexOf(tag)),
   };
 }
 
@@ -156,6 +157,28 @@ export async function trainTagger<P extends Params>(
 
 function withoutWords({ ids, tags }: TaggedIds, rate: number, rng: Rng): TaggedIds {
   return rate === 0 ? { ids, tags } : { ids: ids.map((id) => (rng.uniform() < rate ? UNKNOWN : id)), tags }; // prettier-ignore
+}
+
+/**
+ * The share of right tags among the tokens, and among all places of a batch that is padded to a length, where padding is held
+ * to have the first tag: the second is what a tagger seems to do if nobody masks.
+ *
+ * @param length least places of each sentence
+ */
+export function taggedShares<P>(
+  { coding, scorer, params }: TrainedTagger<P>,
+  sentences: readonly TaggedSentence[],
+  length: number,
+): { readonly tokens: number; readonly places: number } {
+  const rows = sentences.map((sentence) => encodeSentence(coding, sentence));
+  const [tokens = NaN, places = NaN] = tidy(() => {
+    const { ids, targets } = tagBatch(rows, length);
+    const logits = scorer.apply(params, ids);
+    return [paddingMask(ids), tf.onesLike(ids)].map(
+      (mask) => maskedAccuracy(logits, targets, mask).dataSync()[0] ?? NaN,
+    );
+  });
+  return { tokens, places };
 }
 
 const SIDE_BY_SIDE = 64;

@@ -3,10 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { useBackend } from '../src/core/backend.js';
 import { projectFile } from '../src/core/files.js';
+import { entities } from './entities.js';
 import type { Experiment } from './experiment.js';
 import { report } from './report.js';
 
-const experiments: readonly Experiment[] = [];
+const experiments: readonly Experiment[] = [entities];
 
 async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
