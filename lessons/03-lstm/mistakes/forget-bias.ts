@@ -34,6 +34,17 @@ export const bank: MistakeBank = {
         return concat([undone(kept(halfLives)), bf, bg, bo]);
       },
     },
+    'gates-of-each-unit-side-by-side': {
+      place: 'With a single unit it is right. Which entries of the bias have changed?',
+      probe: 'With three units b has 12 entries. Which three of them are the forget gates?',
+      cause:
+        'You read the bias as i, f, g, o of the first unit, then of the second. It lies gate by gate: first i of all units, then f of all units.',
+      run: function forgetBias(b: tf.Tensor1D, halfLives: tf.Tensor1D): tf.Tensor1D {
+        const [bi, , bg, bo] = tf.unstack(tf.reshape<tf.Rank.R2>(b, [halfLives.size, 4]), 1);
+        const byUnit = [bi ?? b, undone(kept(halfLives)), bg ?? b, bo ?? b];
+        return tf.reshape<tf.Rank.R1>(tf.stack(byUnit, 1), [b.size]);
+      },
+    },
     'all-gates': {
       place: 'Compare your bias with the one that you were given. Which quarters have changed?',
       probe:
@@ -93,6 +104,16 @@ export const bank: MistakeBank = {
       run: function forgetBias(b: tf.Tensor1D, halfLives: tf.Tensor1D): tf.Tensor1D {
         const [bi, , bg, bo] = split(b, 4);
         return concat([bi, log(halfLives), bg, bo]);
+      },
+    },
+    'power-turned-round': {
+      place: 'Does your gate open with a longer half-life, or does it close?',
+      probe: 'After N = 2 steps a half should be left, so f * f = 0.5. Is your f 0.25?',
+      cause:
+        'You take f = (1/2)^N, which is what N steps of 1/2 each leave. It is the other way round: f to the power of N is 1/2, so f = (1/2)^(1/N).',
+      run: function forgetBias(b: tf.Tensor1D, halfLives: tf.Tensor1D): tf.Tensor1D {
+        const [bi, , bg, bo] = split(b, 4);
+        return concat([bi, undone(tf.pow<tf.Tensor1D>(0.5, halfLives)), bg, bo]);
       },
     },
     'life-for-half-life': {

@@ -99,6 +99,18 @@ export const bank: MistakeBank = {
         return { h: mul(sigmoid(ao), tanh(c)), c };
       },
     },
+    'new-things-forgotten-too': {
+      place: 'Your cell is too small where f is. What does f multiply?',
+      probe:
+        'With f at 0 and i at 1 the new cell is g: all old is gone, all new is there. What is yours?',
+      cause:
+        'f multiplies the sum of the old cell and of what comes in. It is for the old cell alone: f * c, and then + i * g.',
+      run: function lstmCell(p: LstmParams, x: tf.Tensor2D, state: LstmState): LstmState {
+        const [ai, af, ag, ao] = split(given(p, x, state.h), 4, 1);
+        const c = mul(sigmoid(af), add(state.c, mul(sigmoid(ai), tanh(ag))));
+        return { h: mul(sigmoid(ao), tanh(c)), c };
+      },
+    },
     'nothing-forgotten': {
       place: 'Give the forget gate a bias of -50. Does the old cell vanish?',
       probe: 'With f at 0 and i at 0, the new cell is 0. What is yours?',

@@ -14,7 +14,7 @@ export const bank: MistakeBank = {
     'cells-not-handed-on': {
       place: 'The first step is right. Which cells does the second step get?',
       probe:
-        'Give it a start with large cells, and let f be open. Do your outputs still show them after step 5 as they did after step 1, or come they anew each time?',
+        'Give it a start with large cells, and let f be open. Do your outputs still show them after step 5 as they did after step 1, or do they start anew each time?',
       cause:
         'h is handed on and c is not: every step starts from the cells of the start. The cells are the memory: hand on the whole state that lstmCell returned.',
       run: function lstmForward(p: LstmParams, xs: tf.Tensor3D, start: LstmState): Run {
@@ -52,6 +52,23 @@ export const bank: MistakeBank = {
         const states = unstack(xs, 1).map((x) => lstmCell(p, x, start));
         const outputs = states.map(({ h }) => h);
         return { outputs: stack(outputs, 1), state: states.at(-1) ?? start };
+      },
+    },
+    'step-taken-twice': {
+      place:
+        'The first output is right, the first cells are not. How often do you call lstmCell in a step?',
+      probe: 'With T = 3 inputs lstmCell is to be called three times. How often is it in yours?',
+      cause:
+        'The step is taken once for h and once more for c, and the second time it is given the new h. Take it once, and keep all that it returns.',
+      run: function lstmForward(p: LstmParams, xs: tf.Tensor3D, start: LstmState): Run {
+        const outputs: tf.Tensor2D[] = [];
+        let { h, c } = start;
+        for (const x of unstack(xs, 1)) {
+          h = lstmCell(p, x, { h, c }).h;
+          c = lstmCell(p, x, { h, c }).c;
+          outputs.push(h);
+        }
+        return { outputs: stack(outputs, 1), state: { h, c } };
       },
     },
     'cells-for-outputs': {

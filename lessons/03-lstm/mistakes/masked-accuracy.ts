@@ -98,6 +98,17 @@ export const bank: MistakeBank = {
         return mean('B T -> ', right);
       },
     },
+    'mask-from-the-targets': {
+      place: 'Change the mask. Does the accuracy move?',
+      probe:
+        'Class 0 is a class like any other: a word whose right class is 0 counts. Does it in yours?',
+      cause:
+        'You leave out the words whose target is 0. Padding has id 0 among the words; among the classes 0 has a meaning of its own. What counts is for the mask to say.',
+      run: function maskedAccuracy(logits: tf.Tensor3D, targets: tf.Tensor2D): tf.Scalar {
+        const real = tf.cast(tf.notEqual<tf.Tensor2D>(targets, 0), 'float32');
+        return div(sum('B T -> ', mul(real, rightOf(logits, targets))), sum('B T -> ', real));
+      },
+    },
     'whole-lines': {
       place: 'What happens to a long line with one wrong word?',
       probe: 'A line of four words, three of them right: 0.75. What is yours?',

@@ -42,6 +42,45 @@ export const bank: MistakeBank = {
         return { precision: mean('precision'), recall: mean('recall'), f1: mean('f1') };
       },
     },
+    'mean-of-the-types': {
+      place:
+        'With one type of spans it is right. What does a rare type weigh beside a frequent one?',
+      probe:
+        'Of nine persons all are found, the one place is missed. Nine of ten were found: a recall of 0.9. What is yours?',
+      cause:
+        'Each type gets shares of its own and then these are averaged (a macro average). Count right, found and there over all types, and divide once.',
+      run: function spanF1(predicted: Tagged, labels: Tagged): SpanScore {
+        const typeOf = (key: string) => key.split(' ').slice(3).join(' ');
+        const [found, there] = [keysOf(predicted), keysOf(labels)];
+        const types = [...new Set([...found, ...there].map(typeOf))];
+        const scores = types.map((type) => {
+          const [some, others] = [found, there].map((keys) =>
+            keys.filter((key) => typeOf(key) === type),
+          );
+          return scored(among(some ?? [], others ?? []), some?.length ?? 0, others?.length ?? 0);
+        });
+        const mean = (key: keyof SpanScore) =>
+          scores.reduce((total, score) => total + score[key], 0) / Math.max(types.length, 1);
+        return { precision: mean('precision'), recall: mean('recall'), f1: mean('f1') };
+      },
+    },
+    'matched-in-order': {
+      place: 'Look at a sentence in which one span too many is found, or one too few.',
+      probe:
+        'Two names are there, and only the second is found, exactly. One is right. How many are in yours?',
+      cause:
+        'The first span found is compared with the first that is there, the second with the second. After one that was missed all others stand beside a wrong one: look for each among all of its sentence.',
+      run: function spanF1(predicted: Tagged, labels: Tagged): SpanScore {
+        let [right, found, there] = [0, 0, 0];
+        labels.forEach((tags, s) => {
+          const [some, others] = [keysOf([predicted[s] ?? []]), keysOf([tags])];
+          found += some.length;
+          there += others.length;
+          right += some.filter((key, at) => key === others[at]).length;
+        });
+        return scored(right, found, there);
+      },
+    },
     'words-for-spans': {
       place: 'Look at a name of three words of which a model found two.',
       probe:

@@ -49,7 +49,7 @@ export const tagsToSpans: Task = {
     "for (const [place, tag] of [...tags, 'O'].entries()): the O at the end closes what is still open. The type is tag.slice(2), which keeps hyphens within a type.",
   ],
   checks: [
-    contract({ cases: drawn.slice(0, 1) }),
+    contract({ cases: known.slice(0, 1) }),
     values({
       title: 'values on tags as annotators write them',
       cases: known.filter(isAnnotated),
