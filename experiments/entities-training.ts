@@ -124,7 +124,7 @@ export async function trainTagger<P extends Params>(
   const { maskOf = paddingMask } = training;
   const encoded = sentences.map((sentence) => encodeSentence(coding, sentence));
   const steps = training.epochs * Math.ceil(encoded.length / batchSize);
-  const first = scorer.init(coding, rng.split('first weights'));
+  const first = tidy(() => scorer.init(coding, rng.split('first weights')));
   try {
     const { params } = await trainingLoop(
       {
