@@ -81,6 +81,22 @@ export const bank: MistakeBank = {
         return scored(right, found, there);
       },
     },
+    'objects-compared-by-identity': {
+      place: 'Predict exactly what is there. Is anything right?',
+      probe: 'What is [{ start: 0 }].includes({ start: 0 }) in JavaScript?',
+      cause:
+        'includes, ===, indexOf and Set ask whether two objects are one and the same, and two spans read from two lists never are. Compare their fields, or make a word of each.',
+      run: function spanF1(predicted: Tagged, labels: Tagged): SpanScore {
+        let [right, found, there] = [0, 0, 0];
+        labels.forEach((tags, s) => {
+          const [some, others] = [tagsToSpans(predicted[s] ?? []), tagsToSpans(tags)];
+          found += some.length;
+          there += others.length;
+          right += some.filter((span) => others.includes(span)).length;
+        });
+        return scored(right, found, there);
+      },
+    },
     'words-for-spans': {
       place: 'Look at a name of three words of which a model found two.',
       probe:
@@ -167,7 +183,7 @@ export const bank: MistakeBank = {
       probe:
         'Precision 1 and recall 0: f1 is 0, since nothing can make up for finding nothing. What is yours?',
       cause:
-        'f1 is the mean of both as one adds and halves. It is the harmonic mean: 2 precision recall / (precision + recall), which is low if one of them is.',
+        'f1 is the plain mean of both. It is the harmonic mean: 2 precision recall / (precision + recall), which is low if one of them is.',
       run: function spanF1(predicted: Tagged, labels: Tagged): SpanScore {
         const [found, there] = [keysOf(predicted), keysOf(labels)];
         const { precision, recall } = scored(among(found, there), found.length, there.length);
