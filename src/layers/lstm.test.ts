@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import { concat, makeRng, mapParams, ShapeError } from '../core/index.js';
+import { concat, disposeParams, makeRng, mapParams, ShapeError } from '../core/index.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
 import {
   forgetBias,
@@ -191,4 +191,10 @@ test('first weights lie within their bound, and forget gates begin open', () => 
   expect(largest).toBeGreaterThan(0.19);
   const ones = b.arraySync().flatMap((bias, at) => (bias === 1 ? [at] : []));
   expect([ones.length, ones[0], ones.at(-1)]).toEqual([25, 25, 49]);
+});
+
+test('first weights leave no tensor but themselves', () => {
+  const before = tf.memory().numTensors;
+  disposeParams(initLstm({ inputSize: I, hiddenSize: U }, makeRng(1)));
+  expect(tf.memory().numTensors).toBe(before);
 });

@@ -14,6 +14,7 @@ import {
   stack,
   sum,
   tanh,
+  tidy,
   unstack,
 } from '../core/index.js';
 import type { Rng } from '../core/index.js';
@@ -57,11 +58,13 @@ export type LstmCellGradients = {
 /** Weights uniform in +-1 / sqrt(U), as PyTorch draws them; bias 0, but 1 for the forget gate. */
 export function initLstm({ inputSize, hiddenSize }: RnnConfig, rng: Rng): LstmParams {
   const bound = 1 / Math.sqrt(hiddenSize);
-  const [zeros, ones] = [tf.zeros<tf.Rank.R1>([hiddenSize]), tf.ones<tf.Rank.R1>([hiddenSize])];
   return {
     wIh: rng.uniformTensor<tf.Rank.R2>([inputSize, 4 * hiddenSize], -bound, bound),
     wHh: rng.uniformTensor<tf.Rank.R2>([hiddenSize, 4 * hiddenSize], -bound, bound),
-    b: concat([zeros, ones, zeros, zeros]),
+    b: tidy(() => {
+      const [zeros, ones] = [tf.zeros<tf.Rank.R1>([hiddenSize]), tf.ones<tf.Rank.R1>([hiddenSize])];
+      return concat([zeros, ones, zeros, zeros]);
+    }),
   };
 }
 
