@@ -4,12 +4,13 @@ import { parseArgs } from 'node:util';
 import { useBackend } from '../src/core/backend.js';
 import { projectFile } from '../src/core/files.js';
 import { adding } from './adding.js';
+import { entities } from './entities.js';
 import type { Experiment } from './experiment.js';
 import { proseRates } from './prose-rates.js';
 import { prose } from './prose.js';
 import { report } from './report.js';
 
-const experiments: readonly Experiment[] = [adding, prose, proseRates];
+const experiments: readonly Experiment[] = [prose, proseRates, adding, entities];
 
 async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -34,4 +34,14 @@ export interface Yours {
     readonly gruLanguageModelLoss: typeof import('../src/models/gru-language-model.js').gruLanguageModelLoss;
     readonly bitsPerCharacter: typeof import('../src/metrics/bits-per-character.js').bitsPerCharacter;
   };
+  readonly '03-lstm': {
+    readonly lstmCell: typeof import('../src/layers/lstm.js').lstmCell;
+    readonly lstmForward: typeof import('../src/layers/lstm.js').lstmForward;
+    readonly forgetBias: typeof import('../src/layers/lstm.js').forgetBias;
+    readonly lstmCellBackward: typeof import('../src/layers/lstm.js').lstmCellBackward;
+    readonly paddingMask: typeof import('../src/text/padding-mask.js').paddingMask;
+    readonly maskedAccuracy: typeof import('../src/metrics/masked-accuracy.js').maskedAccuracy;
+    readonly tagsToSpans: typeof import('../src/metrics/spans.js').tagsToSpans;
+    readonly spanF1: typeof import('../src/metrics/spans.js').spanF1;
+  };
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import { makeRng, ShapeError } from '../core/index.js';
+import { disposeParams, makeRng, ShapeError } from '../core/index.js';
 import { initLayerNormRnn, layerNormRnnCell } from './layer-norm-rnn.js';
 import { initRnn, rnnCell } from './rnn.js';
 
@@ -35,4 +35,10 @@ test('sizes that disagree are refused', () => {
     'layerNormRnnCell h: expected B = 2, received B = 3.',
   );
   expect(() => layerNormRnnCell(p, tf.zeros([B, 3]), h)).toThrow(ShapeError);
+});
+
+test('first weights leave no tensor but themselves', () => {
+  const before = tf.memory().numTensors;
+  disposeParams(initLayerNormRnn({ inputSize: I, hiddenSize: U }, makeRng(1)));
+  expect(tf.memory().numTensors).toBe(before);
 });

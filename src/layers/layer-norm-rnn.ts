@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { add, einsum, shape, tanh, type Rng } from '../core/index.js';
+import { add, einsum, shape, tanh, tidy, type Rng } from '../core/index.js';
 import { initLayerNorm, layerNorm, type LayerNormParams } from './norm.js';
 import { recurrent } from './recurrent.js';
 import { initRnn, type RnnConfig } from './rnn.js';
@@ -16,8 +16,10 @@ export type LayerNormRnnParams = {
 
 /** Weights as `initRnn` draws them; gain 1, bias 0. */
 export function initLayerNormRnn(config: RnnConfig, rng: Rng): LayerNormRnnParams {
-  const { wIh, wHh } = initRnn(config, rng);
-  return { wIh, wHh, norm: initLayerNorm({ width: config.hiddenSize }) };
+  return tidy(() => {
+    const { wIh, wHh } = initRnn(config, rng);
+    return { wIh, wHh, norm: initLayerNorm({ width: config.hiddenSize }) };
+  });
 }
 
 /**

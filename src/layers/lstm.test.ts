@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import { concat, makeRng, mapParams, ShapeError } from '../core/index.js';
+import { concat, disposeParams, makeRng, mapParams, ShapeError } from '../core/index.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
 import {
   forgetBias,
@@ -95,6 +95,34 @@ test('each gate stands where it is said to: f forgets, i lets in, o shows', () =
   expect(tf.min(tf.abs(hidden.c)).dataSync()[0]).toBeGreaterThan(0);
 });
 
+test('after its half-life a cell that is left alone holds half', () => {
+  const halfLives = tf.tensor1d([0.5, 1, 20]);
+  const alone = {
+    ...p,
+    wHh: tf.zerosLike(p.wHh),
+    b: forgetBias(leaning(-800, 0, 0, 0).b, halfLives),
+  };
+  const left = (steps: number) => {
+    const { c } = lstmForward(alone, tf.zeros([B, steps, I]), state).state;
+    return tf.div<tf.Tensor2D>(c, state.c).arraySync()[0] ?? [];
+  };
+  expect(left(1)[0]).toBeCloseTo(1 / 4, 14);
+  expect(left(1)[1]).toBeCloseTo(1 / 2, 14);
+  expect(left(20)[2]).toBeCloseTo(1 / 2, 14);
+});
+
+test('only the forget gates get another bias, and there is one half-life a unit', () => {
+  const before = p.b.arraySync();
+  const after = forgetBias(p.b, tf.fill([U], 2)).arraySync();
+  after.forEach((bias, at) => {
+    if (at < U || at >= 2 * U) expect(bias).toBe(before[at]);
+    else expect(bias).toBeCloseTo(Math.log(Math.SQRT1_2 / (1 - Math.SQRT1_2)), 14);
+  });
+  expect(() => forgetBias(p.b, tf.ones([2]))).toThrow(
+    'forgetBias b: expected G = 8, received G = 12.',
+  );
+});
+
 test('the whole sequence ends in the state of its last step', () => {
   const { outputs, state: end } = lstmForward(p, xs, state);
   expect(gap(tf.squeeze(tf.slice(outputs, [0, T - 1, 0], [B, 1, U]), [1]), end.h)).toBe(0);
@@ -106,16 +134,14 @@ test('the whole sequence ends in the state of its last step', () => {
 test('a layer runs the step, and the whole sequence, and begins with the weights, that it is given', () => {
   const used: string[] = [];
   const layer = lstmLayer({
-    init: (config, rng) => ({ ...initLstm(config, rng), b: forgetBias(config.hiddenSize, 7) }),
+    init: (config, rng) => ({ ...initLstm(config, rng), b: tf.range(0, 4 * config.hiddenSize) }),
     cell: (...args) => {
       used.push('cell');
       return lstmCell(...args);
     },
   });
   const config = { inputSize: I, hiddenSize: U };
-  expect(layer.init(config, makeRng(1)).b.arraySync()).toEqual([
-    0, 0, 0, 7, 7, 7, 0, 0, 0, 0, 0, 0,
-  ]);
+  expect(layer.init(config, makeRng(1)).b.arraySync()).toEqual([...Array(4 * U).keys()]);
   expect(gap(layer.run(p, xs, state).outputs, lstm.run(p, xs, state).outputs)).toBe(0);
   expect(used).toEqual(['cell', 'cell', 'cell', 'cell', 'cell']);
 });
@@ -165,4 +191,10 @@ test('first weights lie within their bound, and forget gates begin open', () => 
   expect(largest).toBeGreaterThan(0.19);
   const ones = b.arraySync().flatMap((bias, at) => (bias === 1 ? [at] : []));
   expect([ones.length, ones[0], ones.at(-1)]).toEqual([25, 25, 49]);
+});
+
+test('first weights leave no tensor but themselves', () => {
+  const before = tf.memory().numTensors;
+  disposeParams(initLstm({ inputSize: I, hiddenSize: U }, makeRng(1)));
+  expect(tf.memory().numTensors).toBe(before);
 });

@@ -3,7 +3,9 @@ import {
   add,
   concat,
   einsum,
+  log,
   mul,
+  neg,
   rsub,
   shape,
   sigmoid,
@@ -12,6 +14,7 @@ import {
   stack,
   sum,
   tanh,
+  tidy,
   unstack,
 } from '../core/index.js';
 import type { Rng } from '../core/index.js';
@@ -58,26 +61,37 @@ export function initLstm({ inputSize, hiddenSize }: RnnConfig, rng: Rng): LstmPa
   return {
     wIh: rng.uniformTensor<tf.Rank.R2>([inputSize, 4 * hiddenSize], -bound, bound),
     wHh: rng.uniformTensor<tf.Rank.R2>([hiddenSize, 4 * hiddenSize], -bound, bound),
-    b: forgetBias(hiddenSize, 1),
+    b: tidy(() => {
+      const [zeros, ones] = [tf.zeros<tf.Rank.R1>([hiddenSize]), tf.ones<tf.Rank.R1>([hiddenSize])];
+      return concat([zeros, ones, zeros, zeros]);
+    }),
   };
 }
 
 /**
- * The bias that an LSTM begins with: the same number for every unit's forget gate, 0 elsewhere. With 1, a cell keeps
- * sigmoid(1) = 73 % of itself a step before anything is learnt; with 0, half, and after ten steps next to nothing.
+ * Opens the forget gates so far that a cell forgets by the clock: as long as input and state say nothing, and nothing comes in,
+ * half of what it holds is left after its half-life. All other biases stay as they are.
  *
- *   b = [0 for i, bias for f, 0 for g, 0 for o],   U numbers each
+ *   sigmoid(bf[u]) ^ halfLives[u] = 1 / 2
  *
- * Source: Gers, Schmidhuber and Cummins 2000, "Learning to forget"; Jozefowicz, Zaremba and Sutskever 2015.
+ * A half-life of 1 step is a bias of 0; a bias of 1, with which most libraries begin, is a half-life of 2.2 steps.
  *
- * @param hiddenSize units of the layer (U)
- * @param bias what the forget gates begin with
- * @returns gates packed i, f, g, o, [G] = [4 U]
+ * Source: Gers, Schmidhuber and Cummins 2000, "Learning to forget"; Jozefowicz, Zaremba and Sutskever 2015 begin with 1 for all;
+ * Tallec and Ollivier 2018, "Can recurrent neural networks warp time?", give each unit a time of its own. Variant: they also set
+ * the input gates to the negative; here those stay.
+ *
+ * @param b bias of a layer, gates packed i, f, g, o, [G] = [4 U]
+ * @param halfLives of each unit's cell, in steps, above 0, [U]
+ * @returns the bias with other forget gates, [G]
+ * @throws ShapeError if there are not four biases for each half-life
  */
-export function forgetBias(hiddenSize: number, bias: number): tf.Tensor1D {
-  const none = tf.zeros<tf.Rank.R1>([hiddenSize]);
-  const ofForget = tf.fill<tf.Rank.R1>([hiddenSize], bias);
-  return concat([none, ofForget, none, none]);
+export function forgetBias(b: tf.Tensor1D, halfLives: tf.Tensor1D): tf.Tensor1D {
+  const { U } = shape('U', halfLives, 'forgetBias halfLives');
+  shape('G', b, 'forgetBias b', { G: 4 * U });
+  const [bi, , bg, bo] = split(b, 4); // each [U]
+  const rate = tf.div<tf.Tensor1D>(Math.LN2, halfLives); // f = e ^ -rate
+  const bf = neg(log(tf.expm1<tf.Tensor1D>(rate))); // e ^ bf = f / (1 - f) = 1 / (e ^ rate - 1)
+  return concat([bi, bf, bg, bo]);
 }
 
 /**
@@ -102,11 +116,9 @@ export function forgetBias(hiddenSize: number, bias: number): tf.Tensor1D {
 export function lstmCell(p: LstmParams, x: tf.Tensor2D, state: LstmState): LstmState {
   const { B, U } = shape('B U', state.h, 'lstmCell state.h', { B: x.shape[0] });
   shape('B U', state.c, 'lstmCell state.c', { B, U });
-  const fromInput = einsum('B I, I G -> B G', x, p.wIh);
-  const fromState = einsum('B U, U G -> B G', state.h, p.wHh);
-  const [ai, af, ag, ao] = split(add(add(fromInput, fromState), p.b), 4, 1); // each [B, U]
-  const c = add(mul(sigmoid(af), state.c), mul(sigmoid(ai), tanh(ag)));
-  return { h: mul(sigmoid(ao), tanh(c)), c };
+  const { i, f, g, o } = gates(p, x, state.h);
+  const c = add(mul(f, state.c), mul(i, g));
+  return { h: mul(o, tanh(c)), c };
 }
 
 /**
@@ -136,17 +148,17 @@ export function lstmForward(
 }
 
 /**
- * Takes gradients back through one `lstmCell` step: from the state after it to all it was made of. With i, f, g, o and c' as the
- * step made them:
+ * Takes gradients back through one `lstmCell` step: from the state after it to all it was made of.
  *
+ *   with i, f, g, o and c' as the step made them, and ^T for transposed
  *   dcAll = dcNext + dhNext * o * (1 - tanh(c')^2)   the cell counts by itself and through h'
  *   dai   = dcAll * g * i * (1 - i)                  a being what sigmoid or tanh was given
  *   daf   = dcAll * c * f * (1 - f)
  *   dag   = dcAll * i * (1 - g * g)
  *   dao   = dhNext * tanh(c') * o * (1 - o)
  *   da    = [dai, daf, dag, dao]
- *   dwIh  = x' da    dwHh = h' da    db = sum of da over the batch      ' behind a matrix being transposed
- *   dx    = da wIh'  dh   = da wHh'  dc = dcAll * f
+ *   dwIh  = x^T da    dwHh = h^T da    db = sum of da over the batch
+ *   dx    = da wIh^T  dh   = da wHh^T  dc = dcAll * f
  *
  * @param p weights `wIh` [I, G], `wHh` [U, G] and bias `b` [G], gates packed i, f, g, o
  * @param x input at this step, [B, I]

@@ -51,6 +51,19 @@ test('along a line it sees the last tokens, 0 before the first, and nothing olde
   expect(Array.from(moved, (size) => size > 0)).toEqual([true, true, true, false]);
 });
 
+test('with tokens ahead, the window ends behind the token it speaks of', () => {
+  const centred = fixedWindow({ ahead: 1 }).applyToLines(params, ids([[5, 6, 7]]));
+  const windows = model.apply(
+    params,
+    ids([
+      [0, 5, 6],
+      [5, 6, 7],
+      [6, 7, 0],
+    ]),
+  );
+  expect(gap(tf.squeeze(centred, [0]), windows)).toBeLessThan(1e-15);
+});
+
 test('learns a small batch by heart', async () => {
   const windows = ids([
     [1, 2, 3],

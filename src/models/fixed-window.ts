@@ -26,10 +26,16 @@ export interface FixedWindow {
   /** Maps windows of ids [B, K], the oldest token first, to scores [B, C]. */
   apply(params: FixedWindowParams, windows: tf.Tensor2D): tf.Tensor2D;
   /**
-   * Slides the window along lines: ids [B, T] give scores at each token [B, T, C], made of that token and the K - 1 before it.
-   * Before the start of a line stands id 0.
+   * Slides the window along lines: ids [B, T] give scores at each token [B, T, C], made of the window that ends `ahead` tokens
+   * behind it. Outside a line stands id 0.
    */
   applyToLines(params: FixedWindowParams, ids: tf.Tensor2D): tf.Tensor3D;
+}
+
+/** Where its window stands. */
+export interface FixedWindowParts {
+  /** Tokens of the window that come after the one it speaks of; default 0, as for what is to predict the next one. */
+  readonly ahead?: number;
 }
 
 /**
@@ -41,7 +47,7 @@ export interface FixedWindow {
  * Source: Bengio, Ducharme, Vincent and Jauvin 2003, "A neural probabilistic language model". Variant: no direct connections
  * from embeddings to scores.
  */
-export function fixedWindow(): FixedWindow {
+export function fixedWindow({ ahead = 0 }: FixedWindowParts = {}): FixedWindow {
   const apply = (params: FixedWindowParams, windows: tf.Tensor2D) => {
     const [KD] = params.hidden.w.shape;
     const D = params.table.shape[1];
@@ -61,14 +67,16 @@ export function fixedWindow(): FixedWindow {
     applyToLines(params, ids) {
       const { B, T } = shape('B T', ids, 'fixedWindow ids');
       const K = params.hidden.w.shape[0] / params.table.shape[1];
-      const windows = ids.arraySync().flatMap((row) => row.map((_, t) => lastTokens(row, t, K)));
+      const windows = ids
+        .arraySync()
+        .flatMap((row) => row.map((_, t) => lastTokens(row, t + ahead, K)));
       const rows = apply(params, tf.tensor2d(windows, [B * T, K], 'int32')); // [B T, C]
       return tf.reshape(rows, [B, T, params.output.b.shape[0]]);
     },
   };
 }
 
-/** The K ids up to place t, 0 where the line has not begun. */
+/** The K ids up to place t, 0 where the line has not begun or has ended. */
 function lastTokens(line: readonly number[], t: number, K: number): number[] {
   return Array.from({ length: K }, (_, i) => line[t - K + 1 + i] ?? 0);
 }

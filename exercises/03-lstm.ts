@@ -1,0 +1,248 @@
+// Your exercise file of lesson 03-lstm, "A memory that lasts".
+// Write the bodies of these functions; keep their names and parameters. Helpers of your own are welcome.
+// Lines with @throws say what the library does with wrong input; that is not graded.
+// To check one: await check('lstm-cell') in the notebook, or ./unroll check lstm-cell. For a hint: ./unroll hint lstm-cell.
+// Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
+// [made 363117fb432dcd81]
+
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  InputError,
+  Unsolved,
+  add,
+  concat,
+  div,
+  einsum,
+  log,
+  mean,
+  mul,
+  neg,
+  rsub,
+  shape,
+  sigmoid,
+  split,
+  square,
+  stack,
+  sum,
+  tanh,
+  unstack,
+  wrongInput,
+} from '../src/core/index.js';
+
+/** Weights of an LSTM layer of U units that reads I numbers a step; gates packed i, f, g, o, so G = 4 U. */
+export type LstmParams = {
+  /** Input to gates, [I, G]. */
+  readonly wIh: tf.Tensor2D;
+  /** Hidden to gates, [U, G]. */
+  readonly wHh: tf.Tensor2D;
+  /** [G] */
+  readonly b: tf.Tensor1D;
+};
+
+/** What an LSTM hands from step to step. */
+export type LstmState = {
+  /** What it puts out, in (-1, 1), [B, U]. */
+  readonly h: tf.Tensor2D;
+  /** The cells: what it keeps to itself, of any size, [B, U]. */
+  readonly c: tf.Tensor2D;
+};
+
+/**
+ * One LSTM step: maps (x, h, c) to the next h and c.
+ *
+ *   i  = sigmoid(x Wii + h Whi + bi)   how much of g comes into the cell
+ *   f  = sigmoid(x Wif + h Whf + bf)   how much of the cell stays
+ *   g  = tanh(x Wig + h Whg + bg)      what could come in
+ *   o  = sigmoid(x Wio + h Who + bo)   how much of the cell is shown
+ *   c' = f * c + i * g
+ *   h' = o * tanh(c')
+ *
+ * Source: Hochreiter and Schmidhuber 1997; the forget gate is of Gers, Schmidhuber and Cummins 2000. Variant: no peepholes; one
+ * bias (PyTorch has two, which only ever appear as their sum).
+ *
+ * @param p weights `wIh` [I, G], `wHh` [U, G] and bias `b` [G], gates packed i, f, g, o, so G = 4 U
+ * @param x input at this step, [B, I]
+ * @param state before this step: `h` and `c`, [B, U] each
+ * @returns state after this step: `h` and `c`, [B, U] each
+ * @throws ShapeError if x, the state and the weights disagree on B, I or U
+ */
+export function lstmCell(p: LstmParams, x: tf.Tensor2D, state: LstmState): LstmState {
+  throw new Unsolved('lstm-cell');
+}
+
+/**
+ * Runs `lstmCell` over a sequence: each step reads its input and the state that the step before left.
+ *
+ *   (h[t], c[t]) = lstmCell(p, xs[t], (h[t - 1], c[t - 1])),   (h[-1], c[-1]) = start
+ *
+ * @param p weights, the same at every step: `wIh` [I, G], `wHh` [U, G] and `b` [G]
+ * @param xs inputs, [B, T, I]
+ * @param start state before the first step: `h` and `c`, [B, U] each
+ * @returns `outputs`: h after every step, [B, T, U]; `state`: h and c after the last one, [B, U] each
+ * @throws ShapeError if xs, the state and the weights disagree on B, I or U
+ */
+export function lstmForward(
+  p: LstmParams,
+  xs: tf.Tensor3D,
+  start: LstmState,
+): { readonly outputs: tf.Tensor3D; readonly state: LstmState } {
+  throw new Unsolved('lstm-forward');
+}
+
+/**
+ * Opens the forget gates so far that a cell forgets by the clock: as long as input and state say nothing, and nothing comes in,
+ * half of what it holds is left after its half-life. All other biases stay as they are.
+ *
+ *   sigmoid(bf[u]) ^ halfLives[u] = 1 / 2
+ *
+ * A half-life of 1 step is a bias of 0; a bias of 1, with which most libraries begin, is a half-life of 2.2 steps.
+ *
+ * Source: Gers, Schmidhuber and Cummins 2000, "Learning to forget"; Jozefowicz, Zaremba and Sutskever 2015 begin with 1 for all;
+ * Tallec and Ollivier 2018, "Can recurrent neural networks warp time?", give each unit a time of its own. Variant: they also set
+ * the input gates to the negative; here those stay.
+ *
+ * @param b bias of a layer, gates packed i, f, g, o, [G] = [4 U]
+ * @param halfLives of each unit's cell, in steps, above 0, [U]
+ * @returns the bias with other forget gates, [G]
+ * @throws ShapeError if there are not four biases for each half-life
+ */
+export function forgetBias(b: tf.Tensor1D, halfLives: tf.Tensor1D): tf.Tensor1D {
+  throw new Unsolved('forget-bias');
+}
+
+/** What `lstmCellBackward` returns: one gradient for each thing that `lstmCell` was given. */
+export type LstmCellGradients = {
+  /** [I, G] */
+  readonly dwIh: tf.Tensor2D;
+  /** [U, G] */
+  readonly dwHh: tf.Tensor2D;
+  /** [G] */
+  readonly db: tf.Tensor1D;
+  /** [B, I] */
+  readonly dx: tf.Tensor2D;
+  /** [B, U] */
+  readonly dh: tf.Tensor2D;
+  /** [B, U] */
+  readonly dc: tf.Tensor2D;
+};
+
+/**
+ * Takes gradients back through one `lstmCell` step: from the state after it to all it was made of.
+ *
+ * @param p weights `wIh` [I, G], `wHh` [U, G] and bias `b` [G], gates packed i, f, g, o
+ * @param x input at this step, [B, I]
+ * @param state before this step: `h` and `c`, [B, U] each
+ * @param dhNext gradient of the loss with respect to h of `lstmCell(p, x, state)`, [B, U]
+ * @param dcNext gradient of the loss with respect to c of it, as the step after it asks, [B, U]
+ * @returns gradients of the loss: `dwIh` [I, G], `dwHh` [U, G], `db` [G], `dx` [B, I], `dh` and `dc` [B, U]
+ * @throws ShapeError if the tensors disagree on B, I or U
+ */
+export function lstmCellBackward(
+  p: LstmParams,
+  x: tf.Tensor2D,
+  state: LstmState,
+  dhNext: tf.Tensor2D,
+  dcNext: tf.Tensor2D,
+): LstmCellGradients {
+  throw new Unsolved('lstm-cell-backward');
+}
+
+/**
+ * Says where a batch has tokens: padding fills it up and is nothing to learn from, to count, or to look at.
+ *
+ *   mask[b, t] = 0 where ids[b, t] is padding (id 0), 1 elsewhere
+ *
+ * @param ids token ids, int32, [B, T]
+ * @returns mask, float32, [B, T]
+ * @throws ShapeError if ids are no batch of rows
+ */
+export function paddingMask(ids: tf.Tensor2D): tf.Tensor2D {
+  throw new Unsolved('padding-mask');
+}
+
+/**
+ * Share of real tokens whose highest score is that of the right class.
+ *
+ * The batch counts as one: a long row weighs more than a short one.
+ *
+ * @param logits scores, one a class, [B, T, C]
+ * @param targets the right class of each token, int32 in [0, C), [B, T]
+ * @param mask 1 (or true) at tokens, 0 (or false) at padding, [B, T]
+ * @returns share in [0, 1]
+ * @throws ShapeError if logits, targets and mask disagree on B or T
+ * @throws InputError if there is no real token
+ */
+export function maskedAccuracy(
+  logits: tf.Tensor3D,
+  targets: tf.Tensor2D,
+  mask: tf.Tensor2D,
+): tf.Scalar {
+  const { B, T } = shape('B T C', logits, 'maskedAccuracy logits');
+  shape('B T', targets, 'maskedAccuracy targets', { B, T });
+  shape('B T', mask, 'maskedAccuracy mask', { B, T });
+  const real = tf.cast(mask, 'float32');
+  const tokens = tf.maximum<tf.Tensor1D>(sum('B T -> B', real), 1);
+  const right = tf.equal<tf.Tensor2D>(tf.argMax<tf.Tensor2D>(logits, 2), targets);
+  return mean('B -> ', div(sum('B T -> B', mul(real, right)), tokens));
+}
+
+/** Some neighbouring tokens that are one thing, such as a name. */
+export interface Span {
+  /** What it is: `PER`. */
+  readonly type: string;
+  /** Place of its first token, counted from 0. */
+  readonly start: number;
+  /** Place behind its last token, so that it has end - start tokens. */
+  readonly end: number;
+}
+
+/**
+ * Reads the spans out of the tags of a sentence. B- begins a span, I- goes on with it, O is outside of any.
+ *
+ *   tagsToSpans(['B-PER', 'I-PER', 'O', 'B-LOC'])
+ *     ->  [{ type: 'PER', start: 0, end: 2 }, { type: 'LOC', start: 3, end: 4 }]
+ *
+ * A model may write what no annotator would: an I- behind O, or behind a tag of another type, begins a span as B- does.
+ *
+ * Source: Ramshaw and Marcus 1995; the rule for a stray I- is that of the conlleval program (Tjong Kim Sang and Buchholz 2000),
+ * which seqeval follows by default.
+ *
+ * @param tags one a token: `O`, or `B-` or `I-` and a type
+ * @returns spans in order
+ * @throws InputError if a tag is none of these
+ */
+export function tagsToSpans(tags: readonly string[]): Span[] {
+  throw new Unsolved('tags-to-spans');
+}
+
+/** How well spans were found, in shares of 1. */
+export interface SpanScore {
+  /** Share of the spans found that are right. */
+  readonly precision: number;
+  /** Share of the right spans that were found. */
+  readonly recall: number;
+  /** Harmonic mean of both. */
+  readonly f1: number;
+}
+
+/**
+ * Precision, recall and F1 of spans, over all sentences together (micro average). A span is right if the sentence has one with
+ * the same type, the same start and the same end; half right is wrong.
+ *
+ *   precision = right / found     recall = right / there     f1 = 2 precision recall / (precision + recall)
+ *
+ * A share of nothing is 0, so a model that finds nothing has f1 0, as in seqeval.
+ *
+ * Source: Tjong Kim Sang and De Meulder 2003, "Introduction to the CoNLL-2003 shared task".
+ *
+ * @param predicted tags of each sentence, as a model gives them
+ * @param labels the true tags of each sentence
+ * @returns shares in [0, 1]
+ * @throws InputError if a sentence has not as many predicted tags as true ones, or a tag is none of BIO
+ */
+export function spanF1(
+  predicted: readonly (readonly string[])[],
+  labels: readonly (readonly string[])[],
+): SpanScore {
+  throw new Unsolved('span-f1');
+}

@@ -1,0 +1,196 @@
+/** Training and use of a tagger, as small functions: the experiment `entities` and lesson 03-lstm call the same ones. */
+import * as tf from '@tensorflow/tfjs-core';
+import { disposeParams, tidy, type Params, type Rng } from '../src/core/index.js';
+import type { TaggedSentence } from '../src/data/tagged.js';
+import { bestTags } from '../src/decode/best-tags.js';
+import type { Reader } from '../src/layers/recurrent.js';
+import { maskedAccuracy } from '../src/metrics/masked-accuracy.js';
+import { fixedWindow, type FixedWindowParams } from '../src/models/fixed-window.js';
+import { tagger, type TaggerParams } from '../src/models/tagger.js';
+import { batches } from '../src/text/batches.js';
+import { paddingMask } from '../src/text/padding-mask.js';
+import { tagBatch, tagsOf, type TaggedBatch, type TaggedIds } from '../src/text/tagged-batch.js';
+import { encode, UNKNOWN, wordVocabulary, type Vocabulary } from '../src/text/vocabulary.js';
+import { wordShape } from '../src/text/word-shapes.js';
+import { clipByGlobalNorm } from '../src/train/clipping.js';
+import { sequenceLoss } from '../src/train/losses.js';
+import { adam } from '../src/train/optimizers.js';
+import { warmUpThenCosine } from '../src/train/schedules.js';
+import { trainingLoop } from '../src/train/training-loop.js';
+
+/** What turns sentences into numbers, made of the sentences to learn from. */
+export interface Coding {
+  readonly vocabulary: Vocabulary;
+  /** Tags in the order of a model's scores, `O` first. */
+  readonly tags: readonly string[];
+}
+
+/** Words and tags of sentences; a word seen less often than `minCount` is known by its shape alone. */
+export function codingOf(sentences: readonly TaggedSentence[], minCount = 1): Coding {
+  const words = wordVocabulary(sentences.map(({ tokens }) => tokens), { minCount }); // prettier-ignore
+  const seen = sentences.map(({ tokens }) => tokens.map((token) => knownForm(words, token)));
+  return { vocabulary: wordVocabulary(seen), tags: tagsOf(sentences) };
+}
+
+/** A sentence as numbers; a tag that the coding lacks is -1, which no tagger can say. */
+export function encodeSentence({ vocabulary, tags }: Coding, sentence: TaggedSentence): TaggedIds {
+  const known = sentence.tokens.map((token) => knownForm(vocabulary, token));
+  return {
+    ids: encode(vocabulary, known),
+    tags: sentence.tags.map((tag) => tags.indexOf(tag)),
+  };
+}
+
+function knownForm(vocabulary: Vocabulary, token: string): string {
+  return vocabulary.ids.has(token) ? token : wordShape(token);
+}
+
+/** A model that scores every tag for every token. */
+export interface TagScorer<P> {
+  init(coding: Coding, rng: Rng): P;
+  /** Maps ids [B, T], 0 being padding, to scores [B, T, C]. */
+  apply(params: P, ids: tf.Tensor2D): tf.Tensor3D;
+}
+
+/** Sizes of a tagger or of what it is compared with. */
+export interface TaggerSizes {
+  /** Numbers a token is embedded in (D). */
+  readonly width: number;
+  /** Units of the layer (U); of each half where it reads both ways. */
+  readonly hiddenSize: number;
+}
+
+/** A tagger on a layer, such as `lstm` or `bidirectional(lstm)`, or one with a student's cell. */
+export function layerScorer<P>(layer: Reader<P>, sizes: TaggerSizes): TagScorer<TaggerParams<P>> {
+  const model = tagger(layer);
+  return {
+    init: (coding, rng) => model.init({ ...sizes, ...countsOf(coding) }, rng),
+    apply: (params, ids) => model.apply(params, ids),
+  };
+}
+
+/** A tagger that sees each token with `reach` tokens on either side, and nothing else. */
+export function windowScorer(reach: number, sizes: TaggerSizes): TagScorer<FixedWindowParams> {
+  const model = fixedWindow({ ahead: reach });
+  const windowSize = 2 * reach + 1;
+  return {
+    init: (coding, rng) => model.init({ ...sizes, windowSize, ...countsOf(coding) }, rng),
+    apply: (params, ids) => model.applyToLines(params, ids),
+  };
+}
+
+function countsOf({ vocabulary, tags }: Coding) {
+  return { vocabularySize: vocabulary.tokens.length, classes: tags.length };
+}
+
+/** How a tagger is trained. */
+export interface TaggerTraining<P> {
+  readonly sentences: readonly TaggedSentence[];
+  readonly coding: Coding;
+  readonly scorer: TagScorer<P>;
+  /** Passes over the sentences. */
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** The highest learning rate of Adam, from which it falls to 0 along half a cosine. */
+  readonly learningRate: number;
+  /** Probability of a token to be read as unknown while training, so that unknown ones mean something; default 0. */
+  readonly wordDropout?: number;
+  /** Which tokens count in the loss; default: all but padding. A mask of ones trains on padding too. */
+  readonly maskOf?: (ids: tf.Tensor2D) => tf.Tensor2D;
+  /** Least time steps of a batch: pads further than needed. */
+  readonly length?: number;
+  readonly signal?: AbortSignal;
+  readonly onStep?: (step: number, steps: number, loss: number) => void;
+}
+
+/** A tagger that has learned; its weights are the caller's to dispose of. */
+export interface TrainedTagger<P> {
+  readonly coding: Coding;
+  readonly scorer: TagScorer<P>;
+  readonly params: P;
+}
+
+/**
+ * Trains a tagger on sentences.
+ *
+ * @param rng its seed decides first weights, order and dropped words
+ * @throws the signal's reason if it aborts
+ */
+export async function trainTagger<P extends Params>(
+  training: TaggerTraining<P>,
+  rng: Rng,
+): Promise<TrainedTagger<P>> {
+  const { sentences, coding, scorer, batchSize, wordDropout = 0, onStep, signal } = training;
+  const { maskOf = paddingMask } = training;
+  const encoded = sentences.map((sentence) => encodeSentence(coding, sentence));
+  const steps = training.epochs * Math.ceil(encoded.length / batchSize);
+  const first = tidy(() => scorer.init(coding, rng.split('first weights')));
+  try {
+    const { params } = await trainingLoop(
+      {
+        params: first,
+        task: {
+          *batches(chance: Rng): Iterable<TaggedBatch> {
+            for (const some of batches(encoded, batchSize, chance))
+              yield tagBatch(some.map((one) => withoutWords(one, wordDropout, chance)), training.length); // prettier-ignore
+          },
+          loss: (p: P, { ids, targets }: TaggedBatch) =>
+            sequenceLoss(scorer.apply(p, ids), targets, maskOf(ids)),
+        },
+        optimizer: adam({
+          learningRate: warmUpThenCosine({ peak: training.learningRate, warmUp: 0, steps }),
+        }),
+        clip: (gradients) => clipByGlobalNorm(gradients, 1),
+        steps,
+        ...(signal === undefined ? {} : { signal }),
+        onEvent: (event) => {
+          if (event.kind === 'step') onStep?.(event.step, steps, event.loss);
+        },
+      },
+      rng.split('training'),
+    );
+    return { coding, scorer, params };
+  } finally {
+    disposeParams(first);
+  }
+}
+
+function withoutWords({ ids, tags }: TaggedIds, rate: number, rng: Rng): TaggedIds {
+  return rate === 0 ? { ids, tags } : { ids: ids.map((id) => (rng.uniform() < rate ? UNKNOWN : id)), tags }; // prettier-ignore
+}
+
+/**
+ * The share of right tags among the tokens, and among all places of a batch that is padded to a length, where padding is held
+ * to have the first tag: the second is what a tagger seems to do if nobody masks.
+ *
+ * @param length least places of each sentence
+ */
+export function taggedShares<P>(
+  { coding, scorer, params }: TrainedTagger<P>,
+  sentences: readonly TaggedSentence[],
+  length: number,
+): { readonly tokens: number; readonly places: number } {
+  const rows = sentences.map((sentence) => encodeSentence(coding, sentence));
+  const [tokens = NaN, places = NaN] = tidy(() => {
+    const { ids, targets } = tagBatch(rows, length);
+    const logits = scorer.apply(params, ids);
+    return [paddingMask(ids), tf.onesLike(ids)].map(
+      (mask) => maskedAccuracy(logits, targets, mask).dataSync()[0] ?? NaN,
+    );
+  });
+  return { tokens, places };
+}
+
+const SIDE_BY_SIDE = 64;
+
+/** The tags that a trained tagger gives to the tokens of each sentence; true tags are not looked at. */
+export function predictTags<P>(
+  { coding, scorer, params }: TrainedTagger<P>,
+  sentences: readonly { readonly tokens: readonly string[] }[],
+): string[][] {
+  return batches(sentences, SIDE_BY_SIDE).flatMap((some) => {
+    const rows = some.map(({ tokens }) => encodeSentence(coding, { tokens, tags: tokens.map(() => '') })); // prettier-ignore
+    const lengths = rows.map(({ ids }) => ids.length);
+    return tidy(() => bestTags(scorer.apply(params, tagBatch(rows).ids), lengths, coding.tags));
+  });
+}
