@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('gru-cell') in the notebook, or ./unroll check gru-cell. For a hint: ./unroll hint gru-cell.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made b5d7965d9c043cf9]
+// [made 97c97dfb90a41399]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -52,8 +52,8 @@ export type GruParams = {
  *   n  = tanh(x Win + bin + r * (h Whn + bhn))   the proposal
  *   h' = (1 - z) * n + z * h
  *
- * Source: Cho et al. 2014, arXiv 1406.1078. Variant: reset after the matmul, z keeps the old state (PyTorch); the paper resets
- * before it, as `gruCellResetBefore` does.
+ * Source: Cho et al. 2014, arXiv 1406.1078. Variant: reset after the matmul, z keeps the old state (PyTorch, which keeps the
+ * matrices transposed); the paper resets before the matmul, as `gruCellResetBefore` does.
  *
  * @param p weights `wIh` [I, G], `wHh` [U, G] and biases `bIh`, `bHh` [G], gates packed r, z, n, so G = 3 U
  * @param x input at this step, [B, I]
@@ -155,8 +155,8 @@ export function gruCellBackward(
  * Turns a line into what a character model reads: the id of each character, then that of the token that ends a line. Ids count
  * the tokens of the vocabulary from 0.
  *
- * A character is a Unicode code point after composition (NFC), as in `characters`: `é` is one however it was typed, and so is an
- * emoji, which a string counts as two. One that is no token of the vocabulary, such as a letter the text never had, throws an
+ * A character is a Unicode code point after composition (NFC), as in `characters`: `é` is one however it was typed, and so is
+ * `🐋`, which a string counts as two. One that is no token of the vocabulary, such as a letter the text never had, throws an
  * InputError: id 0 is padding, and an unknown character that came out as 0 would vanish without a word.
  *
  * @param line a line without its end; the empty line is its end alone

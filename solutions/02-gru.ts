@@ -47,8 +47,8 @@ export type GruParams = {
  *   n  = tanh(x Win + bin + r * (h Whn + bhn))   the proposal
  *   h' = (1 - z) * n + z * h
  *
- * Source: Cho et al. 2014, arXiv 1406.1078. Variant: reset after the matmul, z keeps the old state (PyTorch); the paper resets
- * before it, as `gruCellResetBefore` does.
+ * Source: Cho et al. 2014, arXiv 1406.1078. Variant: reset after the matmul, z keeps the old state (PyTorch, which keeps the
+ * matrices transposed); the paper resets before the matmul, as `gruCellResetBefore` does.
  *
  * @param p weights `wIh` [I, G], `wHh` [U, G] and biases `bIh`, `bHh` [G], gates packed r, z, n, so G = 3 U
  * @param x input at this step, [B, I]
@@ -205,8 +205,8 @@ export function gruCellBackward(
  *
  *   lineToTensor('aha', ['<pad>', '\n', 'a', 'h'], '\n')  ->  [2, 3, 2, 1]
  *
- * A character is a Unicode code point after composition (NFC), as in `characters`: `é` is one however it was typed, and so is an
- * emoji, which a string counts as two. One that is no token of the vocabulary, such as a letter the text never had, throws an
+ * A character is a Unicode code point after composition (NFC), as in `characters`: `é` is one however it was typed, and so is
+ * `🐋`, which a string counts as two. One that is no token of the vocabulary, such as a letter the text never had, throws an
  * InputError: id 0 is padding, and an unknown character that came out as 0 would vanish without a word.
  *
  * @param line a line without its end; the empty line is its end alone

@@ -89,6 +89,12 @@ test('a result that no operand has, or a letter twice, is refused', () => {
   expect(() => einsum('B B, I U -> B U', tf.zeros<tf.Rank.R2>([2, 2]), b)).toThrow(/B twice/);
 });
 
+test('a spec without its blanks is named, not taken for long names of axes', () => {
+  const [a, b] = [tf.zeros<tf.Rank.R2>([2, 3]), tf.zeros<tf.Rank.R2>([3, 5])];
+  for (const spec of ['bi,iu->bu', 'B I,I U -> B U', 'B I, I U->B U', 'B I -> B U'])
+    expect(() => anySpec(spec, a, b)).toThrow(/with a blank between axes/);
+});
+
 test('an empty batch gives an empty result', () => {
   const made = einsum('B I, I U -> B U', tf.zeros([0, 3]), tf.zeros([3, 5]));
   expect(made.shape).toEqual([0, 5]);

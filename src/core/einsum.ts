@@ -17,7 +17,7 @@ import { shape } from './shape.js';
  * @param b second operand
  * @returns the product, with the axes behind the arrow in their order
  * @throws ShapeError if a letter has two sizes
- * @throws InputError if the result names an axis that no operand has
+ * @throws InputError if the spec lacks its blanks, or the result names an axis that no operand has
  */
 export function einsum<A extends string, B extends string, R extends string>(
   spec: `${A}, ${B} -> ${R}`,
@@ -74,6 +74,15 @@ function arrange(x: tf.Tensor, from: string[], to: string[]): tf.Tensor {
 }
 
 function parse(spec: string): { left: string[]; right: string[]; result: string[] } {
+  if (!/^[^,]*, [^,]* -> [^,]*$/.test(spec))
+    throw new InputError(
+      wrongInput(
+        'einsum spec',
+        "axes such as 'B I, I U -> B U', with a blank between axes, behind the comma and around the arrow",
+        `'${spec}'`,
+        'Put in the blanks: an axis may have a name of several letters.',
+      ),
+    );
   const [operands = '', output = ''] = spec.split(' -> ');
   const [left = [], right = []] = operands.split(', ').map(axesOf);
   const result = axesOf(output);

@@ -59,6 +59,8 @@ test('a sum keeps what its result names', () => {
 test('a sum refuses to turn axes round, and to name one it does not have', () => {
   expect(() => ops.sum('B T -> T B', m)).toThrow(InputError);
   expect(() => ops.sum('B T -> D', m)).toThrow(/keeps the order/);
+  // @ts-expect-error NumPy's order of arguments, as untyped code may write it
+  expect(() => ops.sum(m, 0)).toThrow(/received a tensor\. Write sum\('B F -> F', x\)/);
 });
 
 test('types tell the rank that comes out', () => {

@@ -197,8 +197,21 @@ export function max<A extends string, R extends string>(
 
 type Reduction = (x: tf.Tensor, axes: number[]) => tf.Tensor;
 
+/** From plain JavaScript anything may come as a spec: most often NumPy's order, `sum(x, 0)`. */
+function sidesOf(name: string, spec: unknown): string[] {
+  if (typeof spec === 'string') return spec.split('->').map((side) => side.trim());
+  throw new InputError(
+    wrongInput(
+      `${name} spec`,
+      "axes such as 'B F -> F' as the first argument",
+      spec instanceof tf.Tensor ? 'a tensor' : typeof spec,
+      `Write ${name}('B F -> F', x), or tf.${name}(x, 0) with the number of an axis.`,
+    ),
+  );
+}
+
 function reduce(name: string, reduction: Reduction, spec: string, x: tf.Tensor): tf.Tensor {
-  const [from = '', to = ''] = spec.split('->').map((side) => side.trim());
+  const [from = '', to = ''] = sidesOf(name, spec);
   const sizes: Readonly<Record<string, number>> = shape(from, x, `${name} '${spec}'`);
   const axes = axesOf(from);
   const kept = axesOf(to);

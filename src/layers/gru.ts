@@ -66,8 +66,8 @@ export function initGru({ inputSize, hiddenSize }: RnnConfig, rng: Rng): GruPara
  *   n  = tanh(x Win + bin + r * (h Whn + bhn))   the proposal
  *   h' = (1 - z) * n + z * h
  *
- * Source: Cho et al. 2014, arXiv 1406.1078. Variant: reset after the matmul, z keeps the old state (PyTorch); the paper resets
- * before it, as `gruCellResetBefore` does.
+ * Source: Cho et al. 2014, arXiv 1406.1078. Variant: reset after the matmul, z keeps the old state (PyTorch, which keeps the
+ * matrices transposed); the paper resets before the matmul, as `gruCellResetBefore` does.
  *
  * @param p weights `wIh` [I, G], `wHh` [U, G] and biases `bIh`, `bHh` [G], gates packed r, z, n, so G = 3 U
  * @param x input at this step, [B, I]

@@ -7,8 +7,8 @@ import { InputError, wrongInput } from '../core/index.js';
  *
  *   lineToTensor('aha', ['<pad>', '\n', 'a', 'h'], '\n')  ->  [2, 3, 2, 1]
  *
- * A character is a Unicode code point after composition (NFC), as in `characters`: `é` is one however it was typed, and so is an
- * emoji, which a string counts as two. One that is no token of the vocabulary, such as a letter the text never had, throws an
+ * A character is a Unicode code point after composition (NFC), as in `characters`: `é` is one however it was typed, and so is
+ * `🐋`, which a string counts as two. One that is no token of the vocabulary, such as a letter the text never had, throws an
  * InputError: id 0 is padding, and an unknown character that came out as 0 would vanish without a word.
  *
  * @param line a line without its end; the empty line is its end alone

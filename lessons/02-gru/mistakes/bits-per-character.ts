@@ -60,6 +60,18 @@ export const bank: MistakeBank = {
         return sum(kept.map((each) => each.nats)) / characters;
       },
     },
+    'bytes-for-characters': {
+      place: 'Plain letters are right. What is the length of é?',
+      probe: 'How many bytes does é take in UTF-8? How many characters is it?',
+      cause:
+        'These are bits per byte: in UTF-8 an é has two bytes and an emoji four. Array.from(token).length counts characters.',
+      run: function bitsPerCharacter(nats: readonly number[], tokens: readonly string[]): number {
+        const kept = real(nats, tokens);
+        const inBytes = (text: string) => new TextEncoder().encode(text).length;
+        const bytes = sum(kept.map(({ token }) => (isMarker(token) ? 0 : inBytes(token))));
+        return bits(sum(kept.map((each) => each.nats)), bytes);
+      },
+    },
     'multiplied-by-ln-2': {
       place: 'By which factor are you off? Is it the same on every input?',
       probe: 'A choice between two equal letters costs 0.69 nats, which is one bit. And in yours?',

@@ -89,6 +89,18 @@ export const bank: MistakeBank = {
         return from(p, x, h, products({ ...a, dar: none, daz: none }), mul(dhNext, a.z));
       },
     },
+    'biases-averaged': {
+      place: 'With one line all is right. Look at how your dbIh and dbHh put several together.',
+      probe: 'Put the same line into the batch twice. dwIh doubles. Does dbIh?',
+      cause:
+        'The gradients of the biases are averaged over the batch. All lines share a bias, so what they bring to it adds up; the mean is made once, by the loss.',
+      run: function gruCellBackward(p: GruParams, x: Mat, h: Mat, dhNext: Mat): GruCellGradients {
+        const a = inside(p, x, h, dhNext);
+        const all = from(p, x, h, products(a), mul(dhNext, a.z));
+        const B = x.shape[0];
+        return { ...all, dbIh: div(all.dbIh, B), dbHh: div(all.dbHh, B) };
+      },
+    },
     'reset-lost-on-the-way-to-the-state': {
       place: 'dwIh, dbIh and dx are right. What is different on the side of the state?',
       probe:

@@ -92,6 +92,34 @@ export const bank: MistakeBank = {
         return div(neg(sum('B T -> ', logp)), sum('B T -> ', mask));
       },
     },
+    'id-0-for-the-mask': {
+      place: 'On most inputs all is right. What tells you which targets are real?',
+      probe: 'Put another id than 0 at a place that the mask leaves out. Does your loss move?',
+      cause:
+        'Targets with id 0 are left out, and the mask is not looked at. The two agree only where padding is written as 0 and nothing else is. The mask says what is real: multiply by it, and divide by its sum.',
+      run: function gruLanguageModelLoss(
+        p: GruLanguageModelParams,
+        inputs: tf.Tensor2D,
+        targets: tf.Tensor2D,
+      ): tf.Scalar {
+        const real = tf.cast<tf.Tensor2D>(tf.notEqual(targets, 0), 'float32');
+        return meanSurprise(logSoftmax(scores(p, inputs)), targets, real);
+      },
+    },
+    'bits-for-nats': {
+      place: 'Your loss is too large by the same factor everywhere. Which unit is it in?',
+      probe: 'A model of zeros costs ln V a token. Is yours log2 V?',
+      cause:
+        'The loss is in bits. That is the unit in which it is told; training wants nats, as the contract says: leave out the division by ln 2.',
+      run: function gruLanguageModelLoss(
+        p: GruLanguageModelParams,
+        inputs: tf.Tensor2D,
+        targets: tf.Tensor2D,
+        mask: tf.Tensor2D,
+      ): tf.Scalar {
+        return div(meanSurprise(logSoftmax(scores(p, inputs)), targets, mask), Math.LN2);
+      },
+    },
     'inputs-masked-instead': {
       place: 'Change a target at a place of padding. Does the loss move?',
       probe:

@@ -216,6 +216,34 @@ export const bank: MistakeBank = {
         return tf.tensor1d(idsOf([...charactersOf(line.trim()), end], tokens), 'int32');
       },
     },
+    'lower-cased': {
+      place: 'Small letters come out right. Try a line with a capital.',
+      probe: "The list has A and a. Which of the two ids do you get for 'A'?",
+      cause:
+        'The line is made lower case, so A is read as a. Another letter is another token, and a model that never reads a capital never writes one. Take the line as it is.',
+      run: function lineToTensor(
+        line: string,
+        tokens: readonly string[],
+        end: string,
+      ): tf.Tensor1D {
+        return tf.tensor1d(idsOf([...charactersOf(line.toLowerCase()), end], tokens), 'int32');
+      },
+    },
+    'signs-for-code-points': {
+      place: 'A whale comes out right. Try an emoji that is put together from others.',
+      probe: "What is Array.from('👩\u200d🚀').length, and how many pieces does your cut make?",
+      cause:
+        'The line is cut into what the eye takes for one sign. The contract says code points, and of those some signs have several: no vocabulary could list all that can be put together.',
+      run: function lineToTensor(
+        line: string,
+        tokens: readonly string[],
+        end: string,
+      ): tf.Tensor1D {
+        const cut = new Intl.Segmenter('en').segment(line.normalize('NFC'));
+        const signs = Array.from(cut, ({ segment }) => segment);
+        return tf.tensor1d(idsOf([...signs, end], tokens), 'int32');
+      },
+    },
     'ids-as-floats': {
       place: 'Print the dtype of your tensor.',
       probe: 'tf.tensor1d takes the type as its second argument. What does it take without one?',

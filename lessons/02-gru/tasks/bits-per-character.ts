@@ -28,6 +28,7 @@ const withOthers = [
   of('padding', [...bits(4, 2), 0.7, 0], ['a', 'b', '<pad>', '<pad>'], 3),
   of('padding between two lines', [...bits(8), -1, ...bits(4)], ['whal', '<pad>', 'e\n'], 2),
   of('a marker at the end', bits(3, 5, 4), ['a', 'ha', '</s>'], 4),
+  of('a marker of another name', bits(2, 3, 3), ['<tab>', 'a', 'h'], 4),
   of('signs that are no markers', bits(1, 2, 3), ['<', '>', '<'], 2),
 ];
 

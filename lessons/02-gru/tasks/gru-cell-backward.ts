@@ -48,9 +48,9 @@ export const gruCellBackward: Task = {
     'core.numericGradient',
   ],
   hints: [
-    "Take the step once more, and keep r, z, n and hn, that is h Whn + bhn. Then go backwards line by line: from h' to z, n and h; from n to what tanh was given; from there to r. What each gate was given is where the weights begin.",
-    "From h' = (1 - z) * n + z * h: z gets dhNext * (h - n), n gets dhNext * (1 - z), and h gets dhNext * z, one of its two ways. The slope of tanh is 1 - n * n, that of sigmoid r * (1 - r). In n, r multiplies hn: so r gets dan * hn, and hn gets dan * r.",
-    'With dar, daz, dan at what the gates were given: da = concat([dar, daz, dan], 1) is the gradient of x wIh + bIh, and dc = concat([dar, daz, mul(dan, r)], 1) that of h wHh + bHh. From there on it is a dense layer twice: dwIh and dx from da, dwHh from dc, dh = dhNext * z + dc times wHh transposed.',
+    "Take the step once more, and keep r, z, n and hn, that is h Whn + bhn, the c of the lesson. Then go backwards line by line: from h' to z, n and h; from n to what tanh was given; from there to r. What each gate was given is where the weights begin.",
+    "From h' = (1 - z) * n + z * h: z gets dhNext * (h - n), n gets dhNext * (1 - z), and h gets dhNext * z on the straight way; the others come later. The slope of tanh is 1 - n * n, that of sigmoid r * (1 - r). In n, r multiplies hn: so r gets dan * hn, and hn gets dan * r.",
+    'With dar, daz, dan at what the gates were given: da = concat([dar, daz, dan], 1) is the gradient of x wIh + bIh, and dg = concat([dar, daz, mul(dan, r)], 1) that of h wHh + bHh. From there on it is a dense layer twice: dwIh and dx from da, dwHh from dg, dh = dhNext * z + dg times wHh transposed.',
   ],
   checks: [
     contract({

@@ -32,6 +32,19 @@ const beyondEnglish = [
   of('é typed as e and an accent', 'le\u0301a', [6, 9, 3, 1]),
 ];
 
+const aCapital: Case = {
+  name: 'a capital letter',
+  args: { line: 'Ah', tokens: ['<pad>', '\n', 'A', 'a', 'H', 'h'], end: '\n' },
+  expected: ints([3], [2, 5, 1]),
+};
+
+/** One sign to the eye, and one grapheme: a woman, a joiner and a rocket. */
+const ofThree: Case = {
+  name: 'an emoji of three code points',
+  args: { line: '👩\u200d🚀', tokens: ['<pad>', '\n', '👩', '\u200d', '🚀'], end: '\n' },
+  expected: ints([4], [2, 3, 4, 1]),
+};
+
 const otherEnd: Case = {
   name: 'an end of four characters',
   args: { line: 'ba', tokens: ['<pad>', 'a', 'b', '</s>'], end: '</s>' },
@@ -71,8 +84,12 @@ export const lineToTensor: Task = {
   wrongVersion: 'utf-16-units',
   checks: [
     contract({ cases: drawn.slice(0, 1), axes: { '': 'T' } }),
-    values({ title: 'values on plain lines', cases: [...plain, otherEnd], share: 0.3 }),
-    values({ title: 'values beyond plain English', cases: beyondEnglish, share: 0.3 }),
+    values({ title: 'values on plain lines', cases: [...plain, aCapital, otherEnd], share: 0.3 }),
+    values({
+      title: 'values beyond plain English',
+      cases: [...beyondEnglish, ofThree],
+      share: 0.3,
+    }),
     values({ title: 'values on 3 drawn lines', cases: drawn, share: 0.1 }),
     law({
       title: 'two lines, one behind the other',
