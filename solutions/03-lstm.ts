@@ -108,7 +108,7 @@ export function lstmForward(
  *
  *   sigmoid(bf[u]) ^ halfLives[u] = 1 / 2
  *
- * A half-life of 1 step is a bias of 0; a bias of 1, with which most libraries begin, is a half-life of 2.2 steps.
+ * A half-life of 1 step is a bias of 0; a bias of 1, with which Keras begins, is a half-life of 2.2 steps.
  *
  * Source: Gers, Schmidhuber and Cummins 2000, "Learning to forget"; Jozefowicz, Zaremba and Sutskever 2015 begin with 1 for all;
  * Tallec and Ollivier 2018, "Can recurrent neural networks warp time?", give each unit a time of its own. Variant: they also set
@@ -161,7 +161,7 @@ export type LstmCellGradients = {
  * @param x input at this step, [B, I]
  * @param state before this step: `h` and `c`, [B, U] each
  * @param dhNext gradient of the loss with respect to h of `lstmCell(p, x, state)`, [B, U]
- * @param dcNext gradient of the loss with respect to c of it, as the step after it asks, [B, U]
+ * @param dcNext gradient of the loss with respect to c of it by the step after alone, without the way through h, [B, U]
  * @returns gradients of the loss: `dwIh` [I, G], `dwHh` [U, G], `db` [G], `dx` [B, I], `dh` and `dc` [B, U]
  * @throws ShapeError if the tensors disagree on B, I or U
  */

@@ -66,6 +66,18 @@ export const bank: MistakeBank = {
         return concat([none, undone(kept(halfLives)), none, none]);
       },
     },
+    'input-gates-turned-too': {
+      place:
+        'The forget gates are right. Compare the first quarter of your bias with what was given.',
+      probe: 'With one unit, which of the four entries of b may change?',
+      cause:
+        'The input gates were given the negative of the new bias, as Tallec and Ollivier do. Here all biases but those of the forget gates stay.',
+      run: function forgetBias(b: tf.Tensor1D, halfLives: tf.Tensor1D): tf.Tensor1D {
+        const [, , bg, bo] = split(b, 4);
+        const opened = undone(kept(halfLives));
+        return concat([neg(opened), opened, bg, bo]);
+      },
+    },
     'added-to-what-was-there': {
       place: 'With a b of zeros it is right. What becomes of the bias that the forget gates had?',
       probe: 'Call it twice, the second time with your own result. Does anything change?',

@@ -273,6 +273,61 @@ export const bank: MistakeBank = {
         return { ...from(p, x, state.h, [dai, daf, dag, dao]), dc: mul(dcAll, s.f) };
       },
     },
+    'proposal-without-a-slope': {
+      place:
+        'Of db only the third quarter is off. What lies between g and the weights that made it?',
+      probe: 'Where g is at 1 or -1, flat, its part of db is 0. Is yours?',
+      cause: 'You stop at g: dcAll * i. It was bent by tanh: multiply by the slope, 1 - g².',
+      run: function lstmCellBackward(
+        p: LstmParams,
+        x: tf.Tensor2D,
+        state: LstmState,
+        dhNext: tf.Tensor2D,
+        dcNext: tf.Tensor2D,
+      ): LstmCellGradients {
+        const s = again(p, x, state);
+        const dcAll = atCell(s, dhNext, dcNext);
+        const { dai, daf, dao } = atGates(s, state.c, dhNext, dcAll);
+        return { ...from(p, x, state.h, [dai, daf, mul(dcAll, s.i), dao]), dc: mul(dcAll, s.f) };
+      },
+    },
+    'slope-without-the-square': {
+      place:
+        'The part of o is right, those of i, f and g are not. Look at the slope on the way from the output to the cell.',
+      probe: 'tanh is as steep at -1 as at 1. Is your slope the same at both?',
+      cause: "The slope of tanh is taken as 1 - tanh(c'). It is 1 - tanh(c')²: square it.",
+      run: function lstmCellBackward(
+        p: LstmParams,
+        x: tf.Tensor2D,
+        state: LstmState,
+        dhNext: tf.Tensor2D,
+        dcNext: tf.Tensor2D,
+      ): LstmCellGradients {
+        const s = again(p, x, state);
+        const dcAll = add(dcNext, mul(mul(dhNext, s.o), rsub(1, s.shown)));
+        const { dai, daf, dag, dao } = atGates(s, state.c, dhNext, dcAll);
+        return { ...from(p, x, state.h, [dai, daf, dag, dao]), dc: mul(dcAll, s.f) };
+      },
+    },
+    'slope-on-both-ways-to-the-cell': {
+      place:
+        'The part of o is right, those of i, f and g are not, unless dcNext is 0. What happens to dcNext before it is used?',
+      probe: 'With dhNext 0 and f at 1 the gradient passes whole: dc is dcNext. What is yours?',
+      cause:
+        "Both gradients are multiplied by the slope of tanh. That tanh lies on the way through h' alone: dcNext arrives at the new cell as it is.",
+      run: function lstmCellBackward(
+        p: LstmParams,
+        x: tf.Tensor2D,
+        state: LstmState,
+        dhNext: tf.Tensor2D,
+        dcNext: tf.Tensor2D,
+      ): LstmCellGradients {
+        const s = again(p, x, state);
+        const dcAll = mul(add(dcNext, mul(dhNext, s.o)), slopeOfTanh(s.shown));
+        const { dai, daf, dag, dao } = atGates(s, state.c, dhNext, dcAll);
+        return { ...from(p, x, state.h, [dai, daf, dag, dao]), dc: mul(dcAll, s.f) };
+      },
+    },
     'slopes-of-the-gates-left-out': {
       place: 'dc is right, all else is off. What lies between a gate and the weights that made it?',
       probe:

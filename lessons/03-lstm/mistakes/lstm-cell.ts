@@ -220,6 +220,18 @@ export const bank: MistakeBank = {
         return { h: mul(sigmoid(ao), tanh(c)), c };
       },
     },
+    'one-added-to-the-forget-gate': {
+      place: 'Only what is kept of the old cell is off: it is always too much. What goes into f?',
+      probe:
+        'With all weights and b at 0 the gate f is 0.5. With c = 2 the new cell is 1. What is yours?',
+      cause:
+        "A 1 is added to what the forget gate is given, at every step, as TensorFlow's older cells do. Here the bias b has it already, or not: the step takes b as it is.",
+      run: function lstmCell(p: LstmParams, x: tf.Tensor2D, state: LstmState): LstmState {
+        const [ai, af, ag, ao] = split(given(p, x, state.h), 4, 1);
+        const c = add(mul(sigmoid(add(af, 1)), state.c), mul(sigmoid(ai), tanh(ag)));
+        return { h: mul(sigmoid(ao), tanh(c)), c };
+      },
+    },
     'output-gate-left-out': {
       place: 'Your new cell is right. Give the gate o a bias of -50: what should be seen?',
       probe: 'With o at 0 the output is 0, whatever the cell holds. What is yours?',

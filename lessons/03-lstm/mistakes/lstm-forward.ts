@@ -27,6 +27,22 @@ export const bank: MistakeBank = {
         return { outputs: stack(outputs, 1), state };
       },
     },
+    'cells-of-the-start-put-back': {
+      place:
+        'The first output is right. What do you put together as the state for the second step?',
+      probe: 'After one step state.c should be the c that lstmCell returned. Is yours start.c?',
+      cause:
+        'h is taken from what lstmCell returned and c from start, at every step and at the end. The cells are the memory: hand on the whole state that lstmCell returned.',
+      run: function lstmForward(p: LstmParams, xs: tf.Tensor3D, start: LstmState): Run {
+        const outputs: tf.Tensor2D[] = [];
+        let state = start;
+        for (const x of unstack(xs, 1)) {
+          state = { h: lstmCell(p, x, state).h, c: start.c };
+          outputs.push(state.h);
+        }
+        return { outputs: stack(outputs, 1), state };
+      },
+    },
     'output-not-handed-on': {
       place: 'The first step is right. Which h does the second step get?',
       probe: 'With wHh all zeros all is right. What does wHh multiply at the second step?',

@@ -98,6 +98,38 @@ export const bank: MistakeBank = {
         return mean('B T -> ', right);
       },
     },
+    'padding-right-among-words': {
+      place: 'Can your accuracy be larger than 1?',
+      probe:
+        'A line of one word, tagged wrongly, and nine places of padding: 0. How many right answers do you count?',
+      cause:
+        'Both the answers and the targets are set to 0 at padding, so there they agree, and each such place is counted as a right word. Multiply what is right by the mask instead.',
+      run: function maskedAccuracy(
+        logits: tf.Tensor3D,
+        targets: tf.Tensor2D,
+        mask: tf.Tensor2D,
+      ): tf.Scalar {
+        const real = tf.cast(mask, 'int32');
+        const said = tf.mul<tf.Tensor2D>(tf.argMax(logits, 2), real);
+        const right = tf.cast(tf.equal<tf.Tensor2D>(said, tf.mul(targets, real)), 'float32');
+        return div(sum('B T -> ', right), sum('B T -> ', mask));
+      },
+    },
+    'mask-turned-round': {
+      place: 'Take a batch without padding. What do you divide by?',
+      probe:
+        'A line of one word, tagged rightly, and a place of padding: 1, whatever is said there. What decides in yours?',
+      cause:
+        'You count where the mask is 0, at padding, as with a mask of PyTorch in which true says "leave this out". Here 1 says that there is a word.',
+      run: function maskedAccuracy(
+        logits: tf.Tensor3D,
+        targets: tf.Tensor2D,
+        mask: tf.Tensor2D,
+      ): tf.Scalar {
+        const left = rsub(1, mask);
+        return div(sum('B T -> ', mul(left, rightOf(logits, targets))), sum('B T -> ', left));
+      },
+    },
     'mask-from-the-targets': {
       place: 'Change the mask. Does the accuracy move?',
       probe:

@@ -141,6 +141,24 @@ export const bank: MistakeBank = {
         return scored(among(found, there), found.length, there.length);
       },
     },
+    'one-set-for-all-sentences': {
+      place:
+        'With one sentence it is right. Look at a span that stands in the same place of two sentences.',
+      probe:
+        'True and predicted: [[B-PER], [B-PER]]. Two spans are there. How many are in your set?',
+      cause:
+        'The spans of all sentences lie in one Set by type, start and end, so two that stand in the same place of two sentences become one, and one of another sentence counts as right. Put the number of the sentence into each.',
+      run: function spanF1(predicted: Tagged, labels: Tagged): SpanScore {
+        const anywhere = (sentences: Tagged) =>
+          new Set(
+            sentences.flatMap((tags) =>
+              tagsToSpans(tags).map(({ type, start, end }) => [start, end, type].join(' ')),
+            ),
+          );
+        const [found, there] = [anywhere(predicted), anywhere(labels)];
+        return scored(among([...found], [...there]), found.size, there.size);
+      },
+    },
     'sentences-run-together': {
       place:
         'With one sentence it is right. Look at the end of one sentence and the beginning of the next.',

@@ -21,7 +21,7 @@ const annotated = [
   'one token',
   'side by side, of one type',
   'side by side, of two types',
-  'a type with a hyphen',
+  'types O and B',
 ];
 const isAnnotated = ({ name }: Case) => annotated.includes(name);
 const drawn = seeded(3, (rng, i) => ({ tags: drawTags(rng, 5 + 6 * i) }), 'drawn tags');
