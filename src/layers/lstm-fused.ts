@@ -1,32 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { createRequire } from 'node:module';
-import { projectFile } from '../core/files.js';
-import { concat, InputError, shape, wrongInput } from '../core/index.js';
+import { concat, shape } from '../core/index.js';
+import { customGradient, nativeOp, outputOf } from '../core/native-op.js';
 import { initLstm, type LstmParams } from './lstm.js';
 import type { Reader } from './recurrent.js';
 import { lastRealState } from './scan.js';
 
-/** TensorFlow's operations by name, as the native backend hands them on. */
-interface NativeBackend {
-  readonly binding: Readonly<
-    Record<'TF_ATTR_TYPE' | 'TF_ATTR_BOOL' | 'TF_ATTR_FLOAT' | 'TF_FLOAT', number>
-  >;
-  executeMultipleOutputs(
-    name: string,
-    attributes: readonly object[],
-    inputs: readonly unknown[],
-    outputs: number,
-  ): tf.Tensor3D[];
-}
-
-/** Whether `lstmFused` runs here: only the native backend has its operation. */
-export function canFuse(): boolean {
-  return 'executeMultipleOutputs' in tf.backend();
-}
-
 /**
- * The outputs of `lstmForward` from a state of zeros, and their gradients, by one operation each: some thirty times as fast where
- * layers are small.
+ * The outputs of `lstmForward` from a state of zeros, and their gradients, by one operation each: where layers are small, most of
+ * the time of the readable form goes into calls. Only on the native backend.
  *
  * Source: TensorFlow's BlockLSTMV2 and BlockLSTMGradV2, whose gates are packed i, f, g, o as ours are.
  *
@@ -38,30 +19,32 @@ export function canFuse(): boolean {
  */
 export function lstmFused(p: LstmParams, xs: tf.Tensor3D): tf.Tensor3D {
   const { B, T } = shape('B T I', xs, 'lstmFused xs', { I: p.wIh.shape[0] });
-  if (!canFuse()) throw new InputError(notNative());
   const U = p.wHh.shape[0];
-  const backend = tf.backend() as unknown as NativeBackend;
   const peepholes = tf.zeros<tf.Rank.R1>([U]);
-  const zeros = tf.zeros<tf.Rank.R2>([B, U]);
-  const run = tf.customGrad((...made) => {
-    const [x, w, b, save] = made as unknown as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
-    const given = [x, zeros, zeros, w, peepholes, peepholes, peepholes, b];
-    const clip = { name: 'cell_clip', type: backend.binding.TF_ATTR_FLOAT, value: -1 };
-    const kept = backend.executeMultipleOutputs('BlockLSTMV2', [...attributes(backend), clip], [int64(T), ...given], 7); // prettier-ignore
-    const value = kept[6] ?? tf.zeros([T, B, U]);
-    save([...given, ...kept]);
-    return {
-      value,
-      gradFunc: (dh: tf.Tensor, saved: tf.Tensor[]) => {
-        const inputs = [int64(T), ...saved, tf.zerosLike(dh), dh];
-        const all = backend.executeMultipleOutputs('BlockLSTMGradV2', attributes(backend), inputs, 8); // prettier-ignore
-        return [0, 3, 7].flatMap((place) => all[place] ?? []);
-      },
-    };
-  });
-  const outputs = run(byTime(xs), concat([p.wIh, p.wHh], 0), p.b); // [T, B, U]
+  const start = tf.zeros<tf.Rank.R2>([B, U]); // h, and c
+  const steps = byTime(xs); // [T, B, I]
+  const weights = concat([p.wIh, p.wHh], 0); // [I + U, G]
+  const given = [steps, start, start, weights, peepholes, peepholes, peepholes, p.b];
+  const outputs = customGradient(
+    [steps, weights, p.b],
+    () => {
+      const made = nativeOp(forward, [T, ...given]);
+      return { value: outputOf<tf.Rank.R3>(made, 6), kept: [...given, ...made] };
+    },
+    (dh, kept) => {
+      const all = nativeOp(backward, [T, ...kept, tf.zerosLike(dh), dh]);
+      return [0, 3, 7].map((place) => outputOf(all, place)); // of steps, weights and b
+    },
+  );
   return byTime(outputs); // [B, T, U]
 }
+
+const forward = {
+  name: 'BlockLSTMV2',
+  attributes: { use_peephole: false, cell_clip: -1 },
+  outputs: 7,
+};
+const backward = { name: 'BlockLSTMGradV2', attributes: { use_peephole: false }, outputs: 8 };
 
 /** Exchanges the first two axes: [B, T, I] to [T, B, I], or back. */
 function byTime(x: tf.Tensor3D): tf.Tensor3D {
@@ -77,27 +60,3 @@ export const fusedLstm: Reader<LstmParams> = {
     return { outputs, last: lastRealState(outputs, mask) };
   },
 };
-
-function attributes({ binding }: NativeBackend): object[] {
-  return [
-    { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
-    { name: 'use_peephole', type: binding.TF_ATTR_BOOL, value: false },
-  ];
-}
-
-/** The backend makes no int64 tensors, but takes its own class of such scalars. */
-function int64(value: number): unknown {
-  const require = createRequire(projectFile('package.json'));
-  const { Int64Scalar } = require('@tensorflow/tfjs-node/dist/int64_tensors') as {
-    readonly Int64Scalar: new (value: number) => unknown;
-  };
-  return new Int64Scalar(value);
-}
-
-const notNative = () =>
-  wrongInput(
-    'lstmFused',
-    'the native backend',
-    tf.getBackend(),
-    'Take the layer lstm, or see what ./unroll doctor says of the backend.',
-  );
