@@ -1,0 +1,105 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { createRequire } from 'node:module';
+import { InputError, wrongInput } from './errors.js';
+import { projectFile } from './files.js';
+
+/** What of the native backend hands TensorFlow's operations on. */
+interface NativeBackend {
+  readonly binding: Readonly<
+    Record<'TF_ATTR_TYPE' | 'TF_ATTR_BOOL' | 'TF_ATTR_FLOAT' | 'TF_FLOAT', number>
+  >;
+  executeMultipleOutputs(
+    name: string,
+    attributes: readonly object[],
+    inputs: readonly unknown[],
+    outputs: number,
+  ): tf.Tensor[];
+}
+
+/** One of TensorFlow's operations on float32, by its name there. */
+export interface NativeOp {
+  readonly name: string;
+  /** Its attributes besides the type of its tensors. */
+  readonly attributes: Readonly<Record<string, boolean | number>>;
+  /** Tensors that it gives. */
+  readonly outputs: number;
+}
+
+/** Whether TensorFlow's operations can be called by name: only the native backend has them. */
+export function hasNativeOps(): boolean {
+  return 'executeMultipleOutputs' in tf.backend();
+}
+
+/**
+ * Runs one of TensorFlow's operations. It has no gradient; see `customGradient`.
+ *
+ * @param inputs in TensorFlow's order; a number becomes an int64 scalar, of which the backend makes no tensors
+ * @returns its outputs in TensorFlow's order
+ * @throws InputError on another backend than the native one
+ */
+export function nativeOp(op: NativeOp, inputs: readonly (tf.Tensor | number)[]): tf.Tensor[] {
+  if (!hasNativeOps()) throw new InputError(notNative(op.name));
+  const backend = tf.backend() as unknown as NativeBackend;
+  const { TF_ATTR_TYPE, TF_ATTR_BOOL, TF_ATTR_FLOAT, TF_FLOAT } = backend.binding;
+  const attributes = Object.entries(op.attributes).map(([name, value]) => ({
+    name,
+    value,
+    type: typeof value === 'boolean' ? TF_ATTR_BOOL : TF_ATTR_FLOAT,
+  }));
+  return backend.executeMultipleOutputs(
+    op.name,
+    [{ name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT }, ...attributes],
+    inputs.map((input) => (typeof input === 'number' ? int64(input) : input)),
+    op.outputs,
+  );
+}
+
+/** One of an operation's outputs, as what it is known to be. */
+export function outputOf<R extends tf.Rank>(
+  made: readonly tf.Tensor[],
+  place: number,
+): tf.Tensor<R> {
+  const output = made[place];
+  if (output === undefined)
+    throw new InputError(
+      wrongInput('outputOf', `a place below ${made.length}`, `${place}`, 'Count from 0.'),
+    );
+  return output as tf.Tensor<R>;
+}
+
+/**
+ * A function with a gradient of its own: `forward` gives its value and what the gradient will need, `backward` maps the gradient
+ * of the value, and what was kept, to a gradient for each input.
+ */
+export function customGradient<T extends tf.Tensor>(
+  inputs: readonly tf.Tensor[],
+  forward: () => { readonly value: T; readonly kept: readonly tf.Tensor[] },
+  backward: (dValue: T, kept: readonly tf.Tensor[]) => readonly tf.Tensor[],
+): T {
+  const run = tf.customGrad((...made) => {
+    const save = made.at(-1) as unknown as tf.GradSaveFunc;
+    const { value, kept } = forward();
+    save([...kept]);
+    return {
+      value,
+      gradFunc: (dValue: tf.Tensor, saved: tf.Tensor[]) => [...backward(dValue as T, saved)],
+    };
+  });
+  return run(...inputs);
+}
+
+function int64(value: number): unknown {
+  const require = createRequire(projectFile('package.json'));
+  const { Int64Scalar } = require('@tensorflow/tfjs-node/dist/int64_tensors') as {
+    readonly Int64Scalar: new (value: number) => unknown;
+  };
+  return new Int64Scalar(value);
+}
+
+const notNative = (name: string) =>
+  wrongInput(
+    `nativeOp ${name}`,
+    'the native backend',
+    tf.getBackend(),
+    'Take the readable form of the layer, or see what ./unroll doctor says of the backend.',
+  );
