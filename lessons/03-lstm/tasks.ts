@@ -12,7 +12,7 @@ export const lesson: Lesson = {
   stem: '03-lstm',
   title: 'A memory that lasts',
   version: 1,
-  needs: ['00-start', '01-rnn'],
+  needs: ['00-start', '01-rnn', '02-gru'],
   tasks: [
     lstmCell,
     lstmForward,
