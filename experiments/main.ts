@@ -7,10 +7,10 @@ import { adding } from './adding.js';
 import { entities } from './entities.js';
 import type { Experiment } from './experiment.js';
 import { proseRates } from './prose-rates.js';
-import { prose } from './prose.js';
+import { prose, proseOthers } from './prose.js';
 import { report } from './report.js';
 
-const experiments: readonly Experiment[] = [prose, proseRates, adding, entities];
+const experiments: readonly Experiment[] = [prose, proseOthers, proseRates, adding, entities];
 
 async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({

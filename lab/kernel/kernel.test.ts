@@ -72,6 +72,14 @@ describe('what fails after its cell has ended is shown in that cell', () => {
   });
 });
 
+test("an earlier cell's value may be a property by its bare name", async () => {
+  await kernel.run(`const shorthand = 7;`);
+  const { status, text, errors } = await kernel.run(`console.log({ shorthand }.shorthand);`);
+  expect(errors).toEqual([]);
+  expect(status).toBe('ok');
+  expect(text).toBe('7\n');
+});
+
 test('code for the cell below goes out with the reply of the cell that asked, and with no other', async () => {
   const asking = `const link = (globalThis as unknown as Record<symbol, { nextCell(code: string): void }>)[Symbol.for('unroll.kernel')];
     await Promise.resolve();
