@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type * as TypeScript from '@tslab/typescript-for-tslab';
 import { trustingCourse } from './course-files.js';
 import type { FileWatch } from './file-watch.js';
+import { withShorthands } from './shorthands.js';
 
 type CreateProgram = TypeScript.CreateProgram<TypeScript.EmitAndSemanticDiagnosticsBuilderProgram>;
 
@@ -19,8 +20,8 @@ const COMPILER = '@tslab/typescript-for-tslab';
 /**
  * Puts a mended copy of the notebook's compiler in the original's place. Must run before tslab loads.
  *
- * Four mends: cells are checked with `strict`, a file saved by rename does not end the kernel, every change of a file is seen
- * by the next cell, and the course's own files are not checked again.
+ * Five mends: cells are checked with `strict`, a file saved by rename does not end the kernel, every change of a file is seen
+ * by the next cell, the course's own files are not checked again, and a cell may write `{ params }` for an earlier cell's.
  *
  * @param root the course's folder, whose `node_modules` hold the compiler
  * @param files watches files in the compiler's place
@@ -31,8 +32,9 @@ export function mendTypeScript(root: string, files: FileWatch): void {
   (original['sys'] as TypeScript.System).watchFile = files.watch;
   const createHost = original['createWatchCompilerHost'] as CreateHost;
   const build = original['createEmitAndSemanticDiagnosticsBuilderProgram'] as CreateProgram;
-  const transpile = original['transpileModule'] as typeof TypeScript.transpileModule;
-  const create: CreateProgram = (...args) => trustingCourse(build(...args), transpile);
+  const ts = original as unknown as typeof TypeScript;
+  const create: CreateProgram = (...args) =>
+    withShorthands(trustingCourse(build(...args), ts.transpileModule), ts);
   const mended: CreateHost = (roots, options, system, _, ...rest) =>
     createHost(roots, { ...options, strict: true }, withRealTimers(system), create, ...rest);
   const cached = require.cache[require.resolve(COMPILER)];
