@@ -62,12 +62,3 @@ export function drawNgrams(rng: Draws, order: number, V: number) {
     }
   return { lines, counts: { order, vocabularySize: V, followers } };
 }
-
-/** A mask with lines of different lengths, the first of them whole. */
-export function drawMask(rng: Draws, B: number, T: number): TensorValue {
-  const lengths = Array.from({ length: B }, (_, b) => (b === 0 ? T : 1 + rng.int(T - 1)));
-  return tensor(
-    [B, T],
-    lengths.flatMap((length) => Array.from({ length: T }, (_, t) => Number(t < length))),
-  );
-}

@@ -10,7 +10,7 @@ import {
   type Task,
   type Value,
 } from '../../../grader/checks/index.js';
-import { tensorOf } from '../tensors.js';
+import { tensorOf } from '../../values.js';
 
 const twoLines: Case = {
   name: 'the lines [5, 6, 7, 3] and [8, 9]',

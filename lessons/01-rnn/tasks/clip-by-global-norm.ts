@@ -13,7 +13,7 @@ import {
   type Task,
   type Value,
 } from '../../../grader/checks/index.js';
-import { tensorOf } from '../tensors.js';
+import { tensorOf } from '../../values.js';
 
 /**
  * Wider than usual: PyTorch adds 1e-6 to the norm, and so may a student. On these inputs that is 4e-6 of a gradient at most; the

@@ -13,7 +13,7 @@ import {
   type Value,
 } from '../../../grader/checks/index.js';
 import { drawRnn, statesOf } from '../draw.js';
-import { stepsOf, tensorOf, worstDifference } from '../tensors.js';
+import { stepsOf, tensorOf, worstDifference } from '../../values.js';
 
 const draw = (rng: Draws, T: number) => {
   const p = drawRnn(rng, 3, 5);

@@ -12,7 +12,7 @@ import {
   type Value,
 } from '../../../grader/checks/index.js';
 import { drawRnn, stepOf } from '../draw.js';
-import { tensorOf } from '../tensors.js';
+import { tensorOf } from '../../values.js';
 
 const draw = (rng: Draws, B: number) => {
   const p = drawRnn(rng, 3, 5);

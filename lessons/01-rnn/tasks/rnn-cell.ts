@@ -10,7 +10,7 @@ import {
   type Task,
 } from '../../../grader/checks/index.js';
 import { drawRnn } from '../draw.js';
-import { rowOf, worstDifference } from '../tensors.js';
+import { rowOf, worstDifference } from '../../values.js';
 
 const known = fixtureCases(loadFixture('01-rnn/rnn-cell.json'));
 const drawn = seeded(

@@ -11,7 +11,7 @@ import {
   type Task,
 } from '../../../grader/checks/index.js';
 import { drawRnn } from '../draw.js';
-import { stepsOf, tensorOf, worstDifference } from '../tensors.js';
+import { stepsOf, tensorOf, worstDifference } from '../../values.js';
 
 const known = fixtureCases(loadFixture('01-rnn/rnn-forward.json'));
 const drawn = seeded(

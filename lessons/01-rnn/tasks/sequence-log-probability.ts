@@ -13,8 +13,7 @@ import {
   values,
   type Task,
 } from '../../../grader/checks/index.js';
-import { drawMask } from '../draw.js';
-import { stepsOf, tensorOf } from '../tensors.js';
+import { drawMask, stepsOf, tensorOf } from '../../values.js';
 
 const known = fixtureCases(loadFixture('01-rnn/sequence-log-probability.json'));
 const drawn = seeded(

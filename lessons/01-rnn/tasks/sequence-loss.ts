@@ -14,8 +14,7 @@ import {
   type Draws,
   type Task,
 } from '../../../grader/checks/index.js';
-import { drawMask } from '../draw.js';
-import { tensorOf } from '../tensors.js';
+import { drawMask, tensorOf } from '../../values.js';
 
 const draw = (rng: Draws) => ({
   logits: randomTensor(rng, [3, 5, 7], 2),

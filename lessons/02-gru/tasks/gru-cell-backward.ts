@@ -11,7 +11,7 @@ import {
   type Task,
   type Value,
 } from '../../../grader/checks/index.js';
-import { tensorOf, worstDifference } from '../../01-rnn/tensors.js';
+import { tensorOf, worstDifference } from '../../values.js';
 import { drawGru, withUpdateBias } from '../draw.js';
 
 const draw = (rng: Draws, B: number) => ({

@@ -11,7 +11,7 @@ import {
   type Draws,
   type Task,
 } from '../../../grader/checks/index.js';
-import { tensorOf, worstDifference } from '../../01-rnn/tensors.js';
+import { tensorOf, worstDifference } from '../../values.js';
 
 /** Weights of a GRU with one bias a gate. */
 const drawWeights = (rng: Draws, I: number, U: number) => ({

@@ -9,7 +9,7 @@ import {
   values,
   type Task,
 } from '../../../grader/checks/index.js';
-import { rowOf, tensorOf, worstDifference } from '../../01-rnn/tensors.js';
+import { rowOf, tensorOf, worstDifference } from '../../values.js';
 import { drawGru, withUpdateBias } from '../draw.js';
 
 const known = fixtureCases(loadFixture('02-gru/gru-cell.json'));

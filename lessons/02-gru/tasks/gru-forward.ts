@@ -10,7 +10,7 @@ import {
   TensorValue,
   type Task,
 } from '../../../grader/checks/index.js';
-import { stepsOf, tensorOf, worstDifference } from '../../01-rnn/tensors.js';
+import { stepsOf, tensorOf, worstDifference } from '../../values.js';
 import { drawGru } from '../draw.js';
 
 const known = fixtureCases(loadFixture('02-gru/gru-forward.json'));

@@ -15,8 +15,7 @@ import {
   type Task,
   type Value,
 } from '../../../grader/checks/index.js';
-import { drawMask } from '../../01-rnn/draw.js';
-import { tensorOf } from '../../01-rnn/tensors.js';
+import { drawMask, tensorOf } from '../../values.js';
 import { drawGru } from '../draw.js';
 
 const V = 11;

@@ -9,7 +9,7 @@ import {
   type Draws,
   type Task,
 } from '../../../grader/checks/index.js';
-import { tensorOf, worstDifference } from '../../01-rnn/tensors.js';
+import { tensorOf, worstDifference } from '../../values.js';
 
 const letters = ['<pad>', '\n', ' ', 'a', 'e', 'h', 'l', 's', 'w', 'é', '🐋'];
 

@@ -9,7 +9,7 @@ import {
   values,
   type Task,
 } from '../../../grader/checks/index.js';
-import { tensorOf } from '../../01-rnn/tensors.js';
+import { tensorOf } from '../../values.js';
 
 const known = fixtureCases(loadFixture('03-lstm/forget-bias.json'));
 const drawn = seeded(

@@ -12,7 +12,7 @@ import {
   type TensorValue,
   type Value,
 } from '../../../grader/checks/index.js';
-import { tensorOf, worstDifference } from '../../01-rnn/tensors.js';
+import { tensorOf, worstDifference } from '../../values.js';
 import { drawLstm, drawState, leaning } from '../draw.js';
 
 const draw = (rng: Draws, B: number) => ({

@@ -10,7 +10,7 @@ import {
   type Task,
   type Value,
 } from '../../../grader/checks/index.js';
-import { rowOf, tensorOf, worstDifference } from '../../01-rnn/tensors.js';
+import { rowOf, tensorOf, worstDifference } from '../../values.js';
 import { drawLstm, drawState, leaning } from '../draw.js';
 
 const known = fixtureCases(loadFixture('03-lstm/lstm-cell.json'));

@@ -11,7 +11,7 @@ import {
   type Task,
   type Value,
 } from '../../../grader/checks/index.js';
-import { stepsOf, worstDifference } from '../../01-rnn/tensors.js';
+import { stepsOf, worstDifference } from '../../values.js';
 import { drawLstm, drawState } from '../draw.js';
 
 const known = fixtureCases(loadFixture('03-lstm/lstm-forward.json'));

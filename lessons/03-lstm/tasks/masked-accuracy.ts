@@ -13,8 +13,7 @@ import {
   type Task,
   type Value,
 } from '../../../grader/checks/index.js';
-import { drawMask } from '../../01-rnn/draw.js';
-import { tensorOf } from '../../01-rnn/tensors.js';
+import { drawMask, tensorOf } from '../../values.js';
 
 /** Scores of C classes, and targets of which about half are the class with the highest score. */
 function draw(rng: Draws, B: number, T: number, C: number) {

@@ -11,8 +11,7 @@ import {
   type Draws,
   type Task,
 } from '../../../grader/checks/index.js';
-import { drawMask } from '../../01-rnn/draw.js';
-import { tensorOf } from '../../01-rnn/tensors.js';
+import { drawMask, tensorOf } from '../../values.js';
 
 const known = fixtureCases(loadFixture('03-lstm/padding-mask.json'));
 

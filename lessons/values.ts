@@ -1,4 +1,5 @@
-import { TensorValue, type Value } from '../../grader/checks/index.js';
+/** What the checks of several lessons do with the judge's values. */
+import { tensor, TensorValue, type Draws, type Value } from '../grader/checks/index.js';
 
 /** The tensor that an answer is; an empty one where it is something else. */
 export function tensorOf(value: Value): TensorValue {
@@ -30,4 +31,13 @@ export function worstDifference(a: TensorValue, b: TensorValue): number {
     const off = Math.abs(x - (b.data[i] ?? NaN));
     return Number.isNaN(off) ? Infinity : Math.max(worst, off);
   }, 0);
+}
+
+/** A mask with lines of different lengths, the first of them whole. */
+export function drawMask(rng: Draws, B: number, T: number): TensorValue {
+  const lengths = Array.from({ length: B }, (_, b) => (b === 0 ? T : 1 + rng.int(T - 1)));
+  return tensor(
+    [B, T],
+    lengths.flatMap((length) => Array.from({ length: T }, (_, t) => Number(t < length))),
+  );
 }
