@@ -30,7 +30,7 @@ export interface Summary {
   readonly most: number;
 }
 
-/** @param figures one for each seed, at least two */
+/** @param figures one for each seed; one alone has a spread of NaN */
 export function summary(figures: readonly number[]): Summary {
   const mean = figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
   const squares = figures.reduce((sum, figure) => sum + (figure - mean) ** 2, 0);
@@ -42,8 +42,10 @@ export function summary(figures: readonly number[]): Summary {
   };
 }
 
-/** Mean and spread as a cell of a table: `2.31 ± 0.02`. */
+/** Mean and spread as a cell of a table: `2.31 ± 0.02`; of one seed its figure. */
 export function withSpread(figures: readonly number[], digits: number): string {
   const { mean, spread } = summary(figures);
-  return `${mean.toFixed(digits)} ± ${spread.toFixed(digits)}`;
+  return figures.length === 1
+    ? mean.toFixed(digits)
+    : `${mean.toFixed(digits)} ± ${spread.toFixed(digits)}`;
 }

@@ -19,8 +19,8 @@ async function main(args: readonly string[]): Promise<number> {
     options: { seeds: { type: 'string', default: '5' }, save: { type: 'boolean', default: false } },
   });
   const count = Number(values.seeds);
-  if (!Number.isInteger(count) || count < 2)
-    return refuse(`--seeds: expected a whole number from 2, received ${values.seeds}.`);
+  if (!Number.isInteger(count) || count < 1)
+    return refuse(`--seeds: expected a whole number from 1, received ${values.seeds}.`);
   const unknown = positionals.find((name) => !experiments.some((one) => one.name === name));
   if (unknown !== undefined) return refuse(`expected names among these, received ${unknown}.`);
   const { name: backend } = await useBackend();

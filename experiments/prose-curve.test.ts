@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { bitsAt, leadOf, secondsPerStep, sharedMoment, type Course } from './prose-curve.js';
+import {
+  bitsAt,
+  leadOf,
+  secondsPerStep,
+  sharedMoment,
+  type Course,
+  pricedInTurn,
+} from './prose-curve.js';
 
 const course = (...marks: [number, number, number][]): Course => ({
   name: 'any',
@@ -42,4 +49,15 @@ test('a lead is what the other has more, at the same moment, by either clock', (
 test('seconds of a step are those of the whole training', () => {
   expect(secondsPerStep(slow)).toBe(0.5);
   expect(secondsPerStep(fast)).toBe(0.1);
+});
+
+test('a step that is made alone costs what it cost in turn', () => {
+  const alone = course([0, 0, 6], [20, 4, 3], [40, 5, 2]);
+  const [same, priced] = pricedInTurn([slow, alone]);
+  expect(same?.marks.map(({ seconds }) => seconds)).toEqual([0, 5, 10]);
+  expect(priced?.marks).toEqual([
+    { step: 0, seconds: 0, bits: 6 },
+    { step: 20, seconds: 4, bits: 3 },
+    { step: 40, seconds: 8, bits: 2 },
+  ]);
 });

@@ -55,3 +55,18 @@ export function secondsPerStep({ marks }: Course): number {
   const { seconds = NaN, step = NaN } = marks.at(-1) ?? {};
   return seconds / step;
 }
+
+/**
+ * The same courses with every step at the price that it had while all of them trained in turn: whoever goes on alone after the
+ * others have ended has the machine to itself, and its seconds are no longer theirs.
+ */
+export function pricedInTurn(courses: readonly Course[]): Course[] {
+  const together = sharedMoment(courses, 'step');
+  return courses.map((course) => {
+    const lookedAt = course.marks.filter(({ step }) => step > 0 && step <= together).at(-1);
+    if (lookedAt === undefined) return course;
+    const price = lookedAt.seconds / lookedAt.step;
+    const marks = course.marks.map((mark) => ({ ...mark, seconds: mark.step * price }));
+    return { ...course, marks };
+  });
+}

@@ -17,7 +17,7 @@ import { clipByGlobalNorm } from '../src/train/clipping.js';
 import { sequenceLogProbability, sequenceLoss } from '../src/train/losses.js';
 import { adam } from '../src/train/optimizers.js';
 import { trainingLoop } from '../src/train/training-loop.js';
-import type { Course, Mark } from './prose-curve.js';
+import { pricedInTurn, type Course, type Mark } from './prose-curve.js';
 import type { JudgedLine, ProseTokens } from './prose-text.js';
 
 /** One training of a language model on prose. */
@@ -61,7 +61,7 @@ export async function race(
   // The training loop gives way after each step; those who wait go on in the order in which they came.
   const courses = contestants.map((one) => one.train(prose, run));
   await Promise.allSettled(courses);
-  return Promise.all(courses);
+  return pricedInTurn(await Promise.all(courses));
 }
 
 /** A language model on a layer, be it the library's or one's own, as one of those who are trained in turn. */

@@ -8,14 +8,14 @@ import { proseCharacters, proseParts } from './prose-text.js';
 import { proseWords } from './prose-words.js';
 
 const RATES = [0.002, 0.004, 0.008, 0.016, 0.032];
-const RUN = { steps: 400, rows: 128, every: 400 };
+const RUN = { steps: 400, rows: 16, every: 400 };
 
 /** By what is trained, the contestants with each rate. */
 const OVER_CHARACTERS: Readonly<Record<string, (rate: number) => Contestant>> = {
-  RNN: (rate) => contestant('RNN', rnn, { units: 128, rate, pace: 2.5 }),
-  'RNN of 216 units': (rate) => contestant('RNN of 216 units', rnn, { units: 216, rate, pace: 2 }),
-  GRU: (rate) => contestant('GRU', gru, { units: 128, rate }),
-  LSTM: (rate) => contestant('LSTM', lstm, { units: 128, rate }),
+  RNN: (rate) => contestant('RNN', rnn, { units: 64, rate, pace: 2.5 }),
+  'RNN of 108 units': (rate) => contestant('RNN of 108 units', rnn, { units: 108, rate, pace: 2 }),
+  GRU: (rate) => contestant('GRU', gru, { units: 64, rate }),
+  LSTM: (rate) => contestant('LSTM', lstm, { units: 64, rate }),
 };
 
 /** Chooses rates for `prose`, by another part of the book and other seeds than it judges by. */
@@ -26,10 +26,10 @@ export const proseRates: Experiment = {
   async run(seeds, say) {
     const parts = proseParts();
     const judgedBy = 'validation';
-    const letters = proseCharacters(parts, { length: 32, lines: 128, judgedBy });
-    const words = proseWords(parts, { length: 7, lines: 128, minCount: 3, judgedBy });
+    const letters = proseCharacters(parts, { length: 64, lines: 128, judgedBy });
+    const words = proseWords(parts, { length: 14, lines: 128, minCount: 3, judgedBy });
     const overWords = (rate: number) =>
-      contestant('GRU over words', gru, { units: 128, rate, width: 64 });
+      contestant('GRU over words', gru, { units: 64, rate, width: 64 });
     const all = [
       ...Object.entries(OVER_CHARACTERS).map(([name, make]) => ({ name, make, tokens: letters })),
       { name: 'GRU over words', make: overWords, tokens: words },
