@@ -60,7 +60,7 @@ function questionsCopy(json: string): string {
 /** The names of WordNet that stand in the Brown corpus or in its sample, in alphabetical order. */
 function namesExcerpt(): string {
   const known = wordnetNames();
-  const sentences = (['full', 'sample'] as const).flatMap((from) => readBrown('namesExcerpt', { from }).sentences); // prettier-ignore
+  const sentences = (['full', 'sample'] as const).flatMap((from) => readBrown('namesExcerpt', { from }).sentences);
   const met = new Set(
     sentences.flatMap((sentence) =>
       nameRuns(sentence).map(({ start, end }) => nameOf(sentence.tokens.slice(start, end))),

@@ -32,7 +32,7 @@ export function wordnetNames(): Map<string, string> {
       for (const word of synsets.get(sense)?.words ?? []) {
         const name = word.replaceAll('_', ' ');
         if (word.toLowerCase() !== lemma || !/^\p{Lu}/u.test(word) || types.has(name)) continue;
-        types.set(name, isKind(sense, PERSON) ? 'PER' : PLACES.some((p) => isKind(sense, p)) ? 'LOC' : 'O'); // prettier-ignore
+        types.set(name, isKind(sense, PERSON) ? 'PER' : PLACES.some((p) => isKind(sense, p)) ? 'LOC' : 'O');
       }
   return types;
 }

@@ -1,9 +1,6 @@
 import { disposeParams, makeRng, tidy, type Params, type Rng } from '../src/core/index.js';
 import { addingBatch, type AddingBatch } from '../src/data/adding.js';
-import { gru } from '../src/layers/gru.js';
-import { identityRnn } from '../src/layers/identity-rnn.js';
-import { lstm } from '../src/layers/lstm.js';
-import { rnn, type Reader } from '../src/layers/recurrent.js';
+import type { Reader } from '../src/layers/recurrent.js';
 import {
   sequenceRegressor,
   type SequenceRegressorParams,
@@ -13,7 +10,6 @@ import { clipByGlobalNorm } from '../src/train/clipping.js';
 import { meanSquaredError } from '../src/train/losses.js';
 import { adam } from '../src/train/optimizers.js';
 import { trainingLoop } from '../src/train/training-loop.js';
-import { withSpread, type Experiment } from './experiment.js';
 
 /** Mean squared error of who always answers 1. */
 export const GUESS = 1 / 6;
@@ -86,40 +82,6 @@ export function adder<P extends Params>(
     },
   };
 }
-
-const LENGTHS = [10, 20, 40, 80];
-const STEPS = 400;
-
-/** Below half of a guess's error, the two numbers have been found. */
-const FOUND = GUESS / 2;
-
-export const adding: Experiment = {
-  name: 'adding',
-  about: `mean squared error on the adding problem after ${STEPS} steps of ${ROWS} new lines each, always answering 1 having 0.167`,
-  async run(seeds, say) {
-    const adders = [
-      adder('RNN', rnn, { units: 32, rate: 0.004 }),
-      adder('RNN that begins with the identity', identityRnn, { units: 32, rate: 0.004 }),
-      adder('GRU', gru, { units: 32, rate: 0.01 }),
-      adder('LSTM', lstm, { units: 32, rate: 0.01 }),
-    ];
-    const rows: string[][] = [];
-    for (const { name, train } of adders) {
-      const cells: string[] = [];
-      for (const length of LENGTHS) {
-        const errors: number[] = [];
-        for (const seed of seeds) errors.push(await train({ seed, length, steps: STEPS }));
-        const found = errors.filter((error) => error < FOUND).length;
-        cells.push(`${withSpread(errors, 3)} (${found} of ${errors.length})`);
-        say(`${name}, ${length} numbers: ${cells.at(-1) ?? ''}`);
-      }
-      rows.push([name, ...cells]);
-    }
-    const title =
-      'Error by the numbers in a line, mean and spread over seeds; in brackets how many seeds came below half of a guess';
-    return [{ title, columns: ['network', ...LENGTHS.map(String)], rows }];
-  },
-};
 
 function* drawn(length: number, rng: Rng): Iterable<AddingBatch> {
   for (;;) yield addingBatch({ size: ROWS, length }, rng);

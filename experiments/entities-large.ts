@@ -71,7 +71,9 @@ async function rowsOf(
 /** Sentences that are quick to train on, from anywhere in the corpus. */
 function short({ train, heldOut, origin }: TaggedCorpus): TaggedCorpus {
   const some = (sentences: readonly TaggedSentence[], count: number) =>
-    makeRng(1).shuffle(sentences.filter(({ tokens }) => tokens.length <= LONGEST)).slice(0, count); // prettier-ignore
+    makeRng(1)
+      .shuffle(sentences.filter(({ tokens }) => tokens.length <= LONGEST))
+      .slice(0, count);
   return { train: some(train, SENTENCES.train), heldOut: some(heldOut, SENTENCES.heldOut), origin };
 }
 

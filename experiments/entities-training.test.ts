@@ -54,7 +54,10 @@ test('it stops when it is told to', async () => {
 
 test('a rare word is read by its shape, a tag that was not learnt is none', () => {
   const rare = codingOf([{ tokens: ['to', 'to', 'Rome'], tags: ['O', 'O', 'B-End'] }], 2);
-  const { ids, tags } = encodeSentence(rare, { tokens: ['to', 'Home', 'bus'], tags: ['O', 'B-End', 'B-Bus'] }); // prettier-ignore
+  const { ids, tags } = encodeSentence(rare, {
+    tokens: ['to', 'Home', 'bus'],
+    tags: ['O', 'B-End', 'B-Bus'],
+  });
   expect(ids.map((id) => rare.vocabulary.tokens[id])).toEqual(['to', 'Xx~me', '<unk>']);
   expect(tags).toEqual([0, 1, -1]);
 });

@@ -27,7 +27,10 @@ export interface Coding {
 
 /** Words and tags of sentences; a word seen less often than `minCount` is known by its shape alone. */
 export function codingOf(sentences: readonly TaggedSentence[], minCount = 1): Coding {
-  const words = wordVocabulary(sentences.map(({ tokens }) => tokens), { minCount }); // prettier-ignore
+  const words = wordVocabulary(
+    sentences.map(({ tokens }) => tokens),
+    { minCount },
+  );
   const seen = sentences.map(({ tokens }) => tokens.map((token) => knownForm(words, token)));
   return { vocabulary: wordVocabulary(seen), tags: tagsOf(sentences) };
 }
@@ -132,7 +135,10 @@ export async function trainTagger<P extends Params>(
         task: {
           *batches(chance: Rng): Iterable<TaggedBatch> {
             for (const some of batches(encoded, batchSize, chance))
-              yield tagBatch(some.map((one) => withoutWords(one, wordDropout, chance)), training.length); // prettier-ignore
+              yield tagBatch(
+                some.map((one) => withoutWords(one, wordDropout, chance)),
+                training.length,
+              );
           },
           loss: (p: P, { ids, targets }: TaggedBatch) =>
             sequenceLoss(scorer.apply(p, ids), targets, maskOf(ids)),
@@ -156,7 +162,9 @@ export async function trainTagger<P extends Params>(
 }
 
 function withoutWords({ ids, tags }: TaggedIds, rate: number, rng: Rng): TaggedIds {
-  return rate === 0 ? { ids, tags } : { ids: ids.map((id) => (rng.uniform() < rate ? UNKNOWN : id)), tags }; // prettier-ignore
+  return rate === 0
+    ? { ids, tags }
+    : { ids: ids.map((id) => (rng.uniform() < rate ? UNKNOWN : id)), tags };
 }
 
 /**
@@ -189,7 +197,9 @@ export function predictTags<P>(
   sentences: readonly { readonly tokens: readonly string[] }[],
 ): string[][] {
   return batches(sentences, SIDE_BY_SIDE).flatMap((some) => {
-    const rows = some.map(({ tokens }) => encodeSentence(coding, { tokens, tags: tokens.map(() => '') })); // prettier-ignore
+    const rows = some.map(({ tokens }) =>
+      encodeSentence(coding, { tokens, tags: tokens.map(() => '') }),
+    );
     const lengths = rows.map(({ ids }) => ids.length);
     return tidy(() => bestTags(scorer.apply(params, tagBatch(rows).ids), lengths, coding.tags));
   });

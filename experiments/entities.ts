@@ -30,7 +30,7 @@ import { summary, type Experiment, type Table } from './experiment.js';
  * Other first weights moved the windows of 5 and 7 tokens by 1. At its best the bidirectional one is 1.2 +- 1.2 ahead of the best
  * window, which is no more than the spread. All learn in the same way.
  */
-export const QUESTION_TRAINING = {
+const QUESTION_TRAINING = {
   epochs: 60,
   batchSize: 50,
   learningRate: 0.03,
@@ -147,7 +147,10 @@ function differenceTable(counted: number, all: Outcomes): Table {
     title: `By how much more does the ${BOTH_WAYS} find? Differences of F1 in points, each seed against the same one`,
     columns: ['than', 'mean', 'spread', 'its worst seed less the best of the other'],
     rows: [
-      rowOf(COUNTED, a.map(() => counted)), // prettier-ignore
+      rowOf(
+        COUNTED,
+        a.map(() => counted),
+      ),
       ...others.map((name) => rowOf(name, f1Of(name))),
     ],
   };
@@ -162,7 +165,9 @@ async function paddingTable(all: Contest, masked: readonly Outcome[]): Promise<T
   const far = await outcomes(contest, 'and padded far', scorer, { maskOf, length: FAR });
   const row = (name: string, some: readonly Outcome[]) => {
     const f1 = summary(some.map((one) => one.f1));
-    const [counted, real] = [some.map((one) => one.places), some.map((one) => one.tokens)].map(summary); // prettier-ignore
+    const [counted, real] = [some.map((one) => one.places), some.map((one) => one.tokens)].map(
+      summary,
+    );
     return [name, ...[counted?.mean, real?.mean, f1.mean, f1.spread].map(percent)];
   };
   return {

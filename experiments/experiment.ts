@@ -24,19 +24,19 @@ export interface Experiment {
 /** Mean and spread of one figure over seeds. */
 export interface Summary {
   readonly mean: number;
-  /** Standard deviation over seeds, with n - 1. */
-  readonly spread: number;
+  /** Standard deviation over seeds, with n - 1; of one seed there is none. */
+  readonly spread: number | undefined;
   readonly least: number;
   readonly most: number;
 }
 
-/** @param figures one for each seed; one alone has a spread of NaN */
+/** @param figures one for each seed, at least one */
 export function summary(figures: readonly number[]): Summary {
   const mean = figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
   const squares = figures.reduce((sum, figure) => sum + (figure - mean) ** 2, 0);
   return {
     mean,
-    spread: Math.sqrt(squares / (figures.length - 1)),
+    spread: figures.length > 1 ? Math.sqrt(squares / (figures.length - 1)) : undefined,
     least: Math.min(...figures),
     most: Math.max(...figures),
   };
@@ -45,7 +45,6 @@ export function summary(figures: readonly number[]): Summary {
 /** Mean and spread as a cell of a table: `2.31 ± 0.02`; of one seed its figure. */
 export function withSpread(figures: readonly number[], digits: number): string {
   const { mean, spread } = summary(figures);
-  return figures.length === 1
-    ? mean.toFixed(digits)
-    : `${mean.toFixed(digits)} ± ${spread.toFixed(digits)}`;
+  const around = spread === undefined ? '' : ` ± ${spread.toFixed(digits)}`;
+  return `${mean.toFixed(digits)}${around}`;
 }

@@ -4,17 +4,17 @@ import {
   leadOf,
   secondsPerStep,
   sharedMoment,
-  type Course,
+  type LearningCurve,
   pricedInTurn,
 } from './prose-curve.js';
 
-const course = (...marks: [number, number, number][]): Course => ({
+const curve = (...marks: [number, number, number][]): LearningCurve => ({
   name: 'any',
   parameters: 1,
   marks: marks.map(([step, seconds, bits]) => ({ step, seconds, bits })),
 });
-const slow = course([0, 0, 6], [10, 4, 4], [20, 10, 1]);
-const fast = course([0, 0, 6], [10, 1, 5], [20, 2, 3]);
+const slow = curve([0, 0, 6], [10, 4, 4], [20, 10, 1]);
+const fast = curve([0, 0, 6], [10, 1, 5], [20, 2, 3]);
 
 test('a look is given as it was seen, by either clock', () => {
   expect(bitsAt(slow, 'step', 10)).toBe(4);
@@ -30,7 +30,7 @@ test('between two looks it is read off a straight line, over the clock that was 
 
 test('after the last look nothing is known but its bits, and of no look nothing at all', () => {
   expect(bitsAt(slow, 'seconds', 99)).toBe(1);
-  expect(bitsAt(course(), 'step', 1)).toBeNaN();
+  expect(bitsAt(curve(), 'step', 1)).toBeNaN();
 });
 
 test('all are compared where the first of them ends', () => {
@@ -52,7 +52,7 @@ test('seconds of a step are those of the whole training', () => {
 });
 
 test('a step that is made alone costs what it cost in turn', () => {
-  const alone = course([0, 0, 6], [20, 4, 3], [40, 5, 2]);
+  const alone = curve([0, 0, 6], [20, 4, 3], [40, 5, 2]);
   const [same, priced] = pricedInTurn([slow, alone]);
   expect(same?.marks.map(({ seconds }) => seconds)).toEqual([0, 5, 10]);
   expect(priced?.marks).toEqual([

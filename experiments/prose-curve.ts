@@ -12,7 +12,7 @@ export interface Mark {
 export type Clock = 'step' | 'seconds';
 
 /** How one model's training went. */
-export interface Course {
+export interface LearningCurve {
   readonly name: string;
   /** Trainable numbers. */
   readonly parameters: number;
@@ -26,7 +26,7 @@ export interface Course {
  * @param clock what the moment is counted in
  * @param moment from 0; behind the last look its bits are given
  */
-export function bitsAt({ marks }: Course, clock: Clock, moment: number): number {
+export function bitsAt({ marks }: LearningCurve, clock: Clock, moment: number): number {
   const after = marks.findIndex((mark) => mark[clock] >= moment);
   const [next, before] = [marks[after], marks[after - 1]];
   if (next === undefined) return marks.at(-1)?.bits ?? NaN;
@@ -36,8 +36,8 @@ export function bitsAt({ marks }: Course, clock: Clock, moment: number): number 
 }
 
 /** The last moment that all of them reached: to be judged at equal steps, or at equal time. */
-export function sharedMoment(courses: readonly Course[], clock: Clock): number {
-  return Math.min(...courses.map(({ marks }) => marks.at(-1)?.[clock] ?? 0));
+export function sharedMoment(curves: readonly LearningCurve[], clock: Clock): number {
+  return Math.min(...curves.map(({ marks }) => marks.at(-1)?.[clock] ?? 0));
 }
 
 /**
@@ -45,28 +45,28 @@ export function sharedMoment(courses: readonly Course[], clock: Clock): number {
  *
  * @param share of the last moment that both reached; default 1
  */
-export function leadOf(one: Course, other: Course, clock: Clock, share = 1): number {
+export function leadOf(one: LearningCurve, other: LearningCurve, clock: Clock, share = 1): number {
   const moment = share * sharedMoment([one, other], clock);
   return bitsAt(other, clock, moment) - bitsAt(one, clock, moment);
 }
 
 /** Seconds of training that a step took. */
-export function secondsPerStep({ marks }: Course): number {
+export function secondsPerStep({ marks }: LearningCurve): number {
   const { seconds = NaN, step = NaN } = marks.at(-1) ?? {};
   return seconds / step;
 }
 
 /**
- * The same courses with every step at the price that it had while all of them trained in turn: whoever goes on alone after the
+ * The same curves with every step at the price that it had while all of them trained in turn: whoever goes on alone after the
  * others have ended has the machine to itself, and its seconds are no longer theirs.
  */
-export function pricedInTurn(courses: readonly Course[]): Course[] {
-  const together = sharedMoment(courses, 'step');
-  return courses.map((course) => {
-    const lookedAt = course.marks.filter(({ step }) => step > 0 && step <= together).at(-1);
-    if (lookedAt === undefined) return course;
+export function pricedInTurn(curves: readonly LearningCurve[]): LearningCurve[] {
+  const together = sharedMoment(curves, 'step');
+  return curves.map((curve) => {
+    const lookedAt = curve.marks.filter(({ step }) => step > 0 && step <= together).at(-1);
+    if (lookedAt === undefined) return curve;
     const price = lookedAt.seconds / lookedAt.step;
-    const marks = course.marks.map((mark) => ({ ...mark, seconds: mark.step * price }));
-    return { ...course, marks };
+    const marks = curve.marks.map((mark) => ({ ...mark, seconds: mark.step * price }));
+    return { ...curve, marks };
   });
 }

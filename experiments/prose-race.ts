@@ -17,7 +17,7 @@ import { clipByGlobalNorm } from '../src/train/clipping.js';
 import { sequenceLogProbability, sequenceLoss } from '../src/train/losses.js';
 import { adam } from '../src/train/optimizers.js';
 import { trainingLoop } from '../src/train/training-loop.js';
-import { pricedInTurn, type Course, type Mark } from './prose-curve.js';
+import { pricedInTurn, type LearningCurve, type Mark } from './prose-curve.js';
 import type { JudgedLine, ProseTokens } from './prose-text.js';
 
 /** One training of a language model on prose. */
@@ -36,7 +36,7 @@ export interface ProseRun {
 /** A language model that can be trained beside others. */
 export interface Contestant {
   readonly name: string;
-  readonly train: (prose: ProseTokens, run: ProseRun) => Promise<Course>;
+  readonly train: (prose: ProseTokens, run: ProseRun) => Promise<LearningCurve>;
 }
 
 /** What a contestant is made of besides its layer. */
@@ -57,11 +57,11 @@ export async function race(
   contestants: readonly Contestant[],
   prose: ProseTokens,
   run: ProseRun,
-): Promise<Course[]> {
+): Promise<LearningCurve[]> {
   // The training loop gives way after each step; those who wait go on in the order in which they came.
-  const courses = contestants.map((one) => one.train(prose, run));
-  await Promise.allSettled(courses);
-  return pricedInTurn(await Promise.all(courses));
+  const curves = contestants.map((one) => one.train(prose, run));
+  await Promise.allSettled(curves);
+  return pricedInTurn(await Promise.all(curves));
 }
 
 /** A language model on a layer, be it the library's or one's own, as one of those who are trained in turn. */

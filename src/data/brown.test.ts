@@ -23,7 +23,7 @@ test('the sample has 40 sentences, and every kind of word', () => {
   expect(all).toHaveLength(40);
   expect(all.reduce((sum, { tokens }) => sum + tokens.length, 0)).toBe(334);
   expect([...new Set(all.flatMap(({ tags }) => tags))].sort()).toEqual(
-    ['.', 'ADJ', 'ADP', 'ADV', 'CONJ', 'DET', 'NOUN', 'NUM', 'PRON', 'PRT', 'VERB', 'X'], // prettier-ignore
+    ['.', 'ADJ', 'ADP', 'ADV', 'CONJ', 'DET', 'NOUN', 'NUM', 'PRON', 'PRT', 'VERB', 'X'],
   );
 });
 

@@ -21,7 +21,7 @@ function silver(line: string): string | undefined {
 describe('silverTags', () => {
   test.each([
     ['a name, also in the genitive', "Paris/np saw/vbd Paris's/np$ end/nn", 'B-LOC O B-LOC O'],
-    ['a name of two words', 'New/np-tl York/np-tl and/cc Charles/np Darwin/np', 'B-LOC I-LOC O B-PER I-PER'], // prettier-ignore
+    ['a name of two words', 'New/np-tl York/np-tl and/cc Charles/np Darwin/np', 'B-LOC I-LOC O B-PER I-PER'],
     ['whoever has a title', 'Mr./np Ahab/np Coffin/np left/vbd', 'O B-PER I-PER O'],
     ['something else beside a name', 'Paris/np in/in September/np', 'B-LOC O O'],
     ['a word that is no proper noun', 'the/at paris/nn of/in Paris/np', 'O O O B-LOC'],

@@ -9,7 +9,10 @@ import type { Reader } from './recurrent.js';
 
 const [B, T, I, U] = [3, 5, 2, 7] as const;
 const rng = makeRng(91);
-const params = { layer: lstm.init({ inputSize: I, hiddenSize: U }, rng), xs: rng.normalTensor<tf.Rank.R3>([B, T, I]) }; // prettier-ignore
+const params = {
+  layer: lstm.init({ inputSize: I, hiddenSize: U }, rng),
+  xs: rng.normalTensor<tf.Rank.R3>([B, T, I]),
+};
 const weights = rng.normalTensor<tf.Rank.R3>([B, T, U]);
 const mask = tf.tensor2d([
   [1, 1, 1, 1, 1],

@@ -60,4 +60,9 @@ function mostFrequent(counts: ReadonlyMap<string, number>): string {
 }
 
 const noToken = () =>
-  wrongInput('mostFrequentTag sentences', 'at least one token', 'none', 'Pass what is to be counted.'); // prettier-ignore
+  wrongInput(
+    'mostFrequentTag sentences',
+    'at least one token',
+    'none',
+    'Pass what is to be counted.',
+  );

@@ -9,16 +9,28 @@ const sentences = [
 
 test('the example of its docstring', () => {
   const { ids, targets } = tagBatch(sentences);
-  expect(ids.arraySync()).toEqual([[5, 6, 7], [8, 0, 0]]); // prettier-ignore
-  expect(targets.arraySync()).toEqual([[1, 2, 0], [3, 0, 0]]); // prettier-ignore
+  expect(ids.arraySync()).toEqual([
+    [5, 6, 7],
+    [8, 0, 0],
+  ]);
+  expect(targets.arraySync()).toEqual([
+    [1, 2, 0],
+    [3, 0, 0],
+  ]);
   expect([ids.dtype, targets.dtype]).toEqual(['int32', 'int32']);
   tf.dispose([ids, targets]);
 });
 
 test('is padded as far as asked, and never cut', () => {
   const far = tagBatch(sentences, 5);
-  expect(far.ids.arraySync()).toEqual([[5, 6, 7, 0, 0], [8, 0, 0, 0, 0]]); // prettier-ignore
-  expect(far.targets.arraySync()).toEqual([[1, 2, 0, 0, 0], [3, 0, 0, 0, 0]]); // prettier-ignore
+  expect(far.ids.arraySync()).toEqual([
+    [5, 6, 7, 0, 0],
+    [8, 0, 0, 0, 0],
+  ]);
+  expect(far.targets.arraySync()).toEqual([
+    [1, 2, 0, 0, 0],
+    [3, 0, 0, 0, 0],
+  ]);
   expect(tagBatch(sentences, 2).ids.shape).toEqual([2, 3]);
 });
 

@@ -47,10 +47,20 @@ export function tagBatch(sentences: readonly TaggedIds[], length = 0): TaggedBat
   if (found !== undefined) throw new InputError(unequal(wrong, found));
   const size: [number, number] = [sentences.length, Math.max(T, length)];
   const rows = (numbers: (sentence: TaggedIds) => readonly number[]) =>
-    sentences.map((sentence) => Array.from({ length: size[1] }, (_, t) => numbers(sentence)[t] ?? PADDING)); // prettier-ignore
+    sentences.map((sentence) =>
+      Array.from({ length: size[1] }, (_, t) => numbers(sentence)[t] ?? PADDING),
+    );
   return {
-    ids: tf.tensor2d(rows(({ ids }) => ids), size, 'int32'), // prettier-ignore
-    targets: tf.tensor2d(rows(({ tags }) => tags), size, 'int32'), // prettier-ignore
+    ids: tf.tensor2d(
+      rows(({ ids }) => ids),
+      size,
+      'int32',
+    ),
+    targets: tf.tensor2d(
+      rows(({ tags }) => tags),
+      size,
+      'int32',
+    ),
   };
 }
 
