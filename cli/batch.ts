@@ -3,7 +3,7 @@ import { withLatest } from '../grader/bundle/latest.js';
 import { bundleWarnings } from '../grader/bundle/warnings.js';
 import { gradeSubmission, inParallel } from '../grader/grade.js';
 import type { Refused, SubmissionReport } from '../grader/verdict.js';
-import { courseOf, type School } from '../school/school.js';
+import { homeOf, type School } from '../school/school.js';
 import { UsageError } from '../school/usage-error.js';
 import { seed, type GradedBefore } from './graded-before.js';
 import { readHandedIn, type HandedIn } from './handed-in.js';
@@ -59,12 +59,12 @@ async function gradeOne(
 ) {
   const handedIn = await readHandedIn(source, Object.keys(school.lessons));
   const { submission, stem } = handedIn;
-  const course = await courseOf(school, stem);
-  const known = before?.find(submission, course);
-  const report = known ?? (await gradeSubmission(submission, course, { parallel, seed }));
-  if (known === undefined) before?.keep(submission, course, report);
+  const home = await homeOf(school, stem);
+  const known = before?.find(submission, home);
+  const report = known ?? (await gradeSubmission(submission, home, { parallel, seed }));
+  if (known === undefined) before?.keep(submission, home, report);
   return {
-    report: completed(report, handedIn, course.lesson.version),
+    report: completed(report, handedIn, home.lesson.version),
     isKnown: known !== undefined,
   };
 }

@@ -9,7 +9,7 @@ import {
 import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { answersWith, rightAnswers } from '../grader/testing/course.js';
+import { answersWith, rightAnswers } from '../grader/testing/lesson-home.js';
 import type { GradeReport } from '../grader/verdict.js';
 import { builtCommand, freshClone, type Clone } from './testing/clone.js';
 import { openTerminal } from './testing/terminal.js';

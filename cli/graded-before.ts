@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { sha256 } from '../grader/bundle/manifest.js';
-import type { Course, Submission } from '../grader/grade.js';
+import type { LessonHome, Submission } from '../grader/grade.js';
 import { readJson, writeJson } from '../grader/references/store.js';
 import type { SubmissionReport } from '../grader/verdict.js';
 
 /** Reports of earlier runs, so that a batch that was interrupted goes on where it stopped. */
 export interface GradedBefore {
-  find(submission: Submission, course: Course): SubmissionReport | undefined;
-  keep(submission: Submission, course: Course, report: SubmissionReport): void;
+  find(submission: Submission, home: LessonHome): SubmissionReport | undefined;
+  keep(submission: Submission, home: LessonHome, report: SubmissionReport): void;
 }
 
 /** Of what laws draw, the same in every batch. */
@@ -21,20 +21,20 @@ export const seed = 1;
  * @param courseVersion of the course that grades
  */
 export function gradedBefore(folder: string, courseVersion: string): GradedBefore {
-  const place = ({ path, text }: Submission, { lesson }: Course) => {
+  const place = ({ path, text }: Submission, { lesson }: LessonHome) => {
     const key = ['unroll.grade/1', path, text, lesson.stem, lesson.version, seed, courseVersion];
     return join(folder, `${sha256(JSON.stringify(key))}.json`);
   };
   return {
-    find: (submission, course) => {
-      const stored = readJson(place(submission, course));
+    find: (submission, home) => {
+      const stored = readJson(place(submission, home));
       const isReport = typeof stored === 'object' && stored !== null && 'tasks' in stored;
       return isReport ? (stored as SubmissionReport) : undefined;
     },
-    keep: (submission, course, report) => {
+    keep: (submission, home, report) => {
       // The machine's fault is no mark: another run may find none.
       if (report.tasks.some(({ status }) => status === 'infra-error')) return;
-      writeJson(place(submission, course), report);
+      writeJson(place(submission, home), report);
     },
   };
 }

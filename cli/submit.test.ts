@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { bundleOf, readBundle } from '../grader/bundle/bundle.js';
 import { archiveOf, manifestWith } from '../grader/bundle/testing/archives.js';
-import { answersWith, rightAnswers } from '../grader/testing/course.js';
+import { answersWith, rightAnswers } from '../grader/testing/lesson-home.js';
 import type { GradeReport } from '../grader/verdict.js';
 import { builtCommand, freshClone, type Clone } from './testing/clone.js';
 import { openTerminal } from './testing/terminal.js';

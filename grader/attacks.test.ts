@@ -1,14 +1,14 @@
 import { beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '../src/core/files.js';
 import { buildBox } from './box/build.mjs';
-import type { Course } from './course.js';
+import type { LessonHome } from './lesson-home.js';
 import { gradeSubmission } from './grade.js';
-import { answersWith, rightAnswers, testCourse } from './testing/course.js';
+import { answersWith, rightAnswers, testHome } from './testing/lesson-home.js';
 
-let course: Course;
+let home: LessonHome;
 
 beforeAll(async () => {
-  course = testCourse();
+  home = testHome();
   await buildBox(projectRoot());
 });
 
@@ -52,7 +52,7 @@ const attacks: Readonly<Record<string, string>> = {
 
 test.each(Object.entries(attacks))('a submission that %s gains nothing', async (_, code) => {
   const text = answersWith(body, `${code}\n`);
-  const { tasks } = await gradeSubmission({ path: 'a.ts', text }, course);
+  const { tasks } = await gradeSubmission({ path: 'a.ts', text }, home);
   expect(tasks.map(({ points }) => points)).toEqual([0, 10, 10]);
   expect(tasks[0]?.status).not.toBe('passed');
   expect(tasks[0]?.status).not.toBe('infra-error');
@@ -62,7 +62,7 @@ test('what a submission does while it is loaded gains nothing either', async () 
   const text = `${answersWith(body, 'return x;\n')}
     try { ${outer}['ex' + 'it'](0); } catch {}
     try { (Array.prototype as any).every = () => true; } catch {}`;
-  const { tasks } = await gradeSubmission({ path: 'a.ts', text }, course);
+  const { tasks } = await gradeSubmission({ path: 'a.ts', text }, home);
   expect(tasks[0]).toMatchObject({ points: 0 });
   expect(tasks[0]?.status).not.toBe('passed');
 });
@@ -72,7 +72,7 @@ test('the order of submissions does not matter, nor what was graded beside them'
     rightAnswers(),
     answersWith(body, attacks['patches what a judge might use'] ?? ''),
   ];
-  const grade = (text: string) => gradeSubmission({ path: 'a.ts', text }, course);
+  const grade = (text: string) => gradeSubmission({ path: 'a.ts', text }, home);
   const forth = [];
   for (const text of texts) forth.push(await grade(text));
   const back = [];

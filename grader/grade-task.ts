@@ -2,7 +2,7 @@ import { openBox, warmBox, type Box, type Limits, type WarmBox } from './box/box
 import { compileTask, type Compiled, type Read } from './compile/compile.js';
 import { excerpt } from './compile/excerpt.js';
 import type { SyntaxFault } from './compile/compiled.js';
-import type { Course } from './course.js';
+import type { LessonHome } from './lesson-home.js';
 import { failureText, infraText } from './judge/failures.js';
 import { syntaxHabit } from './judge/habits.js';
 import { judgeTask, type Judging } from './judge/judge-task.js';
@@ -30,7 +30,7 @@ export interface Submission {
 
 /** What grading a task needs besides the submission. */
 export interface Grading {
-  readonly course: Course;
+  readonly home: LessonHome;
   readonly code: OwnCode;
   /** The submission read, once for all tasks. */
   readonly read: () => Promise<Read | SyntaxFault>;
@@ -98,7 +98,7 @@ export async function inBox<T>(
   use: (opened: Opened) => Promise<T>,
   otherwise: (compiled: NotRunnable) => T,
 ): Promise<T> {
-  const { course, code, task, seed, diagnosis, limits, ahead } = grading;
+  const { home, code, task, seed, diagnosis, limits, ahead } = grading;
   const boxes = new Boxes();
   try {
     // Its process starts while the code is compiled.
@@ -106,9 +106,9 @@ export async function inBox<T>(
     const compiled = await compiledFor(grading);
     if (compiled.kind !== 'code') return otherwise(compiled);
     const box = await openBox({ ...(await boxOptions(compiled, grading)), warm });
-    const { subject: library, memory } = await librarySubject(task, course, code, boxes);
+    const { subject: library, memory } = await librarySubject(task, home, code, boxes);
     const references = makeReferences(library);
-    const mistakes = async () => (diagnosis ? mistakesOf(task, course, code, boxes) : []);
+    const mistakes = async () => (diagnosis ? mistakesOf(task, home, code, boxes) : []);
     const judging = { task, subject: box, references, mistakes, seed };
     return await use({ judging, box, library, memory, slip: compiled.slip });
   } finally {
@@ -116,14 +116,14 @@ export async function inBox<T>(
   }
 }
 
-async function compiledFor({ course, read, task, gradeGiven }: Grading) {
-  const stub = gradeGiven ? undefined : await wrongVersion(course, task);
-  const { lesson } = course;
+async function compiledFor({ home, read, task, gradeGiven }: Grading) {
+  const stub = gradeGiven ? undefined : await wrongVersion(home, task);
+  const { lesson } = home;
   return compileTask(await read(), { task, lesson, ...(stub !== undefined && { stub }) });
 }
 
-async function boxOptions(compiled: Runnable, { course, code, task }: Grading) {
-  const modules = await modulesFor(task, course, code, compiled.code);
+async function boxOptions(compiled: Runnable, { home, code, task }: Grading) {
+  const modules = await modulesFor(task, home, code, compiled.code);
   const { forbidden } = task;
   return { ...compiled, modules, forbidden, ...(await standInsOption(code)) };
 }

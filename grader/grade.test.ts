@@ -1,14 +1,14 @@
 import { beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '../src/core/files.js';
 import { buildBox } from './box/build.mjs';
-import type { Course } from './course.js';
+import type { LessonHome } from './lesson-home.js';
 import { gradeSubmission } from './grade.js';
-import { answersWith, rightAnswers, testCourse } from './testing/course.js';
+import { answersWith, rightAnswers, testHome } from './testing/lesson-home.js';
 
-let course: Course;
+let home: LessonHome;
 
 beforeAll(async () => {
-  course = testCourse();
+  home = testHome();
   await buildBox(projectRoot());
 });
 
@@ -16,7 +16,7 @@ const limits = { cpuMilliseconds: 1000, wallMilliseconds: 4000, megabytes: 128 }
 
 /** Grades a text and gives back the task's verdict. */
 async function verdictOn(text: string, id = 'softmax') {
-  const report = await gradeSubmission({ path: 'a.ts', text }, course, { tasks: [id], limits });
+  const report = await gradeSubmission({ path: 'a.ts', text }, home, { tasks: [id], limits });
   const [verdict] = report.tasks;
   if (verdict === undefined) throw new Error(`no verdict on ${id}`);
   return verdict;
@@ -26,23 +26,23 @@ const body = /const e = exp\(sub\(x, max\('B V -> B 1', x\)\)\);\n.*\n/;
 const softmaxAs = (code: string) => verdictOn(answersWith(body, code));
 
 test('right answers earn all points, tasks in the order of the lesson', async () => {
-  const report = await gradeSubmission({ path: 'a.ts', text: rightAnswers() }, course);
+  const report = await gradeSubmission({ path: 'a.ts', text: rightAnswers() }, home);
   expect(report).toMatchObject({ source: 'a.ts', lesson: '00-engine', points: 30, maxPoints: 30 });
   expect(report.tasks.map(({ id }) => id)).toEqual(['softmax', 'expectation', 'scale-backward']);
 });
 
 test('the same submission gives the same report, byte for byte, also with an empty cache', async () => {
   const text = answersWith("sum('B V -> B 1', e)", "sum('B V -> 1 V', e)");
-  const one = await gradeSubmission({ path: 'a.ts', text }, course);
-  const again = await gradeSubmission({ path: 'a.ts', text }, course);
-  const fresh = await gradeSubmission({ path: 'a.ts', text }, testCourse(), { parallel: 1 });
+  const one = await gradeSubmission({ path: 'a.ts', text }, home);
+  const again = await gradeSubmission({ path: 'a.ts', text }, home);
+  const fresh = await gradeSubmission({ path: 'a.ts', text }, testHome(), { parallel: 1 });
   expect(JSON.stringify(again)).toBe(JSON.stringify(one));
   expect(JSON.stringify(fresh)).toBe(JSON.stringify(one));
 });
 
 test('a wrong function fails in its own task alone', async () => {
   const text = answersWith('return div(e', 'return mul(e');
-  const { tasks } = await gradeSubmission({ path: 'a.ts', text }, course);
+  const { tasks } = await gradeSubmission({ path: 'a.ts', text }, home);
   expect(tasks.map(({ status }) => status)).toEqual(['failed', 'passed', 'passed']);
 });
 
@@ -85,10 +85,10 @@ test('what a debug task gives out is unattempted until it is changed', async () 
     points: 0,
   });
   const proof = { tasks: ['scale-backward'], gradeGiven: true };
-  const { tasks } = await gradeSubmission({ path: 'a.ts', text: given }, course, proof);
+  const { tasks } = await gradeSubmission({ path: 'a.ts', text: given }, home, proof);
   expect(tasks[0]).toMatchObject({ status: 'failed', mistake: 'mean-for-sum' });
   const unnamed = { ...proof, diagnosis: false };
-  const [bare] = (await gradeSubmission({ path: 'a.ts', text: given }, course, unnamed)).tasks;
+  const [bare] = (await gradeSubmission({ path: 'a.ts', text: given }, home, unnamed)).tasks;
   expect([bare?.points, bare?.check, bare?.mistake]).toEqual([0, tasks[0]?.check, undefined]);
   const changed = given.replace('const column', 'const unused = 1;\n  const column');
   expect(await verdictOn(changed, 'scale-backward')).toMatchObject({

@@ -1,12 +1,12 @@
 import type { Limits, WarmBox } from './box/box.js';
-import type { Course } from './course.js';
+import type { LessonHome } from './lesson-home.js';
 import { gradeTask, type Submission } from './grade-task.js';
 import { readSource, type Read } from './compile/compile.js';
 import type { SyntaxFault } from './compile/compiled.js';
 import { ownCode } from './references/own-code.js';
 import type { SubmissionReport } from './verdict.js';
 
-export type { Course } from './course.js';
+export type { LessonHome } from './lesson-home.js';
 export type { Submission } from './grade-task.js';
 
 export interface GradeOptions {
@@ -34,22 +34,22 @@ export interface GradeOptions {
  */
 export async function gradeSubmission(
   submission: Submission,
-  course: Course,
+  home: LessonHome,
   options: GradeOptions = {},
 ): Promise<SubmissionReport> {
   const { tasks: ids, seed = 1, parallel = 2, gradeGiven = false, diagnosis = true } = options;
   const { limits = {} } = options;
-  const chosen = course.lesson.tasks.filter(({ id }) => ids?.includes(id) ?? true);
-  const code = ownCode(course);
+  const chosen = home.lesson.tasks.filter(({ id }) => ids?.includes(id) ?? true);
+  const code = ownCode(home);
   const ahead = options.ahead ?? (() => undefined);
   let reading: Promise<Read | SyntaxFault> | undefined;
   const read = () => (reading ??= readSource(submission.text, submission.path));
   const tasks = await inParallel(chosen, parallel, (task) =>
-    gradeTask(submission, { course, code, read, task, seed, gradeGiven, diagnosis, limits, ahead }),
+    gradeTask(submission, { home, code, read, task, seed, gradeGiven, diagnosis, limits, ahead }),
   );
   return {
     source: submission.path,
-    lesson: course.lesson.stem,
+    lesson: home.lesson.stem,
     points: sum(tasks.map(({ points }) => points)),
     maxPoints: sum(tasks.map(({ maxPoints }) => maxPoints)),
     tasks,

@@ -2,7 +2,7 @@ import { join, relative, sep } from 'node:path';
 import type { Lesson, Task } from './task.js';
 
 /** A lesson and where its code lies: what grading needs besides the submission. */
-export interface Course {
+export interface LessonHome {
   readonly lesson: Lesson;
   /** Folder that the tasks' `from` starts from. */
   readonly root: string;
@@ -11,14 +11,14 @@ export interface Course {
   /** Folder for bundles and reference answers that were made before. */
   readonly cache: string;
   /** The lessons named in `needs`; one is loaded only if a submission imports from it. */
-  readonly earlier: readonly { readonly stem: string; readonly load: () => Promise<Course> }[];
+  readonly earlier: readonly { readonly stem: string; readonly load: () => Promise<LessonHome> }[];
 }
 
 const imported = (root: string, path: string) =>
   JSON.stringify(`./${relative(root, path).split(sep).join('/')}`);
 
 /** A module that exports the library's function of every task under its own name. */
-export function libraryModule({ lesson, root }: Course): string {
+export function libraryModule({ lesson, root }: LessonHome): string {
   const lines = lesson.tasks.map(
     ({ name, from }) => `export { ${name} } from ${imported(root, join(root, from))};`,
   );
@@ -26,7 +26,7 @@ export function libraryModule({ lesson, root }: Course): string {
 }
 
 /** A module that exports `run`, the known mistakes' functions, and `texts`, their help. */
-export function mistakesModule({ root, folder }: Course, task: Task): string {
+export function mistakesModule({ root, folder }: LessonHome, task: Task): string {
   return `import { bank } from ${imported(root, join(folder, 'mistakes', `${task.id}.ts`))};
 const each = (pick) =>
   Object.fromEntries(Object.entries(bank.mistakes).map(([id, mistake]) => [id, pick(mistake)]));
@@ -35,6 +35,6 @@ export const texts = () => each(({ place, probe, cause }) => ({ place, probe, ca
 }
 
 /** A module that exports the lesson's stand-ins. */
-export function standInsModule({ root, folder }: Course): string {
+export function standInsModule({ root, folder }: LessonHome): string {
   return `export * from ${imported(root, join(folder, 'stand-ins.ts'))};`;
 }

@@ -1,7 +1,7 @@
 /** The grader as a notebook reaches it; bundled apart, so that no notebook compiles it. */
 import { relative } from 'node:path';
 import { html } from '../grader/reports/html.js';
-import { gradeSubmission, type Course, type Submission } from '../grader/grade.js';
+import { gradeSubmission, type LessonHome, type Submission } from '../grader/grade.js';
 import { reproOf } from '../grader/repro/repro.js';
 import type { Task } from '../grader/task.js';
 import type { TaskVerdict } from '../grader/verdict.js';
@@ -9,7 +9,7 @@ import { exerciseFile, isOwnWork } from '../school/exercise-file.js';
 import { nearest } from '../school/nearest.js';
 import { helpDue, progressOf, readProgress, recordCheck, recordHint } from '../school/progress.js';
 import { readSubmission } from '../school/read-submission.js';
-import { courseOf, findTask, thisSchool, type School } from '../school/school.js';
+import { homeOf, findTask, thisSchool, type School } from '../school/school.js';
 import { UsageError } from '../school/usage-error.js';
 import { cardOf, type Card } from './card.js';
 import type { Mixed, ReproCell } from './engine-link.js';
@@ -29,17 +29,17 @@ import { verdictCard, type Places } from './verdict-card.js';
  */
 export async function check(stem: string, id: string): Promise<Card> {
   const school = thisSchool();
-  const { course, task } = await taskHere(school, stem, id);
-  const submission = read(school, course);
-  const { tasks } = await gradeSubmission(submission, course, { tasks: [id] });
+  const { home, task } = await taskHere(school, stem, id);
+  const submission = read(school, home);
+  const { tasks } = await gradeSubmission(submission, home, { tasks: [id] });
   const [verdict] = tasks;
   if (verdict === undefined) throw new Error(`the grader said nothing of ${id}`);
-  const progress = isOwnWork() ? recordCheck(school, course.lesson, submission.text, tasks) : {};
-  return verdictCard(verdict, helpDue(progress, id), placesOf(course, task, submission));
+  const progress = isOwnWork() ? recordCheck(school, home.lesson, submission.text, tasks) : {};
+  return verdictCard(verdict, helpDue(progress, id), placesOf(home, task, submission));
 }
 
 /** Links as seen from the notebook; JupyterLab opens a file at a line, which it counts from 0. */
-function placesOf({ lesson }: Course, { id, name }: Task, { text }: Submission): Places {
+function placesOf({ lesson }: LessonHome, { id, name }: Task, { text }: Submission): Places {
   const { stem } = lesson;
   const at = new RegExp(`^export[^\\n]*\\b${name}\\b`, 'm').exec(text)?.index;
   const line = at === undefined ? undefined : text.slice(0, at).split('\n').length;
@@ -83,8 +83,8 @@ const given = new Map<string, string>();
  */
 export async function repro(stem: string, id: string): Promise<ReproCell> {
   const school = thisSchool();
-  const { course } = await taskHere(school, stem, id);
-  const found = await reproOf(read(school, course), course, id, { as: 'cell' });
+  const { home } = await taskHere(school, stem, id);
+  const found = await reproOf(read(school, home), home, id, { as: 'cell' });
   if (found.kind === 'passes')
     return { card: note(`${id} passes: no input is known on which it fails.`) };
   if (found.kind === 'cannot-run') return { card: note(`${id}: ${found.message}`) };
@@ -107,13 +107,13 @@ interface Kept {
 const kept = new Map<string, Kept>();
 
 /** What was graded once is not graded again until the file changes. */
-function graded(course: Course, submission: Submission): Kept {
-  const { stem } = course.lesson;
+function graded(home: LessonHome, submission: Submission): Kept {
+  const { stem } = home.lesson;
   const { text } = submission;
   const known = kept.get(stem);
   if (known?.text === text) return known;
-  const verdicts = gradeSubmission(submission, course).then(({ tasks }) => tasks);
-  const mixture = verdicts.then((said) => mixFunctions(course, submission, said));
+  const verdicts = gradeSubmission(submission, home).then(({ tasks }) => tasks);
+  const mixture = verdicts.then((said) => mixFunctions(home, submission, said));
   const now = { text, at: new Date(), verdicts, mixture };
   kept.set(stem, now);
   // What failed is tried again by whoever asks next.
@@ -130,9 +130,9 @@ function graded(course: Course, submission: Submission): Kept {
  */
 export async function yours(stem: string): Promise<Mixed> {
   const school = thisSchool();
-  const course = await courseOf(school, stem);
-  const submission = read(school, course);
-  const { mixture, at } = graded(course, submission);
+  const home = await homeOf(school, stem);
+  const submission = read(school, home);
+  const { mixture, at } = graded(home, submission);
   const made = await mixture;
   return {
     functions: made.functions,
@@ -150,7 +150,7 @@ export async function outdated(stem: string): Promise<Card | undefined> {
   const known = kept.get(stem);
   if (known === undefined) return undefined;
   const school = thisSchool();
-  const { path: file, text } = read(school, await courseOf(school, stem));
+  const { path: file, text } = read(school, await homeOf(school, stem));
   if (text === known.text) return undefined;
   return mixtureCard(await known.mixture, { stem, file, at: known.at, isOutdated: true });
 }
@@ -165,8 +165,8 @@ export async function outdated(stem: string): Promise<Card | undefined> {
  */
 export async function mistaken(stem: string, id: string, mistake: string): Promise<Mixed> {
   const school = thisSchool();
-  const course = await courseOf(school, stem);
-  const { lesson, root } = course;
+  const home = await homeOf(school, stem);
+  const { lesson, root } = home;
   const task = lesson.tasks.find((one) => one.id === id);
   if (task === undefined)
     throw new UsageError(
@@ -176,15 +176,15 @@ export async function mistaken(stem: string, id: string, mistake: string): Promi
         lesson.tasks.map((one) => one.id),
       ),
     );
-  const known = await (await loaderOf(course)).mistakes(task);
+  const known = await (await loaderOf(home)).mistakes(task);
   const slip = known[mistake];
   if (slip === undefined)
     throw new UsageError(unknown(`mistake of ${id}`, mistake, Object.keys(known)));
-  const submission = read(school, course);
+  const submission = read(school, home);
   const keyFile = `solutions/${stem}.ts`;
   const key = readSubmission(`${root}/${keyFile}`, keyFile);
-  const verdicts = await graded(course, submission).verdicts;
-  const mixture = await mixFunctions(course, submission, verdicts, { task, run: slip.run, key });
+  const verdicts = await graded(home, submission).verdicts;
+  const mixture = await mixFunctions(home, submission, verdicts, { task, run: slip.run, key });
   const card = mixtureCard(mixture, {
     ...{ stem, file: submission.path, at: new Date(), isOutdated: false },
     mistake: { task, id: mistake, cause: slip.cause },
@@ -199,8 +199,8 @@ export async function mistaken(stem: string, id: string, mistake: string): Promi
  */
 export async function own(stem: string): Promise<Functions> {
   const school = thisSchool();
-  const course = await courseOf(school, stem);
-  return await ownFunctions(course, read(school, course));
+  const home = await homeOf(school, stem);
+  return await ownFunctions(home, read(school, home));
 }
 
 /** The task of the notebook's lesson, else of the lesson that has it. */
@@ -208,13 +208,13 @@ async function taskHere(
   school: School,
   stem: string,
   id: string,
-): Promise<{ readonly course: Course; readonly task: Task }> {
-  const course = await courseOf(school, stem);
-  const task = course.lesson.tasks.find((one) => one.id === id);
-  return task === undefined ? await findTask(school, id) : { course, task };
+): Promise<{ readonly home: LessonHome; readonly task: Task }> {
+  const home = await homeOf(school, stem);
+  const task = home.lesson.tasks.find((one) => one.id === id);
+  return task === undefined ? await findTask(school, id) : { home, task };
 }
 
-function read(school: School, { lesson }: Course): Submission {
+function read(school: School, { lesson }: LessonHome): Submission {
   const file = exerciseFile(school.root, lesson.stem);
   return readSubmission(file, relative(school.root, file));
 }

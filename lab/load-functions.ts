@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 import { compile, type Compiled } from '../grader/compile/compile.js';
-import { libraryModule, mistakesModule } from '../grader/course.js';
-import type { Course, Submission } from '../grader/grade.js';
+import { libraryModule, mistakesModule } from '../grader/lesson-home.js';
+import type { LessonHome, Submission } from '../grader/grade.js';
 import { bundle } from '../grader/references/bundle.js';
 import type { Mistake, Task } from '../grader/task.js';
 
@@ -39,20 +39,20 @@ const CORE = '../src/core/index.js';
  *
  * @param course the lesson
  */
-export async function loaderOf(course: Course): Promise<Loader> {
-  const { root, cache } = course;
+export async function loaderOf(home: LessonHome): Promise<Loader> {
+  const { root, cache } = home;
   const project = createRequire(join(root, 'package.json'));
   const tfjs: Require = (name) => project(name);
   const bundled = async (entry: string) =>
     runModule((await bundle(entry, root, cache)).code, entry, tfjs);
   const core = await bundled(`export * from './src/core/index.ts';`);
   const earlier = new Map<string, Functions>();
-  for (const { stem, load } of course.earlier)
+  for (const { stem, load } of home.earlier)
     earlier.set(`./${stem}.js`, await bundled(libraryModule(await load())));
   return {
-    library: () => bundled(libraryModule(course)),
+    library: () => bundled(libraryModule(home)),
     submitted: async ({ path, text }, task, mixture) => {
-      const compiled = await compile(text, { file: path, task, lesson: course.lesson });
+      const compiled = await compile(text, { file: path, task, lesson: home.lesson });
       if (compiled.kind !== 'code') return compiled;
       const require: Require = (name) => {
         if (name === CORE) return core;
@@ -62,7 +62,7 @@ export async function loaderOf(course: Course): Promise<Loader> {
       return { run: runModule(compiled.code, join(root, path), require)[task.name] };
     },
     mistakes: async (task) => {
-      const { run, texts } = await bundled(mistakesModule(course, task));
+      const { run, texts } = await bundled(mistakesModule(home, task));
       const known = run as Record<string, Mistake['run']>;
       const help = (texts as () => Record<string, Omit<Mistake, 'run'>>)();
       return Object.fromEntries(

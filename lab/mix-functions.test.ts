@@ -2,8 +2,8 @@ import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
 import { buildBox } from '../grader/box/build.mjs';
-import { gradeSubmission, type Course } from '../grader/grade.js';
-import { answersWith, rightAnswers, testCourse } from '../grader/testing/course.js';
+import { gradeSubmission, type LessonHome } from '../grader/grade.js';
+import { answersWith, rightAnswers, testHome } from '../grader/testing/lesson-home.js';
 import { projectRoot } from '../src/core/files.js';
 import { loaderOf } from './load-functions.js';
 import { mixFunctions, type Slip } from './mix-functions.js';
@@ -18,7 +18,7 @@ type Softmax = (x: tf.Tensor2D) => tf.Tensor2D;
 type Expectation = (x: tf.Tensor2D, values: tf.Tensor1D) => tf.Tensor1D;
 
 async function mix(text: string, slip?: Slip) {
-  const mixture = await mixed(testCourse(), text, slip);
+  const mixture = await mixed(testHome(), text, slip);
   const { functions } = mixture;
   const { softmax, expectation } = functions as { softmax: Softmax; expectation: Expectation };
   const file = 'exercises/90-test.ts';
@@ -26,9 +26,9 @@ async function mix(text: string, slip?: Slip) {
   return { softmax, expectation, said: mixtureCard(mixture, loaded).text };
 }
 
-async function mixed(course: Course, text: string, slip?: Slip) {
-  const { tasks } = await gradeSubmission(submissionOf(text), course);
-  return await mixFunctions(course, submissionOf(text), tasks, slip);
+async function mixed(home: LessonHome, text: string, slip?: Slip) {
+  const { tasks } = await gradeSubmission(submissionOf(text), home);
+  return await mixFunctions(home, submissionOf(text), tasks, slip);
 }
 
 const submissionOf = (text: string) => ({ path: 'exercises/90-test.ts', text });
@@ -72,10 +72,10 @@ test('an untouched file gives the library’s', async () => {
 });
 
 async function slipOf(id: string): Promise<Slip> {
-  const course = testCourse();
-  const [task] = course.lesson.tasks;
+  const home = testHome();
+  const [task] = home.lesson.tasks;
   if (task === undefined) throw new Error('the test lesson has no task');
-  const { [id]: known } = await (await loaderOf(course)).mistakes(task);
+  const { [id]: known } = await (await loaderOf(home)).mistakes(task);
   if (known === undefined) throw new Error(`no mistake ${id}`);
   return { task, run: known.run, key: submissionOf(rightAnswers()) };
 }
@@ -99,23 +99,23 @@ test.each([
 
 test('a student’s own functions, wrong ones too, call the library’s', async () => {
   const wrong = answersWith(lastLine, 'return e;');
-  const own = await ownFunctions(testCourse(), submissionOf(wrong));
+  const own = await ownFunctions(testHome(), submissionOf(wrong));
   const { softmax, expectation } = own as { softmax: Softmax; expectation: Expectation };
   expect(softmax(scores).dataSync()[1]).toBeCloseTo(1, 6);
   expect(expectation(scores, values).dataSync()[0]).toBeCloseTo(0.75, 6);
 });
 
 test('one that cannot be run says why when it is called', async () => {
-  const own = await ownFunctions(testCourse(), submissionOf('export {};'));
+  const own = await ownFunctions(testHome(), submissionOf('export {};'));
   expect(() => (own['softmax'] as Softmax)(scores)).toThrow(
     'expected an exported function softmax',
   );
 });
 
 test('a card whose file has changed says so; one with a mistake says what was put in', async () => {
-  const course = testCourse();
-  const mixture = await mixed(course, rightAnswers());
-  const [task] = course.lesson.tasks;
+  const home = testHome();
+  const mixture = await mixed(home, rightAnswers());
+  const [task] = home.lesson.tasks;
   if (task === undefined) throw new Error('the test lesson has no task');
   const loaded = { stem: '90-test', file: 'x.ts', at: new Date(2026, 0, 1, 9, 5, 7) };
   expect(mixtureCard(mixture, { ...loaded, isOutdated: false }).text).toContain(

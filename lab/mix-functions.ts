@@ -1,4 +1,4 @@
-import type { Course, Submission } from '../grader/grade.js';
+import type { LessonHome, Submission } from '../grader/grade.js';
 import type { Task } from '../grader/task.js';
 import type { TaskVerdict } from '../grader/verdict.js';
 import { loaderOf, type Functions } from './load-functions.js';
@@ -38,22 +38,22 @@ export interface Slip {
  * @param slip put in on purpose; all that calls it gets it
  */
 export async function mixFunctions(
-  course: Course,
+  home: LessonHome,
   submission: Submission,
   verdicts: readonly TaskVerdict[],
   slip?: Slip,
 ): Promise<Mixture> {
-  const load = await loaderOf(course);
+  const load = await loaderOf(home);
   const functions: Functions = { ...(await load.library()) };
   const parts: Part[] = [];
-  for (const task of course.lesson.tasks) {
+  for (const task of home.lesson.tasks) {
     const verdict = verdicts.find(({ id }) => id === task.id);
     if (verdict === undefined) throw new Error(`the grader said nothing of ${task.id}`);
     const isMistake = task.id === slip?.task.id;
     const origin = isMistake ? 'mistake' : verdict.status === 'passed' ? 'own' : 'library';
     parts.push({ task, origin, verdict });
     if (isMistake) functions[task.name] = slip.run;
-    const source = origin === 'own' ? submission : needs(task, slip?.task, course) && slip?.key;
+    const source = origin === 'own' ? submission : needs(task, slip?.task, home) && slip?.key;
     if (isMistake || !source) continue;
     const loaded = await load.submitted(source, task, functions);
     if (!('run' in loaded)) throw new Error(`${source.path}: no ${task.name} in it that runs`);
@@ -63,10 +63,10 @@ export async function mixFunctions(
 }
 
 /** Whether a task's function calls another's, directly or through others. */
-function needs(task: Task, other: Task | undefined, course: Course): boolean {
+function needs(task: Task, other: Task | undefined, home: LessonHome): boolean {
   if (other === undefined) return false;
   return task.needs.some((id) => {
-    const needed = course.lesson.tasks.find((one) => one.id === id);
-    return id === other.id || (needed !== undefined && needs(needed, other, course));
+    const needed = home.lesson.tasks.find((one) => one.id === id);
+    return id === other.id || (needed !== undefined && needs(needed, other, home));
   });
 }

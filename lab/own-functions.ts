@@ -1,5 +1,5 @@
 import { notRun } from '../grader/grade-task.js';
-import type { Course, Submission } from '../grader/grade.js';
+import type { LessonHome, Submission } from '../grader/grade.js';
 import { loaderOf, type Functions } from './load-functions.js';
 
 /**
@@ -9,11 +9,11 @@ import { loaderOf, type Functions } from './load-functions.js';
  * @param course the lesson
  * @param submission the student's file
  */
-export async function ownFunctions(course: Course, submission: Submission): Promise<Functions> {
-  const load = await loaderOf(course);
+export async function ownFunctions(home: LessonHome, submission: Submission): Promise<Functions> {
+  const load = await loaderOf(home);
   const library = await load.library();
   const functions: Functions = {};
-  for (const task of course.lesson.tasks) {
+  for (const task of home.lesson.tasks) {
     const loaded = await load.submitted(submission, task, library);
     functions[task.name] =
       'run' in loaded

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import type { Course } from '../grader/course.js';
+import type { LessonHome } from '../grader/lesson-home.js';
 import type { Lesson, Task } from '../grader/task.js';
 import { lessons as ours } from '../lessons/index.js';
 import { projectRoot } from '../src/core/files.js';
@@ -20,7 +20,7 @@ export function thisSchool(): School {
 }
 
 /** The lesson of a stem, ready to grade with. */
-export async function courseOf({ root, lessons }: School, stem: string): Promise<Course> {
+export async function homeOf({ root, lessons }: School, stem: string): Promise<LessonHome> {
   const load = lessons[stem];
   if (load === undefined) throw new UsageError(unknownName('lesson', stem, Object.keys(lessons)));
   const { lesson } = await load();
@@ -31,19 +31,19 @@ export async function courseOf({ root, lessons }: School, stem: string): Promise
     cache: join(root, '.unroll', 'cache'),
     earlier: lesson.needs.map((other) => ({
       stem: other,
-      load: () => courseOf({ root, lessons }, other),
+      load: () => homeOf({ root, lessons }, other),
     })),
   };
 }
 
 /** All lessons in order, ready to grade with. */
-export async function allCourses(school: School): Promise<readonly Course[]> {
-  return Promise.all(Object.keys(school.lessons).map((stem) => courseOf(school, stem)));
+export async function allHomes(school: School): Promise<readonly LessonHome[]> {
+  return Promise.all(Object.keys(school.lessons).map((stem) => homeOf(school, stem)));
 }
 
 /** What a name on the command line stands for: a whole lesson or one of its tasks. */
 export interface Meant {
-  readonly course: Course;
+  readonly home: LessonHome;
   readonly task?: Task;
 }
 
@@ -57,16 +57,16 @@ export async function find(school: School, name: string): Promise<Meant> {
   const stem = /[\\/]|\.ts$/.test(name)
     ? stemOfFile(school, name)
     : stems.find((known) => known === name || known.split('-')[0] === name);
-  if (stem !== undefined) return { course: await courseOf(school, stem) };
+  if (stem !== undefined) return { home: await homeOf(school, stem) };
   const ids: string[] = [];
   // The bank of a task's mistakes bears its id: with it, no other lesson has to be loaded.
   const owns = (known: string) =>
     existsSync(join(school.root, 'lessons', known, 'mistakes', `${name}.ts`));
   for (const known of [...stems.filter(owns), ...stems.filter((other) => !owns(other))]) {
-    const course = await courseOf(school, known);
-    const task = course.lesson.tasks.find(({ id }) => id === name);
-    if (task !== undefined) return { course, task };
-    ids.push(...course.lesson.tasks.map(({ id }) => id));
+    const home = await homeOf(school, known);
+    const task = home.lesson.tasks.find(({ id }) => id === name);
+    if (task !== undefined) return { home, task };
+    ids.push(...home.lesson.tasks.map(({ id }) => id));
   }
   throw new UsageError(unknownName('lesson or task', name, [...stems, ...ids]));
 }
@@ -84,9 +84,9 @@ function stemOfFile({ root, lessons }: School, path: string): string {
 
 /** As `find`, where only a task will do. */
 export async function findTask(school: School, name: string): Promise<Required<Meant>> {
-  const { course, task } = await find(school, name);
-  if (task !== undefined) return { course, task };
-  const ids = course.lesson.tasks.map(({ id }) => id);
+  const { home, task } = await find(school, name);
+  if (task !== undefined) return { home, task };
+  const ids = home.lesson.tasks.map(({ id }) => id);
   throw new UsageError(
     `unroll: expected a task, received the lesson '${name}'. Its tasks: ${ids.join(', ')}.`,
   );

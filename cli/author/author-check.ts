@@ -1,4 +1,4 @@
-import { courseOf, find, thisSchool, type Meant, type School } from '../../school/school.js';
+import { homeOf, find, thisSchool, type Meant, type School } from '../../school/school.js';
 import { exitStatus } from '../../school/usage-error.js';
 import { reportOf, type AuthorReport, type LessonProof } from './proof.js';
 import { proveLesson, type Progress } from './prove-lesson.js';
@@ -23,14 +23,14 @@ async function proveLessons(
   name: string | undefined,
   show: (lesson: string) => Progress,
 ): Promise<AuthorReport> {
-  const all = await Promise.all(Object.keys(school.lessons).map((stem) => courseOf(school, stem)));
+  const all = await Promise.all(Object.keys(school.lessons).map((stem) => homeOf(school, stem)));
   const lessons = all.map(({ lesson }) => lesson);
   const chosen: readonly Meant[] =
-    name === undefined ? all.map((course) => ({ course })) : [await find(school, name)];
+    name === undefined ? all.map((home) => ({ home })) : [await find(school, name)];
   const proofs: LessonProof[] = [];
-  for (const { course, task } of chosen) {
+  for (const { home, task } of chosen) {
     const only = task === undefined ? undefined : [task];
-    proofs.push(await proveLesson(course, lessons, show(course.lesson.stem), only));
+    proofs.push(await proveLesson(home, lessons, show(home.lesson.stem), only));
   }
   return reportOf(proofs);
 }

@@ -27,7 +27,7 @@ function newProject(): SmallProject {
 }
 
 async function prove(project: SmallProject, lesson: Lesson): Promise<LessonProof> {
-  return proveLesson(project.course(lesson), [lesson], () => undefined);
+  return proveLesson(project.home(lesson), [lesson], () => undefined);
 }
 
 async function makeFiles(project: SmallProject): Promise<void> {
@@ -42,7 +42,7 @@ test('a lesson that is right is proven, and its report says how', async () => {
   const project = newProject();
   await makeFiles(project);
   const counts: [number, number][] = [];
-  const proof = await proveLesson(project.course(smallLesson), [smallLesson], (done, all) => {
+  const proof = await proveLesson(project.home(smallLesson), [smallLesson], (done, all) => {
     counts.push([done, all]);
   });
   const report = reportOf([proof]);
@@ -67,8 +67,8 @@ test('one task is proven alone', async () => {
   await makeFiles(project);
   const [, second] = smallLesson.tasks;
   if (second === undefined) throw new Error('the small lesson has no second task');
-  const course = project.course(smallLesson);
-  const proof = await proveLesson(course, [smallLesson], () => undefined, [second]);
+  const home = project.home(smallLesson);
+  const proof = await proveLesson(home, [smallLesson], () => undefined, [second]);
   expect(proof.tasks.map(({ id }) => id)).toEqual([second.id]);
   expect(proof.problems).toEqual([]);
   expect(reportOf([proof]).proven).toBe(true);

@@ -1,4 +1,4 @@
-import type { Course } from '../../grader/course.js';
+import type { LessonHome } from '../../grader/lesson-home.js';
 import { gradeSubmission, inParallel } from '../../grader/grade.js';
 import type { Lesson, Task } from '../../grader/task.js';
 import type { SubmissionReport, TaskVerdict } from '../../grader/verdict.js';
@@ -22,19 +22,19 @@ const boxesAtOnce = 2;
  * @param only tasks to prove; default: all of the lesson
  */
 export async function proveLesson(
-  course: Course,
+  home: LessonHome,
   lessons: readonly Lesson[],
   progress: Progress,
-  only: readonly Task[] = course.lesson.tasks,
+  only: readonly Task[] = home.lesson.tasks,
 ): Promise<LessonProof> {
-  const { lesson, root } = course;
+  const { lesson, root } = home;
   const made = await compileLessons(root, lessons, [lesson]);
   const problems = [
     ...made.problems.map(({ message }) => message),
     ...staleFiles(root, made.files).map(describeStale),
   ];
   try {
-    const tasks = await proveTasks(course, lessons, progress, only);
+    const tasks = await proveTasks(home, lessons, progress, only);
     return { lesson: lesson.stem, tasks, problems };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -44,16 +44,16 @@ export async function proveLesson(
 }
 
 async function proveTasks(
-  course: Course,
+  home: LessonHome,
   lessons: readonly Lesson[],
   progress: Progress,
   only: readonly Task[],
 ): Promise<TaskProof[]> {
-  const { lesson, root } = course;
+  const { lesson, root } = home;
   const path = `exercises/${lesson.stem}.ts`;
   const tasks = only.map(({ id }) => id);
   const whole = async (text: string) =>
-    gradeSubmission({ path, text }, course, { tasks, parallel: boxesAtOnce });
+    gradeSubmission({ path, text }, home, { tasks, parallel: boxesAtOnce });
   const key = await whole(await makeKey(root, lesson, lessons));
   const stub = await whole(await makeStub(root, lesson, lessons));
 
@@ -61,7 +61,7 @@ async function proveTasks(
   const trials = [...made.values()].flatMap((one) => one.trials);
   let done = 0;
   const tried = await inParallel(trials, boxesAtOnce, async (trial): Promise<Tried> => {
-    const verdict = await gradeTrial(trial, withoutWrongVersions(course), path);
+    const verdict = await gradeTrial(trial, withoutWrongVersions(home), path);
     progress(++done, trials.length);
     return { trial, verdict };
   });
@@ -74,21 +74,21 @@ async function proveTasks(
 
 async function gradeTrial(
   { task, kind, text }: Trial,
-  course: Course,
+  home: LessonHome,
   path: string,
 ): Promise<TaskVerdict> {
   // Nobody asks what an edit was named as, and an answer costs every mistake's run.
   const options = { tasks: [task.id], parallel: 1, diagnosis: kind !== 'mutant' };
-  return verdictOn(task, await gradeSubmission({ path, text }, course, options));
+  return verdictOn(task, await gradeSubmission({ path, text }, home, options));
 }
 
 /** A wrong version that is handed out counts as unwritten; here it is a mistake to be named. */
-function withoutWrongVersions(course: Course): Course {
-  const tasks = course.lesson.tasks.map((task): Task => {
+function withoutWrongVersions(home: LessonHome): LessonHome {
+  const tasks = home.lesson.tasks.map((task): Task => {
     const { wrongVersion, ...others } = task;
     return wrongVersion === undefined ? task : others;
   });
-  return { ...course, lesson: { ...course.lesson, tasks } };
+  return { ...home, lesson: { ...home.lesson, tasks } };
 }
 
 function verdictOn(task: Task, report: SubmissionReport): TaskVerdict {

@@ -2,7 +2,7 @@ import { execSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { answersWith, rightAnswers } from '../../grader/testing/course.js';
+import { answersWith, rightAnswers } from '../../grader/testing/lesson-home.js';
 import { builtCommand, freshClone, type Clone } from '../testing/clone.js';
 
 let command: string;

@@ -7,7 +7,7 @@ import { coloursFor } from '../../grader/reports/colours.js';
 import { gradeReport, jsonText } from '../../grader/reports/json.js';
 import { submissionText } from '../../grader/reports/terminal.js';
 import type { SubmissionReport } from '../../grader/verdict.js';
-import { courseOf, find, type Meant, type School } from '../../school/school.js';
+import { homeOf, find, type Meant, type School } from '../../school/school.js';
 import { exerciseFile, isOwnWork } from '../../school/exercise-file.js';
 import { taskAfter } from '../../school/next-task.js';
 import { helpDue, recordCheck, type Progress } from '../../school/progress.js';
@@ -25,17 +25,17 @@ export async function check(
 ): Promise<void> {
   const meant = name === undefined ? await writtenLessons(school) : [await find(school, name)];
   const reports: SubmissionReport[] = [];
-  for (const { course, task } of meant) {
-    const { stem } = course.lesson;
+  for (const { home, task } of meant) {
+    const { stem } = home.lesson;
     const file = exerciseFile(school.root, stem);
     const submission = readSubmission(file, relative(school.root, file));
-    const report = await gradeSubmission(submission, course, {
+    const report = await gradeSubmission(submission, home, {
       ...(ahead && { ahead: ahead.take }),
       ...(task && { tasks: [task.id] }),
     });
     reports.push(report);
     const progress = isOwnWork()
-      ? recordCheck(school, course.lesson, submission.text, report.tasks)
+      ? recordCheck(school, home.lesson, submission.text, report.tasks)
       : {};
     if (json) continue;
     const colours = coloursFor(process.stdout, process.env);
@@ -43,8 +43,8 @@ export async function check(
     print(text);
     process.stdout.write(hintLine(report));
     if (task !== undefined && report.tasks.every(({ status }) => status === 'passed'))
-      process.stdout.write(wayOn(course.lesson, task, progress));
-    print(await typeErrors(school, file, course.lesson, report));
+      process.stdout.write(wayOn(home.lesson, task, progress));
+    print(await typeErrors(school, file, home.lesson, report));
   }
   if (json) process.stdout.write(jsonText(gradeReport(reports)));
   process.exitCode = statusFor(reports);
@@ -74,7 +74,7 @@ async function writtenLessons(school: School): Promise<readonly Meant[]> {
     process.stderr.write(
       `${stem} is left out: exercises/${stem}.ts is not there. 'npm run lessons' makes it again.\n`,
     );
-  return Promise.all(stems.map(async (stem) => ({ course: await courseOf(school, stem) })));
+  return Promise.all(stems.map(async (stem) => ({ home: await homeOf(school, stem) })));
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Lesson, Task } from '../../grader/task.js';
 import { coloursFor } from '../../grader/reports/colours.js';
 import { jsonText } from '../../grader/reports/json.js';
 import { table } from '../../grader/reports/table.js';
-import { courseOf, find, type School } from '../../school/school.js';
+import { homeOf, find, type School } from '../../school/school.js';
 import { exerciseFile } from '../../school/exercise-file.js';
 import { progressOf, readProgress, textHash, type Progress } from '../../school/progress.js';
 import { counted, openTasks, standingOf } from '../../school/standing.js';
@@ -17,10 +17,8 @@ export async function list(school: School, name: string | undefined, json: boole
   const stems =
     name === undefined
       ? Object.keys(school.lessons)
-      : [(await find(school, name)).course.lesson.stem];
-  const lessons = await Promise.all(
-    stems.map(async (stem) => (await courseOf(school, stem)).lesson),
-  );
+      : [(await find(school, name)).home.lesson.stem];
+  const lessons = await Promise.all(stems.map(async (stem) => (await homeOf(school, stem)).lesson));
   const next = nextTask(lessons, progress);
   if (json) {
     const listed = lessons.map((lesson) => ({

@@ -8,12 +8,12 @@ import { exitStatus, UsageError } from '../../school/usage-error.js';
 
 /** Prints or writes the smallest failing public input of a task as a program. */
 export async function repro(school: School, name: string, out: string | undefined): Promise<void> {
-  const { course, task } = await findTask(school, name);
-  const file = exerciseFile(school.root, course.lesson.stem);
+  const { home, task } = await findTask(school, name);
+  const file = exerciseFile(school.root, home.lesson.stem);
   const submission = readSubmission(file, relative(school.root, file));
   const target = out === undefined ? undefined : targetOf(school, out);
   const root = target === undefined ? './' : wayBack(school, target);
-  const found = await reproOf(submission, course, task.id, { as: 'file', root });
+  const found = await reproOf(submission, home, task.id, { as: 'file', root });
   if (found.kind === 'passes') {
     process.stdout.write(`${task.id} passes: there is no input on which it fails.\n`);
     return;

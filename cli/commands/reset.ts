@@ -6,18 +6,18 @@ import { makeStub } from '../../tools/lessons/compile.js';
 import { exerciseFile, isOwnWork } from '../../school/exercise-file.js';
 import { recordReset } from '../../school/progress.js';
 import { readSubmission } from '../../school/read-submission.js';
-import { allCourses, find, type School } from '../../school/school.js';
+import { allHomes, find, type School } from '../../school/school.js';
 import { UsageError } from '../../school/usage-error.js';
 import { keepCopy } from '../exercise/keep-copy.js';
 import { putBack } from '../exercise/put-back.js';
 
 /** Makes a task, or all of a lesson, a stub again; what was there is kept. */
 export async function reset(school: School, name: string): Promise<void> {
-  const { course, task } = await find(school, name);
-  const { lesson } = course;
+  const { home, task } = await find(school, name);
+  const { lesson } = home;
   const { root } = school;
   const file = exerciseFile(root, lesson.stem);
-  const lessons = (await allCourses(school)).map((one) => one.lesson);
+  const lessons = (await allHomes(school)).map((one) => one.lesson);
   const stub = await makeStub(root, lesson, lessons);
   const text = task === undefined ? stub : await withStub(school, lesson, task, stub);
   const what = task === undefined ? `${lesson.stem}: every task` : task.id;

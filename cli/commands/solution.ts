@@ -19,8 +19,8 @@ export async function solution(
   name: string,
   { json, giveUp }: SolutionOptions,
 ): Promise<void> {
-  const { course, task } = await findTask(school, name);
-  const { lesson } = course;
+  const { home, task } = await findTask(school, name);
+  const { lesson } = home;
   const progress = readProgress(school);
   const { last, gaveUp } = progressOf(progress, task.id);
   const passed = last?.status === 'passed';

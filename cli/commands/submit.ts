@@ -2,7 +2,7 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { bundleOf } from '../../grader/bundle/bundle.js';
 import { localResult, sha256, type Manifest } from '../../grader/bundle/manifest.js';
-import { gradeSubmission, type Course } from '../../grader/grade.js';
+import { gradeSubmission, type LessonHome } from '../../grader/grade.js';
 import { safeLine } from '../../grader/reports/safe-text.js';
 import { tallyText } from '../../grader/reports/tally.js';
 import { courseVersion } from '../../school/course-version.js';
@@ -21,8 +21,8 @@ export interface SubmitOptions extends Given {
 
 /** Packs a lesson's exercise file for whoever grades it, and says what is in it. */
 export async function submit(school: School, name: string, options: SubmitOptions): Promise<void> {
-  const course = await courseMeant(school, name);
-  const { stem, version } = course.lesson;
+  const home = await homeMeant(school, name);
+  const { stem, version } = home.lesson;
   const path = exerciseFile(school.root, stem);
   const source = relative(school.root, path);
   const exercise = readBytes(path, source);
@@ -30,7 +30,7 @@ export async function submit(school: School, name: string, options: SubmitOption
   const { attempt, file } = placeFor(school, stem, student.name, options.out);
 
   const submission = { path: source, text: exercise.toString('utf8') };
-  const report = await gradeSubmission(submission, course);
+  const report = await gradeSubmission(submission, home);
   const manifest: Manifest = {
     schema: 'unroll.bundle/1',
     lesson: stem,
@@ -58,10 +58,10 @@ export async function submit(school: School, name: string, options: SubmitOption
 }
 
 /** A bundle holds a whole lesson, so the name of a task is not enough. */
-async function courseMeant(school: School, name: string): Promise<Course> {
-  const { course, task } = await find(school, name);
-  const { stem } = course.lesson;
-  if (task === undefined) return course;
+async function homeMeant(school: School, name: string): Promise<LessonHome> {
+  const { home, task } = await find(school, name);
+  const { stem } = home.lesson;
+  if (task === undefined) return home;
   throw new UsageError(
     `unroll submit: expected a lesson, received the task '${task.id}'. Hand in all of its lesson: ./unroll submit ${stem}`,
   );

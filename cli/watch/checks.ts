@@ -1,5 +1,5 @@
 import { warmBox, type WarmBox } from '../../grader/box/box.js';
-import type { Course } from '../../grader/course.js';
+import type { LessonHome } from '../../grader/lesson-home.js';
 import { gradeSubmission, type Submission } from '../../grader/grade.js';
 import type { TaskVerdict } from '../../grader/verdict.js';
 
@@ -24,7 +24,7 @@ export class Checks {
    */
   async run(
     submission: Submission,
-    course: Course,
+    home: LessonHome,
     ids: readonly string[],
   ): Promise<readonly TaskVerdict[] | undefined> {
     this.cancel();
@@ -32,7 +32,7 @@ export class Checks {
     const verdicts: TaskVerdict[] = [];
     for (const id of ids) {
       const ahead = () => this.#take();
-      const { tasks } = await gradeSubmission(submission, course, { tasks: [id], ahead });
+      const { tasks } = await gradeSubmission(submission, home, { tasks: [id], ahead });
       if (number !== this.#number) return undefined;
       verdicts.push(...tasks);
     }

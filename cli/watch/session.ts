@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Course } from '../../grader/course.js';
+import type { LessonHome } from '../../grader/lesson-home.js';
 import type { Submission } from '../../grader/grade.js';
 import type { Task } from '../../grader/task.js';
 import type { TaskVerdict } from '../../grader/verdict.js';
@@ -8,7 +8,7 @@ import { hintLines, takeHint } from '../../school/hints.js';
 import { nextTask, taskAfter } from '../../school/next-task.js';
 import { readProgress, recordCheck, type Progress } from '../../school/progress.js';
 import { readSubmission } from '../../school/read-submission.js';
-import { allCourses, type School } from '../../school/school.js';
+import { allHomes, type School } from '../../school/school.js';
 import { openTasks } from '../../school/standing.js';
 import { UsageError } from '../../school/usage-error.js';
 import type { Checks } from './checks.js';
@@ -32,7 +32,7 @@ const patienceMilliseconds = 200;
 /** One student at a terminal: a task in hand, its last verdict, and what a key or a save does next. */
 export class Session {
   readonly #desk: Desk;
-  #course: Course;
+  #home: LessonHome;
   #task: Task;
   #progress: Progress;
   #verdict: TaskVerdict | undefined;
@@ -49,9 +49,9 @@ export class Session {
   #isSure = false;
   #unwatch: () => void = () => undefined;
 
-  constructor(desk: Desk, course: Course, task: Task) {
+  constructor(desk: Desk, home: LessonHome, task: Task) {
     this.#desk = desk;
-    this.#course = course;
+    this.#home = home;
     this.#task = task;
     this.#progress = readProgress(desk.school);
     this.#watch();
@@ -64,7 +64,7 @@ export class Session {
 
   view(): View {
     return {
-      lesson: this.#course.lesson,
+      lesson: this.#home.lesson,
       task: this.#task,
       file: relative(this.#desk.school.root, this.#file()),
       progress: this.#progress,
@@ -95,12 +95,12 @@ export class Session {
       this.#forget();
       if (key === 'h') this.#hint();
       else if (key === 'r') await this.#check([this.#task.id]);
-      else if (key === 'l') this.#choose(this.#course.lesson.tasks.indexOf(this.#task));
+      else if (key === 'l') this.#choose(this.#home.lesson.tasks.indexOf(this.#task));
     }
   }
 
   #file(): string {
-    return exerciseFile(this.#desk.school.root, this.#course.lesson.stem);
+    return exerciseFile(this.#desk.school.root, this.#home.lesson.stem);
   }
 
   #watch(): void {
@@ -153,12 +153,12 @@ export class Session {
     const late = setTimeout(() => {
       this.#draw();
     }, patienceMilliseconds);
-    const verdicts = await checks.run(submission, this.#course, ids);
+    const verdicts = await checks.run(submission, this.#home, ids);
     clearTimeout(late);
     // A newer check has taken over, with the keys that wait.
     if (verdicts === undefined) return false;
     this.#progress = isOwnWork()
-      ? recordCheck(school, this.#course.lesson, submission.text, verdicts)
+      ? recordCheck(school, this.#home.lesson, submission.text, verdicts)
       : this.#progress;
     this.#take(verdicts);
     const waited = this.#waiting;
@@ -191,7 +191,7 @@ export class Session {
   }
 
   async #next(): Promise<void> {
-    const { lesson } = this.#course;
+    const { lesson } = this.#home;
     const passes = this.#verdict?.status === 'passed' && this.#trouble === undefined;
     const after = taskAfter(lesson, this.#task.id, this.#progress);
     if (!passes && !this.#isSure) {
@@ -216,7 +216,7 @@ export class Session {
 
   /** A change made for one task may have broken another: at the end all are checked. */
   async #finish(): Promise<void> {
-    const { lesson } = this.#course;
+    const { lesson } = this.#home;
     this.#say(`All tasks of ${lesson.stem} have passed. Checking each once more ...`);
     if (!(await this.#check(lesson.tasks.map(({ id }) => id)))) return;
     const [broken] = openTasks(lesson, this.#progress);
@@ -224,19 +224,19 @@ export class Session {
       await this.#goTo(broken, `${broken.id} passed before and does not pass any more.`);
       return;
     }
-    const courses = await allCourses(this.#desk.school);
+    const homes = await allHomes(this.#desk.school);
     const next = nextTask(
-      courses.map((one) => one.lesson),
+      homes.map((one) => one.lesson),
       this.#progress,
     );
-    const course = courses.find((one) => one.lesson === next?.lesson);
-    if (next === undefined || course === undefined) {
+    const home = homes.find((one) => one.lesson === next?.lesson);
+    if (next === undefined || home === undefined) {
       this.#say(`All tasks of ${lesson.stem} pass, and so do those of every other lesson.`);
       return;
     }
-    this.#course = course;
+    this.#home = home;
     this.#watch();
-    await this.#goTo(next.task, `All tasks of ${lesson.stem} pass. On to ${course.lesson.stem}.`);
+    await this.#goTo(next.task, `All tasks of ${lesson.stem} pass. On to ${home.lesson.stem}.`);
   }
 
   #say(note: string): void {
@@ -251,7 +251,7 @@ export class Session {
   }
 
   async #pressInList(key: string, at: number): Promise<void> {
-    const { tasks } = this.#course.lesson;
+    const { tasks } = this.#home.lesson;
     const task = tasks[at];
     if (key === 'up' || key === 'k') this.#choose(Math.max(0, at - 1));
     else if (key === 'down' || key === 'j') this.#choose(Math.min(tasks.length - 1, at + 1));

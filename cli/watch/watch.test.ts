@@ -2,7 +2,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { answersWith, rightAnswers } from '../../grader/testing/course.js';
+import { answersWith, rightAnswers } from '../../grader/testing/lesson-home.js';
 import { builtCommand, freshClone, type Clone } from '../testing/clone.js';
 import { openTerminal, type Terminal } from '../testing/terminal.js';
 

@@ -1,10 +1,10 @@
 import type { Ahead } from '../../grader/ahead.js';
-import type { Course } from '../../grader/course.js';
+import type { LessonHome } from '../../grader/lesson-home.js';
 import { coloursFor } from '../../grader/reports/colours.js';
 import type { Task } from '../../grader/task.js';
 import { nextTask } from '../../school/next-task.js';
 import { readProgress } from '../../school/progress.js';
-import { allCourses, find, type School } from '../../school/school.js';
+import { allHomes, find, type School } from '../../school/school.js';
 import { openTasks } from '../../school/standing.js';
 import { UsageError } from '../../school/usage-error.js';
 import { Checks } from './checks.js';
@@ -39,8 +39,8 @@ export async function watch(
   const keyboard = new Keyboard(stdin);
   const checks = new Checks(ahead?.take());
   try {
-    const { course, task } = await beginning(school, name);
-    const passed = await untilQuit(school, course, task, keyboard, checks);
+    const { home, task } = await beginning(school, name);
+    const passed = await untilQuit(school, home, task, keyboard, checks);
     stdout.write(`\n\n${passed}\n`);
   } finally {
     keyboard.close();
@@ -51,7 +51,7 @@ export async function watch(
 /** Draws, takes keys and watches the file; returns what to say at the end. */
 async function untilQuit(
   school: School,
-  course: Course,
+  home: LessonHome,
   task: Task,
   keyboard: Keyboard,
   checks: Checks,
@@ -70,7 +70,7 @@ async function untilQuit(
         session.close();
         resolve(farewell(session.view()));
       };
-      const session = new Session({ school, checks, draw, quit, fail }, course, task);
+      const session = new Session({ school, checks, draw, quit, fail }, home, task);
       resize = () => {
         draw(session.view());
       };
@@ -95,14 +95,14 @@ function farewell({ lesson, progress }: View): string {
 async function beginning(
   school: School,
   name: string | undefined,
-): Promise<{ readonly course: Course; readonly task: Task }> {
+): Promise<{ readonly home: LessonHome; readonly task: Task }> {
   const named = name === undefined ? undefined : await find(school, name);
-  const courses = named === undefined ? await allCourses(school) : [named.course];
-  const lessons = courses.map(({ lesson }) => lesson);
+  const homes = named === undefined ? await allHomes(school) : [named.home];
+  const lessons = homes.map(({ lesson }) => lesson);
   const next = nextTask(lessons, readProgress(school));
-  const course = courses.find(({ lesson }) => lesson === next?.lesson) ?? courses[0];
-  const task = named?.task ?? next?.task ?? course?.lesson.tasks[0];
-  if (course !== undefined && task !== undefined) return { course, task };
+  const home = homes.find(({ lesson }) => lesson === next?.lesson) ?? homes[0];
+  const task = named?.task ?? next?.task ?? home?.lesson.tasks[0];
+  if (home !== undefined && task !== undefined) return { home, task };
   throw new UsageError(
     'unroll check --watch: expected a lesson with tasks, received none. Restore lessons/ with git.',
   );

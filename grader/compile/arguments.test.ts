@@ -2,7 +2,7 @@ import * as acorn from 'acorn';
 import { expect, test } from 'vitest';
 import * as core from '../../src/core/index.js';
 import { lesson } from '../testing/lesson/tasks.js';
-import { answersWith } from '../testing/course.js';
+import { answersWith } from '../testing/lesson-home.js';
 import { mostArguments } from './arguments.js';
 import { compile } from './compile.js';
 

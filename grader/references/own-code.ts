@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Box } from '../box/contract.js';
 import { openBox } from '../box/box.js';
-import { libraryModule, mistakesModule, standInsModule, type Course } from '../course.js';
+import { libraryModule, mistakesModule, standInsModule, type LessonHome } from '../lesson-home.js';
 import type { KnownMistake } from '../judge/diagnose.js';
 import { GraderFault, type Subject } from '../judge/subject.js';
 import type { Task } from '../task.js';
@@ -18,17 +18,17 @@ export interface OwnCode {
 }
 
 /** Bundles of a course, each made at most once. */
-export function ownCode(course: Course): OwnCode {
+export function ownCode(home: LessonHome): OwnCode {
   const once = <T>(make: () => Promise<T>) => {
     let made: Promise<T> | undefined;
     return () => (made ??= make());
   };
-  const { root, cache, folder } = course;
+  const { root, cache, folder } = home;
   return {
-    library: once(() => bundle(libraryModule(course), root, cache)),
+    library: once(() => bundle(libraryModule(home), root, cache)),
     standIns: once(async () =>
       existsSync(join(folder, 'stand-ins.ts'))
-        ? (await bundle(standInsModule(course), root, cache)).code
+        ? (await bundle(standInsModule(home), root, cache)).code
         : undefined,
     ),
   };
@@ -37,11 +37,11 @@ export function ownCode(course: Course): OwnCode {
 /** Trusted code that a task's compiled submission may ask for, by the name it asks with. */
 export async function modulesFor(
   task: Task,
-  course: Course,
+  home: LessonHome,
   code: OwnCode,
   compiled: string,
 ): Promise<Readonly<Record<string, string>>> {
-  const imported = course.earlier.filter(({ stem }) => compiled.includes(`./${stem}.js`));
+  const imported = home.earlier.filter(({ stem }) => compiled.includes(`./${stem}.js`));
   const earlier = await Promise.all(
     imported.map(async ({ stem, load }) => {
       const other = await load();
@@ -85,12 +85,12 @@ export class Boxes {
 /** The library's own function of a task, and what it answered before. */
 export async function librarySubject(
   task: Task,
-  course: Course,
+  home: LessonHome,
   code: OwnCode,
   boxes: Boxes,
 ): Promise<{ readonly subject: Subject; readonly memory: Memory }> {
   const { code: text, hash } = await code.library();
-  const file = join(course.cache, 'answers', course.lesson.stem, `${task.id}.json`);
+  const file = join(home.cache, 'answers', home.lesson.stem, `${task.id}.json`);
   const memory = new Memory(file, hash);
   const open = boxes.once(async () =>
     openBox({ code: text, name: task.name, trusted: true, ...(await standInsOption(code)) }),
@@ -101,11 +101,11 @@ export async function librarySubject(
 /** The bank's functions, all in one box. */
 export async function mistakesOf(
   task: Task,
-  course: Course,
+  home: LessonHome,
   code: OwnCode,
   boxes: Boxes,
 ): Promise<readonly KnownMistake[]> {
-  const { code: text } = await bundle(mistakesModule(course, task), course.root, course.cache);
+  const { code: text } = await bundle(mistakesModule(home, task), home.root, home.cache);
   const standIns = await standInsOption(code);
   const box = await boxes.once(() =>
     openBox({ code: text, name: 'texts', trusted: true, ...standIns }),

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as acorn from 'acorn';
 import { full } from 'acorn-walk';
-import type { Course } from '../course.js';
+import type { LessonHome } from '../lesson-home.js';
 import type { Task } from '../task.js';
 
 /**
@@ -10,10 +10,10 @@ import type { Task } from '../task.js';
  *
  * Its body exists once, as a known mistake; a submission that still has it is unattempted.
  */
-export async function wrongVersion(course: Course, task: Task): Promise<string | undefined> {
+export async function wrongVersion(home: LessonHome, task: Task): Promise<string | undefined> {
   if (task.wrongVersion === undefined) return undefined;
   const { transform } = await import('esbuild');
-  const file = join(course.folder, 'mistakes', `${task.id}.ts`);
+  const file = join(home.folder, 'mistakes', `${task.id}.ts`);
   const { code } = await transform(await readFile(file, 'utf8'), { loader: 'ts' });
   const program = acorn.parse(code, { ecmaVersion: 2022, sourceType: 'module' });
   let text: string | undefined;

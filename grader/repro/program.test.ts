@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { values } from '../checks/index.js';
-import { testCourse } from '../testing/course.js';
+import { testHome } from '../testing/lesson-home.js';
 import { taskOf } from '../testing/small-task.js';
 import { StandIn, tensor, type Value } from '../value.js';
 import { reproProgram } from './program.js';
@@ -10,7 +10,7 @@ const check = values({ cases: [], share: 1, title: 'values' });
 function programFor(args: Readonly<Record<string, Value>>, fault = 'entries'): string {
   const asked = { name: 'x', args };
   const failing = { kind: 'case', check, asked, fault, paths: [] } as const;
-  return reproProgram(failing, taskOf([check]), testCourse(), { as: 'cell' });
+  return reproProgram(failing, taskOf([check]), testHome(), { as: 'cell' });
 }
 
 test('what has no type of its own stands in the call', () => {

@@ -1,4 +1,4 @@
-import type { Course } from '../course.js';
+import type { LessonHome } from '../lesson-home.js';
 import type { Task } from '../task.js';
 import { Handle, isList, isRecord, StandIn, TensorValue, tensorsIn, type Value } from '../value.js';
 import type { Call, Failing } from './failing.js';
@@ -24,7 +24,7 @@ interface Prepared {
 export function reproProgram(
   failing: Failing,
   task: Task,
-  { lesson }: Course,
+  { lesson }: LessonHome,
   { as, root = './' }: ReproForm,
 ): string {
   const names = new Names(task.name);

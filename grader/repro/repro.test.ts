@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { buildBox } from '../box/build.mjs';
 import { projectRoot } from '../../src/core/files.js';
-import { answersWith, rightAnswers, testCourse } from '../testing/course.js';
+import { answersWith, rightAnswers, testHome } from '../testing/lesson-home.js';
 import { reproOf, type ReproForm } from './repro.js';
 
 beforeAll(async () => {
@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 
 const repro = (text: string, id: string, form: ReproForm = { as: 'cell' }) =>
-  reproOf({ path: 'exercises/00-engine.ts', text }, testCourse(), id, form);
+  reproOf({ path: 'exercises/00-engine.ts', text }, testHome(), id, form);
 
 async function programOf(text: string, id: string, form?: ReproForm): Promise<string> {
   const found = await repro(text, id, form);

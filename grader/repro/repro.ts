@@ -1,5 +1,5 @@
 import { readSource } from '../compile/compile.js';
-import type { Course } from '../course.js';
+import type { LessonHome } from '../lesson-home.js';
 import { inBox, notRun, type Submission } from '../grade-task.js';
 import { ownCode } from '../references/own-code.js';
 import { findFailing } from './failing.js';
@@ -26,16 +26,16 @@ export type Repro =
  */
 export async function reproOf(
   submission: Submission,
-  course: Course,
+  home: LessonHome,
   id: string,
   form: ReproForm,
 ): Promise<Repro> {
-  const task = course.lesson.tasks.find((one) => one.id === id);
-  if (task === undefined) throw new Error(`${course.lesson.stem} has no task ${id}`);
+  const task = home.lesson.tasks.find((one) => one.id === id);
+  if (task === undefined) throw new Error(`${home.lesson.stem} has no task ${id}`);
   const grading = {
-    course,
+    home,
     task,
-    code: ownCode(course),
+    code: ownCode(home),
     read: () => readSource(submission.text, submission.path),
     seed: 1,
     gradeGiven: false,
@@ -49,7 +49,7 @@ export async function reproOf(
       const failing = await findFailing(judging, library);
       return failing === undefined
         ? { kind: 'passes' }
-        : { kind: 'program', text: reproProgram(failing, task, course, form) };
+        : { kind: 'program', text: reproProgram(failing, task, home, form) };
     },
     (compiled) => ({ kind: 'cannot-run', message: notRun(task, compiled).message }),
   );

@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Course } from '../course.js';
+import type { LessonHome } from '../lesson-home.js';
 import { projectFile, projectRoot } from '../../src/core/files.js';
 import { lesson } from './lesson/tasks.js';
 
 /** The test lesson, with an empty cache of its own. */
-export function testCourse(): Course {
+export function testHome(): LessonHome {
   return {
     lesson,
     root: projectRoot(),

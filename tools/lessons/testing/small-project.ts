@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Course } from '../../../grader/course.js';
+import type { LessonHome } from '../../../grader/lesson-home.js';
 import type { Lesson } from '../../../grader/task.js';
 import { projectFile } from '../../../src/core/files.js';
 import { smallFiles } from './small-files.js';
@@ -44,7 +44,7 @@ export class SmallProject {
     );
   }
 
-  course(lesson: Lesson): Course {
+  home(lesson: Lesson): LessonHome {
     return {
       lesson,
       root: this.root,
