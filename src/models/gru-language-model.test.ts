@@ -55,10 +55,10 @@ test('no tensor survives but the loss, and what does not fit is refused', () => 
   expect(tf.memory().numTensors).toBe(numbers);
   const short = ids([[1, 2, 3]]);
   expect(() => gruLanguageModelLoss(p, inputs, short, mask)).toThrow(
-    'gruLanguageModelLoss targets: expected B = 2, received B = 1.',
+    'sequenceLoss targets: expected B = 2, received B = 1.',
   );
   expect(() => gruLanguageModelLoss(p, short, targets, mask)).toThrow(ShapeError);
   expect(() => gruLanguageModelLoss(p, inputs, targets, tf.zeros([2, 3]))).toThrow(
-    'gruLanguageModelLoss mask: expected at least one real token, received only padding.',
+    'sequenceLoss mask: expected at least one real token, received only padding.',
   );
 });

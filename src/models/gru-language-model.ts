@@ -1,18 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  div,
-  InputError,
-  logSoftmax,
-  lookup,
-  mul,
-  neg,
-  oneHot,
-  shape,
-  sum,
-  wrongInput,
-} from '../core/index.js';
+import { lookup, shape } from '../core/index.js';
 import { dense, type DenseParams } from '../layers/dense.js';
 import { gruForward, type GruParams } from '../layers/gru.js';
+import { sequenceLoss } from '../train/losses.js';
 
 /** Weights of a language model that reads with a GRU, as `languageModel(gru)` makes them. */
 export type GruLanguageModelParams = {
@@ -25,13 +15,14 @@ export type GruLanguageModelParams = {
 };
 
 /**
- * How surprised a language model is by the right next tokens, averaged over the real ones: a row of the table for each token, a
- * GRU over the rows from a state of zeros, a dense layer on each of its states, and the mean of what comes out for the targets.
+ * How surprised a language model is by the right next tokens, averaged over the real ones: a row of
+ * the table for each token, a GRU over the rows from a state of zeros, a dense layer on each of its
+ * states, and `sequenceLoss` of the scores.
  *
- *   xs   = table[inputs]                            [B, T, D]
- *   h    = gruForward(layer, xs, 0)                 [B, T, U]
- *   logp = logSoftmax(dense(output, h[b, t]))       [V] at each b, t
- *   loss = -sum of mask[b, t] * logp[targets[b, t]] / sum of mask
+ *   xs     = table[inputs]                  [B, T, D]
+ *   h      = gruForward(layer, xs, 0)       [B, T, U]
+ *   scores = dense(output, h[b, t])         [V] at each b, t
+ *   loss   = sequenceLoss(scores, targets, mask)
  *
  * @param p weights: `table` [V, D]; `layer` of the GRU, `wIh` [D, G], `wHh` [U, G], `bIh` and `bHh` [G]; `output` with `w` [U, V]
  *   and `b` [V]
@@ -49,23 +40,8 @@ export function gruLanguageModelLoss(
   mask: tf.Tensor2D,
 ): tf.Scalar {
   const { B, T } = shape('B T', inputs, 'gruLanguageModelLoss inputs');
-  shape('B T', targets, 'gruLanguageModelLoss targets', { B, T });
-  shape('B T', mask, 'gruLanguageModelLoss mask', { B, T });
-  const real = sum('B T -> ', mask);
-  if (real.dataSync()[0] === 0) throw new InputError(onlyPadding());
   const [U, V] = p.output.w.shape;
   const states = gruForward(p.layer, lookup(p.table, inputs), tf.zeros([B, U])); // [B, T, U]
-  const rows = tf.reshape<tf.Rank.R2>(states, [B * T, U]); // [B T, U]
-  const logp = logSoftmax(dense(p.output, rows)); // [B T, V]
-  const isTarget = oneHot(tf.reshape<tf.Rank.R1>(targets, [B * T]), V); // [B T, V]
-  const ofTargets = tf.reshape<tf.Rank.R2>(sum('B V -> B', mul(logp, isTarget)), [B, T]);
-  return div(neg(sum('B T -> ', mul(ofTargets, mask))), real);
+  const scores = dense(p.output, tf.reshape(states, [B * T, U])); // [B T, V]
+  return sequenceLoss(tf.reshape(scores, [B, T, V]), targets, mask);
 }
-
-const onlyPadding = () =>
-  wrongInput(
-    'gruLanguageModelLoss mask',
-    'at least one real token',
-    'only padding',
-    'Leave out batches without tokens.',
-  );

@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { InputError, wrongInput } from '../core/index.js';
 import { characters } from './tokens.js';
 
@@ -88,19 +89,30 @@ export function vocabularyOf(tokens: readonly string[]): Vocabulary {
  * @throws InputError if the vocabulary has no id for unknown and lacks a token
  */
 export function encode(vocabulary: Vocabulary, tokens: readonly string[]): number[] {
-  const unknown = vocabulary.ids.get(UNKNOWN_TOKEN);
-  return tokens.map((token, place) => {
-    const id = vocabulary.ids.get(token) ?? unknown;
-    if (id !== undefined) return id;
-    throw new InputError(
-      wrongInput(
-        'encode tokens',
-        `one of the ${vocabulary.tokens.length - 1} characters of the vocabulary`,
-        `${quoted(token)} at place ${place}`,
-        'Leave it out, or build the vocabulary from a text that has it.',
-      ),
-    );
-  });
+  const { ids } = vocabulary;
+  return idsOf('encode tokens', tokens, ids, ids.get(UNKNOWN_TOKEN));
+}
+
+/**
+ * Turns a line into what a character model reads: the id of each character, then that of the token that ends a line. Ids count
+ * the tokens of the vocabulary from 0.
+ *
+ *   lineToTensor('aha', ['<pad>', '\n', 'a', 'h'], '\n')  ->  [2, 3, 2, 1]
+ *
+ * A character is a Unicode code point after composition (NFC), as in `characters`: `é` is one however it was typed, and so is
+ * `🐋`, which a string counts as two. One that is no token of the vocabulary, such as a letter the text never had, throws an
+ * InputError: id 0 is padding, and an unknown character that came out as 0 would vanish without a word.
+ *
+ * @param line a line without its end; the empty line is its end alone
+ * @param tokens of the vocabulary, in the order of their ids
+ * @param end the token that ends a line, one of the tokens
+ * @returns ids, int32, [T], T = number of characters + 1
+ * @throws InputError if the end is no token of the vocabulary
+ */
+export function lineToTensor(line: string, tokens: readonly string[], end: string): tf.Tensor1D {
+  const idOf = new Map(tokens.map((token, id) => [token, id]));
+  const read = [...Array.from(line.normalize('NFC')), end];
+  return tf.tensor1d(idsOf('lineToTensor line', read, idOf), 'int32');
 }
 
 /**
@@ -124,6 +136,27 @@ export function decode(vocabulary: Vocabulary, ids: Iterable<number>): string[] 
       ),
     );
   }).flat();
+}
+
+/** The id of each token; one without an id is `unknown`, or refused where nothing is. */
+function idsOf(
+  what: string,
+  tokens: readonly string[],
+  ids: ReadonlyMap<string, number>,
+  unknown?: number,
+): number[] {
+  return tokens.map((token, place) => {
+    const id = ids.get(token) ?? unknown;
+    if (id !== undefined) return id;
+    throw new InputError(
+      wrongInput(
+        what,
+        `one of the ${ids.size} tokens of the vocabulary`,
+        `${JSON.stringify(token)} at place ${place}`,
+        'Leave it out, or build the vocabulary from a text that has it.',
+      ),
+    );
+  });
 }
 
 function counted(texts: Iterable<readonly string[]>): Map<string, number> {

@@ -20,7 +20,6 @@ import {
 import { dense } from '../../../src/layers/dense.js';
 import { gruForward } from '../../../src/layers/gru.js';
 import type { GruLanguageModelParams } from '../../../src/models/gru-language-model.js';
-import { sequenceLoss } from '../../../src/train/losses.js';
 
 /** The scores at every place, [B T, V], read on from a first state. */
 function scores(
@@ -329,16 +328,6 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'with-the-loss-of-lesson-01': function gruLanguageModelLoss(
-      p: GruLanguageModelParams,
-      inputs: tf.Tensor2D,
-      targets: tf.Tensor2D,
-      mask: tf.Tensor2D,
-    ): tf.Scalar {
-      const [B, T] = inputs.shape;
-      const logits = tf.reshape<tf.Rank.R3>(scores(p, inputs), [B, T, p.output.b.shape[0]]);
-      return sequenceLoss(logits, targets, mask);
-    },
     'weights-of-places': function gruLanguageModelLoss(
       p: GruLanguageModelParams,
       inputs: tf.Tensor2D,

@@ -67,7 +67,7 @@ const drawn = seeded(
 export const lineToTensor: Task = {
   id: 'line-to-tensor',
   title: 'A line as ids',
-  from: 'src/text/line-to-tensor.ts',
+  from: 'src/text/vocabulary.ts',
   name: 'lineToTensor',
   kind: 'debug',
   core: true,
