@@ -74,10 +74,7 @@ const houseRules = house.map(({ from, not, but = [], because }) => ({
       {
         patterns: [
           {
-            group: [
-              ...not.map((folder) => `**/${folder}/**`),
-              ...but.map((file) => `!**/${file}`),
-            ],
+            group: [...not.map((folder) => `**/${folder}/**`), ...but.map((file) => `!**/${file}`)],
             message: `${because}.`,
           },
           {

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { makeRng } from '../src/core/index.js';
 import { useBackend } from '../src/core/backend.js';
-import { rnn } from '../src/layers/recurrent.js';
+import { rnn } from '../src/layers/rnn.js';
 import { languageModel } from '../src/models/language-model.js';
 import { clipByGlobalNorm } from '../src/train/clipping.js';
 import { sequenceLoss } from '../src/train/losses.js';

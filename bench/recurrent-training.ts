@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { flattenParams, makeRng, square, tidy, type Params } from '../src/core/index.js';
 import { gru } from '../src/layers/gru.js';
 import { lstm } from '../src/layers/lstm.js';
-import { rnn, type Recurrent } from '../src/layers/recurrent.js';
+import type { Recurrent } from '../src/layers/recurrent.js';
+import { rnn } from '../src/layers/rnn.js';
 import { valueAndGradients } from '../src/train/gradients.js';
 import { tfLayers } from './tf-layers.js';
 

@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('gru-cell') in the notebook, or ./unroll check gru-cell. For a hint: ./unroll hint gru-cell.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 97c97dfb90a41399]
+// [made 42f660b76dcf7a03]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -11,13 +11,9 @@ import {
   Unsolved,
   add,
   concat,
-  div,
   einsum,
-  logSoftmax,
   lookup,
   mul,
-  neg,
-  oneHot,
   rsub,
   shape,
   sigmoid,
@@ -31,6 +27,7 @@ import {
   wrongInput,
 } from '../src/core/index.js';
 import { dense } from './00-start.js';
+import { sequenceLoss } from './01-rnn.js';
 
 /** Weights of a gated recurrent layer of U units that reads I numbers a step; gates packed r, z, n, so G = 3 U. */
 export type GruParams = {
@@ -202,13 +199,14 @@ export type GruLanguageModelParams = {
 };
 
 /**
- * How surprised a language model is by the right next tokens, averaged over the real ones: a row of the table for each token, a
- * GRU over the rows from a state of zeros, a dense layer on each of its states, and the mean of what comes out for the targets.
+ * How surprised a language model is by the right next tokens, averaged over the real ones: a row of
+ * the table for each token, a GRU over the rows from a state of zeros, a dense layer on each of its
+ * states, and `sequenceLoss` of the scores.
  *
- *   xs   = table[inputs]                            [B, T, D]
- *   h    = gruForward(layer, xs, 0)                 [B, T, U]
- *   logp = logSoftmax(dense(output, h[b, t]))       [V] at each b, t
- *   loss = -sum of mask[b, t] * logp[targets[b, t]] / sum of mask
+ *   xs     = table[inputs]                  [B, T, D]
+ *   h      = gruForward(layer, xs, 0)       [B, T, U]
+ *   scores = dense(output, h[b, t])         [V] at each b, t
+ *   loss   = sequenceLoss(scores, targets, mask)
  *
  * @param p weights: `table` [V, D]; `layer` of the GRU, `wIh` [D, G], `wHh` [U, G], `bIh` and `bHh` [G]; `output` with `w` [U, V]
  *   and `b` [V]

@@ -1,6 +1,6 @@
 import { disposeParams, makeRng, tidy, type Params, type Rng } from '../src/core/index.js';
 import { addingBatch, type AddingBatch } from '../src/data/adding.js';
-import type { Reader } from '../src/layers/recurrent.js';
+import type { Encoder } from '../src/layers/recurrent.js';
 import {
   sequenceRegressor,
   type SequenceRegressorParams,
@@ -45,7 +45,7 @@ const UNSEEN = 500;
 /** A recurrent layer that reads the adding problem, and a dense layer that answers. */
 export function adder<P extends Params>(
   name: string,
-  layer: Reader<P>,
+  layer: Encoder<P>,
   { units, rate }: AdderOptions,
 ): Adder {
   const net = sequenceRegressor(layer);

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { disposeParams, tidy, type Params, type Rng } from '../src/core/index.js';
 import type { TaggedSentence } from '../src/data/tagged.js';
 import { bestTags } from '../src/decode/best-tags.js';
-import type { Reader } from '../src/layers/recurrent.js';
+import type { Encoder } from '../src/layers/recurrent.js';
 import { maskedAccuracy } from '../src/metrics/masked-accuracy.js';
 import { fixedWindow, type FixedWindowParams } from '../src/models/fixed-window.js';
 import { tagger, type TaggerParams } from '../src/models/tagger.js';
@@ -64,7 +64,7 @@ export interface TaggerSizes {
 }
 
 /** A tagger on a layer, such as `lstm` or `bidirectional(lstm)`, or one with a student's cell. */
-export function layerScorer<P>(layer: Reader<P>, sizes: TaggerSizes): TagScorer<TaggerParams<P>> {
+export function layerScorer<P>(layer: Encoder<P>, sizes: TaggerSizes): TagScorer<TaggerParams<P>> {
   const model = tagger(layer);
   return {
     init: (coding, rng) => model.init({ ...sizes, ...countsOf(coding) }, rng),

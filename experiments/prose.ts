@@ -1,5 +1,5 @@
 import { gru } from '../src/layers/gru.js';
-import { rnn } from '../src/layers/recurrent.js';
+import { rnn } from '../src/layers/rnn.js';
 import { summary, withSpread, type Experiment, type Table } from './experiment.js';
 import {
   bitsAt,

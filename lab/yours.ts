@@ -30,7 +30,7 @@ export interface Yours {
     readonly gruCellResetBefore: typeof import('../src/layers/gru-reset-before.js').gruCellResetBefore;
     readonly gruForward: typeof import('../src/layers/gru.js').gruForward;
     readonly gruCellBackward: typeof import('../src/layers/gru.js').gruCellBackward;
-    readonly lineToTensor: typeof import('../src/text/line-to-tensor.js').lineToTensor;
+    readonly lineToTensor: typeof import('../src/text/vocabulary.js').lineToTensor;
     readonly gruLanguageModelLoss: typeof import('../src/models/gru-language-model.js').gruLanguageModelLoss;
     readonly bitsPerCharacter: typeof import('../src/metrics/bits-per-character.js').bitsPerCharacter;
   };

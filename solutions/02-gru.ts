@@ -6,13 +6,9 @@ import {
   InputError,
   add,
   concat,
-  div,
   einsum,
-  logSoftmax,
   lookup,
   mul,
-  neg,
-  oneHot,
   rsub,
   shape,
   sigmoid,
@@ -26,6 +22,7 @@ import {
   wrongInput,
 } from '../src/core/index.js';
 import { dense } from './00-start.js';
+import { sequenceLoss } from './01-rnn.js';
 
 /** Weights of a gated recurrent layer of U units that reads I numbers a step; gates packed r, z, n, so G = 3 U. */
 export type GruParams = {
@@ -38,6 +35,16 @@ export type GruParams = {
   /** Bias of the part from the state, [G]: n's share of it stands inside r. */
   readonly bHh: tf.Tensor1D;
 };
+
+/** The gates of one step, the proposal n, and what r multiplies in it, each [B, U]. */
+function gates(p: GruParams, x: tf.Tensor2D, h: tf.Tensor2D) {
+  const [xr, xz, xn] = split(add(einsum('B I, I G -> B G', x, p.wIh), p.bIh), 3, 1); // each [B, U]
+  const [hr, hz, hn] = split(add(einsum('B U, U G -> B G', h, p.wHh), p.bHh), 3, 1); // each [B, U]
+  const r = sigmoid(add(xr, hr));
+  const z = sigmoid(add(xz, hz));
+  const n = tanh(add(xn, mul(r, hn)));
+  return { r, z, n, hn };
+}
 
 /**
  * One GRU step: maps (x, h) to the next h.
@@ -58,11 +65,7 @@ export type GruParams = {
  */
 export function gruCell(p: GruParams, x: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor2D {
   shape('B U', h, 'gruCell h', { B: x.shape[0] });
-  const [xr, xz, xn] = split(add(einsum('B I, I G -> B G', x, p.wIh), p.bIh), 3, 1); // each [B, U]
-  const [hr, hz, hn] = split(add(einsum('B U, U G -> B G', h, p.wHh), p.bHh), 3, 1); // each [B, U]
-  const r = sigmoid(add(xr, hr));
-  const z = sigmoid(add(xz, hz));
-  const n = tanh(add(xn, mul(r, hn)));
+  const { z, n } = gates(p, x, h);
   return add(n, mul(z, sub(h, n))); // (1 - z) n + z h
 }
 
@@ -146,14 +149,6 @@ export type GruCellGradients = {
   readonly dh: tf.Tensor2D;
 };
 
-/** The gates of one step, the proposal n, and what r multiplies in it, each [B, U]. */
-function gates(p: GruParams, x: tf.Tensor2D, h: tf.Tensor2D) {
-  const [xr, xz, xn] = split(add(einsum('B I, I G -> B G', x, p.wIh), p.bIh), 3, 1); // each [B, U]
-  const [hr, hz, hn] = split(add(einsum('B U, U G -> B G', h, p.wHh), p.bHh), 3, 1); // each [B, U]
-  const r = sigmoid(add(xr, hr));
-  return { r, z: sigmoid(add(xz, hz)), n: tanh(add(xn, mul(r, hn))), hn };
-}
-
 /**
  * Takes a gradient back through one `gruCell` step: from the state after it to all it was made of.
  *
@@ -199,6 +194,27 @@ export function gruCellBackward(
   };
 }
 
+/** The id of each token; one without an id is `unknown`, or refused where nothing is. */
+function idsOf(
+  what: string,
+  tokens: readonly string[],
+  ids: ReadonlyMap<string, number>,
+  unknown?: number,
+): number[] {
+  return tokens.map((token, place) => {
+    const id = ids.get(token) ?? unknown;
+    if (id !== undefined) return id;
+    throw new InputError(
+      wrongInput(
+        what,
+        `one of the ${ids.size} tokens of the vocabulary`,
+        `${JSON.stringify(token)} at place ${place}`,
+        'Leave it out, or build the vocabulary from a text that has it.',
+      ),
+    );
+  });
+}
+
 /**
  * Turns a line into what a character model reads: the id of each character, then that of the token that ends a line. Ids count
  * the tokens of the vocabulary from 0.
@@ -218,19 +234,7 @@ export function gruCellBackward(
 export function lineToTensor(line: string, tokens: readonly string[], end: string): tf.Tensor1D {
   const idOf = new Map(tokens.map((token, id) => [token, id]));
   const read = [...Array.from(line.normalize('NFC')), end];
-  const ids = read.map((token, place) => {
-    const id = idOf.get(token);
-    if (id !== undefined) return id;
-    throw new InputError(
-      wrongInput(
-        'lineToTensor line',
-        `one of the ${tokens.length} tokens of the vocabulary`,
-        `${JSON.stringify(token)} at place ${place}`,
-        'Leave it out, or build the vocabulary from a text that has it.',
-      ),
-    );
-  });
-  return tf.tensor1d(ids, 'int32');
+  return tf.tensor1d(idsOf('lineToTensor line', read, idOf), 'int32');
 }
 
 /** Weights of an affine map from I to F numbers. */
@@ -251,22 +255,15 @@ export type GruLanguageModelParams = {
   readonly output: DenseParams;
 };
 
-const onlyPadding = () =>
-  wrongInput(
-    'gruLanguageModelLoss mask',
-    'at least one real token',
-    'only padding',
-    'Leave out batches without tokens.',
-  );
-
 /**
- * How surprised a language model is by the right next tokens, averaged over the real ones: a row of the table for each token, a
- * GRU over the rows from a state of zeros, a dense layer on each of its states, and the mean of what comes out for the targets.
+ * How surprised a language model is by the right next tokens, averaged over the real ones: a row of
+ * the table for each token, a GRU over the rows from a state of zeros, a dense layer on each of its
+ * states, and `sequenceLoss` of the scores.
  *
- *   xs   = table[inputs]                            [B, T, D]
- *   h    = gruForward(layer, xs, 0)                 [B, T, U]
- *   logp = logSoftmax(dense(output, h[b, t]))       [V] at each b, t
- *   loss = -sum of mask[b, t] * logp[targets[b, t]] / sum of mask
+ *   xs     = table[inputs]                  [B, T, D]
+ *   h      = gruForward(layer, xs, 0)       [B, T, U]
+ *   scores = dense(output, h[b, t])         [V] at each b, t
+ *   loss   = sequenceLoss(scores, targets, mask)
  *
  * @param p weights: `table` [V, D]; `layer` of the GRU, `wIh` [D, G], `wHh` [U, G], `bIh` and `bHh` [G]; `output` with `w` [U, V]
  *   and `b` [V]
@@ -284,17 +281,10 @@ export function gruLanguageModelLoss(
   mask: tf.Tensor2D,
 ): tf.Scalar {
   const { B, T } = shape('B T', inputs, 'gruLanguageModelLoss inputs');
-  shape('B T', targets, 'gruLanguageModelLoss targets', { B, T });
-  shape('B T', mask, 'gruLanguageModelLoss mask', { B, T });
-  const real = sum('B T -> ', mask);
-  if (real.dataSync()[0] === 0) throw new InputError(onlyPadding());
   const [U, V] = p.output.w.shape;
   const states = gruForward(p.layer, lookup(p.table, inputs), tf.zeros([B, U])); // [B, T, U]
-  const rows = tf.reshape<tf.Rank.R2>(states, [B * T, U]); // [B T, U]
-  const logp = logSoftmax(dense(p.output, rows)); // [B T, V]
-  const isTarget = oneHot(tf.reshape<tf.Rank.R1>(targets, [B * T]), V); // [B T, V]
-  const ofTargets = tf.reshape<tf.Rank.R2>(sum('B V -> B', mul(logp, isTarget)), [B, T]);
-  return div(neg(sum('B T -> ', mul(ofTargets, mask))), real);
+  const scores = dense(p.output, tf.reshape(states, [B * T, U])); // [B T, V]
+  return sequenceLoss(tf.reshape(scores, [B, T, V]), targets, mask);
 }
 
 const notPaired = (surprises: number, tokens: number) =>

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { makeRng, ShapeError } from '../core/index.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
 import { bidirectional, turned } from './bidirectional.js';
-import { rnn } from './recurrent.js';
-import { stackedReaders } from './stacked.js';
+import { rnn } from './rnn.js';
+import { stackedEncoders } from './stacked.js';
 
 const [B, T, I, U] = [3, 4, 2, 3] as const;
 const layer = bidirectional(rnn);
@@ -24,7 +24,7 @@ test('one layer and two have the gradients that central differences give, paddin
   expect(gradientGap(outputs, { p, xs })).toBeLessThan(1e-7);
   const last = (q: { p: typeof p; xs: tf.Tensor3D }) => layer.read(q.p, q.xs, mask).last;
   expect(gradientGap(last, { p, xs })).toBeLessThan(1e-7);
-  const deep = stackedReaders([layer, layer]);
+  const deep = stackedEncoders([layer, layer]);
   const weights = deep.init({ inputSize: I, hiddenSize: 2 }, makeRng(93));
   const above = (q: typeof weights) => deep.read(q, xs, mask).outputs;
   expect(gradientGap(above, weights)).toBeLessThan(1e-7);

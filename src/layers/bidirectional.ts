@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { concat, lookup, shape } from '../core/index.js';
-import type { Reader } from './recurrent.js';
+import type { Encoder } from './recurrent.js';
 
 /** Weights of a layer that reads both ways. */
 export type BidirectionalParams<P> = {
@@ -21,7 +21,7 @@ export type BidirectionalParams<P> = {
  *
  * @param layer what both halves are; each has weights of its own
  */
-export function bidirectional<P>(layer: Reader<P>): Reader<BidirectionalParams<P>> {
+export function bidirectional<P>(layer: Encoder<P>): Encoder<BidirectionalParams<P>> {
   return {
     init: (config, rng) => ({
       forwards: layer.init(config, rng.split('forwards')),

@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { add, einsum, mul, shape, sigmoid, split, sub, tanh } from '../core/index.js';
 import type { Rng } from '../core/index.js';
-import { recurrent } from './recurrent.js';
-import type { RnnConfig } from './rnn.js';
+import { recurrent, type RecurrentConfig } from './recurrent.js';
 
 /** Weights of a GRU that resets before the matmul, of U units; gates packed r, z, n, so G = 3 U. */
 export type GruResetBeforeParams = {
@@ -16,7 +15,7 @@ export type GruResetBeforeParams = {
 
 /** Weights uniform in +-1 / sqrt(U), as those of `initGru`; bias 0. */
 export function initGruResetBefore(
-  { inputSize, hiddenSize }: RnnConfig,
+  { inputSize, hiddenSize }: RecurrentConfig,
   rng: Rng,
 ): GruResetBeforeParams {
   const bound = 1 / Math.sqrt(hiddenSize);

@@ -16,8 +16,7 @@ import {
   unstack,
 } from '../core/index.js';
 import type { Rng } from '../core/index.js';
-import { recurrent } from './recurrent.js';
-import type { RnnConfig } from './rnn.js';
+import { recurrent, type RecurrentConfig } from './recurrent.js';
 
 /** Weights of a gated recurrent layer of U units that reads I numbers a step; gates packed r, z, n, so G = 3 U. */
 export type GruParams = {
@@ -48,7 +47,7 @@ export type GruCellGradients = {
 };
 
 /** Weights uniform in +-1 / sqrt(U), as PyTorch draws them; biases 0. */
-export function initGru({ inputSize, hiddenSize }: RnnConfig, rng: Rng): GruParams {
+export function initGru({ inputSize, hiddenSize }: RecurrentConfig, rng: Rng): GruParams {
   const bound = 1 / Math.sqrt(hiddenSize);
   return {
     wIh: rng.uniformTensor<tf.Rank.R2>([inputSize, 3 * hiddenSize], -bound, bound),
@@ -77,11 +76,7 @@ export function initGru({ inputSize, hiddenSize }: RnnConfig, rng: Rng): GruPara
  */
 export function gruCell(p: GruParams, x: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor2D {
   shape('B U', h, 'gruCell h', { B: x.shape[0] });
-  const [xr, xz, xn] = split(add(einsum('B I, I G -> B G', x, p.wIh), p.bIh), 3, 1); // each [B, U]
-  const [hr, hz, hn] = split(add(einsum('B U, U G -> B G', h, p.wHh), p.bHh), 3, 1); // each [B, U]
-  const r = sigmoid(add(xr, hr));
-  const z = sigmoid(add(xz, hz));
-  const n = tanh(add(xn, mul(r, hn)));
+  const { z, n } = gates(p, x, h);
   return add(n, mul(z, sub(h, n))); // (1 - z) n + z h
 }
 
@@ -181,7 +176,9 @@ function gates(p: GruParams, x: tf.Tensor2D, h: tf.Tensor2D) {
   const [xr, xz, xn] = split(add(einsum('B I, I G -> B G', x, p.wIh), p.bIh), 3, 1); // each [B, U]
   const [hr, hz, hn] = split(add(einsum('B U, U G -> B G', h, p.wHh), p.bHh), 3, 1); // each [B, U]
   const r = sigmoid(add(xr, hr));
-  return { r, z: sigmoid(add(xz, hz)), n: tanh(add(xn, mul(r, hn))), hn };
+  const z = sigmoid(add(xz, hz));
+  const n = tanh(add(xn, mul(r, hn)));
+  return { r, z, n, hn };
 }
 
 /** The gated recurrent unit as a layer. */

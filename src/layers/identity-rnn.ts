@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { add, einsum, relu, shape, type Rng } from '../core/index.js';
-import { recurrent } from './recurrent.js';
-import type { RnnConfig, RnnParams } from './rnn.js';
+import { recurrent, type RecurrentConfig } from './recurrent.js';
+import type { RnnParams } from './rnn.js';
 
 const STANDARD_DEVIATION = 0.001;
 
@@ -12,7 +12,7 @@ const STANDARD_DEVIATION = 0.001;
  * Source: Le, Jaitly and Hinton 2015, "A simple way to initialize recurrent networks of rectified linear units", arXiv
  * 1504.00941.
  */
-export function initIdentityRnn({ inputSize, hiddenSize }: RnnConfig, rng: Rng): RnnParams {
+export function initIdentityRnn({ inputSize, hiddenSize }: RecurrentConfig, rng: Rng): RnnParams {
   return {
     wIh: rng.normalTensor<tf.Rank.R2>([inputSize, hiddenSize], STANDARD_DEVIATION),
     wHh: tf.eye(hiddenSize),

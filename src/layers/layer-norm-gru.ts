@@ -13,8 +13,7 @@ import {
 } from '../core/index.js';
 import { initGru } from './gru.js';
 import { initLayerNorm, layerNorm, type LayerNormParams } from './norm.js';
-import { recurrent } from './recurrent.js';
-import type { RnnConfig } from './rnn.js';
+import { recurrent, type RecurrentConfig } from './recurrent.js';
 
 /** Weights of a layer-normalised GRU of U units that reads I numbers a step; gates packed r, z, n, so G = 3 U. */
 export type LayerNormGruParams = {
@@ -33,7 +32,7 @@ export type LayerNormGruParams = {
 };
 
 /** Weights as `initGru` draws them; gains 1, biases 0. */
-export function initLayerNormGru(config: RnnConfig, rng: Rng): LayerNormGruParams {
+export function initLayerNormGru(config: RecurrentConfig, rng: Rng): LayerNormGruParams {
   const { wIh, wHh } = initGru(config, rng);
   const width = config.hiddenSize;
   return {

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { add, einsum, mul, shape, sigmoid, split, tanh, type Rng } from '../core/index.js';
 import { initLstm, layerWithCells, type LstmState } from './lstm.js';
 import { initLayerNorm, layerNorm, type LayerNormParams } from './norm.js';
-import type { RnnConfig } from './rnn.js';
+import type { RecurrentConfig } from './recurrent.js';
 
 /** Weights of a layer-normalised LSTM of U units that reads I numbers a step; gates packed i, f, g, o, so G = 4 U. */
 export type LayerNormLstmParams = {
@@ -19,7 +19,7 @@ export type LayerNormLstmParams = {
 };
 
 /** Weights as `initLstm` draws them, its bias in `normIh`, so that forget gates begin open; gains 1, other biases 0. */
-export function initLayerNormLstm(config: RnnConfig, rng: Rng): LayerNormLstmParams {
+export function initLayerNormLstm(config: RecurrentConfig, rng: Rng): LayerNormLstmParams {
   const { wIh, wHh, b } = initLstm(config, rng);
   const width = config.hiddenSize;
   return {

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { add, einsum, shape, tanh, tidy, type Rng } from '../core/index.js';
 import { initLayerNorm, layerNorm, type LayerNormParams } from './norm.js';
-import { recurrent } from './recurrent.js';
-import { initRnn, type RnnConfig } from './rnn.js';
+import { recurrent, type RecurrentConfig } from './recurrent.js';
+import { initRnn } from './rnn.js';
 
 /** Weights of a layer-normalised recurrent layer of U units that reads I numbers a step. */
 export type LayerNormRnnParams = {
@@ -15,7 +15,7 @@ export type LayerNormRnnParams = {
 };
 
 /** Weights as `initRnn` draws them; gain 1, bias 0. */
-export function initLayerNormRnn(config: RnnConfig, rng: Rng): LayerNormRnnParams {
+export function initLayerNormRnn(config: RecurrentConfig, rng: Rng): LayerNormRnnParams {
   return tidy(() => {
     const { wIh, wHh } = initRnn(config, rng);
     return { wIh, wHh, norm: initLayerNorm({ width: config.hiddenSize }) };

@@ -5,7 +5,7 @@ import { valueAndGradients } from '../train/gradients.js';
 import { hasNativeOps } from '../core/native-op.js';
 import { fusedLstm } from './lstm-fused.js';
 import { lstm, type LstmParams } from './lstm.js';
-import type { Reader } from './recurrent.js';
+import type { Encoder } from './recurrent.js';
 
 const [B, T, I, U] = [3, 5, 2, 7] as const;
 const rng = makeRng(91);
@@ -20,7 +20,7 @@ const mask = tf.tensor2d([
   [1, 1, 1, 1, 0],
 ]);
 
-function numbers(layer: Reader<LstmParams>): number[] {
+function numbers(layer: Encoder<LstmParams>): number[] {
   const { value, gradients } = valueAndGradients(
     (p) => sum('B T U -> ', mul(layer.read(p.layer, p.xs, mask).outputs, weights)),
     params,

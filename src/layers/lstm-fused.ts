@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { concat, shape } from '../core/index.js';
 import { customGradient, nativeOp, outputOf } from '../core/native-op.js';
 import { initLstm, type LstmParams } from './lstm.js';
-import type { Reader } from './recurrent.js';
+import type { Encoder } from './recurrent.js';
 import { lastRealState } from './scan.js';
 
 /**
@@ -51,8 +51,8 @@ function byTime(x: tf.Tensor3D): tf.Tensor3D {
   return tf.transpose(x, [1, 0, 2]);
 }
 
-/** The long short-term memory as a reader of whole rows, by `lstmFused`. */
-export const fusedLstm: Reader<LstmParams> = {
+/** The long short-term memory as an encoder of whole rows, by `lstmFused`. */
+export const fusedLstm: Encoder<LstmParams> = {
   init: initLstm,
   outputSize: (hiddenSize) => hiddenSize,
   read(p, xs, mask) {

@@ -18,8 +18,7 @@ import {
   unstack,
 } from '../core/index.js';
 import type { Rng } from '../core/index.js';
-import { runSteps, withReading, type Recurrent } from './recurrent.js';
-import type { RnnConfig } from './rnn.js';
+import { runSteps, withReading, type Recurrent, type RecurrentConfig } from './recurrent.js';
 
 /** Weights of an LSTM layer of U units that reads I numbers a step; gates packed i, f, g, o, so G = 4 U. */
 export type LstmParams = {
@@ -56,7 +55,7 @@ export type LstmCellGradients = {
 };
 
 /** Weights uniform in +-1 / sqrt(U), as PyTorch draws them; bias 0, but 1 for the forget gate. */
-export function initLstm({ inputSize, hiddenSize }: RnnConfig, rng: Rng): LstmParams {
+export function initLstm({ inputSize, hiddenSize }: RecurrentConfig, rng: Rng): LstmParams {
   const bound = 1 / Math.sqrt(hiddenSize);
   return {
     wIh: rng.uniformTensor<tf.Rank.R2>([inputSize, 4 * hiddenSize], -bound, bound),
@@ -207,7 +206,7 @@ function gates(p: LstmParams, x: tf.Tensor2D, h: tf.Tensor2D) {
 
 /** What a layer with the state of an LSTM is made of. */
 export interface PartsWithCells<P> {
-  readonly init: (config: RnnConfig, rng: Rng) => P;
+  readonly init: (config: RecurrentConfig, rng: Rng) => P;
   readonly cell: (p: P, x: tf.Tensor2D, state: LstmState) => LstmState;
   /** The whole-sequence form; default: `cell` at every step. */
   readonly forward?: Recurrent<P, LstmState>['run'];

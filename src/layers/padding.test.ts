@@ -5,8 +5,8 @@ import { flattenParams, makeRng, mapParams, square, type Params } from '../core/
 import { gradientGap } from '../core/testing/gradient-gap.js';
 import { valueAndGradients } from '../train/gradients.js';
 import { bidirectional } from './bidirectional.js';
-import type { Reader } from './recurrent.js';
-import { stackedReaders } from './stacked.js';
+import type { Encoder } from './recurrent.js';
+import { stackedEncoders } from './stacked.js';
 import { forEveryLayer } from './testing/every-layer.js';
 
 const LENGTHS = [4, 2, 0, 5];
@@ -38,7 +38,7 @@ function padded(padding: number, steps: number = T): tf.Tensor3D {
 }
 
 /** What a layer gives at tokens, and last; and the gradients of a scalar that looks at nothing else. */
-function read<P extends Params>(layer: Reader<P>, p: P, xs: tf.Tensor3D, mask: tf.Tensor2D) {
+function read<P extends Params>(layer: Encoder<P>, p: P, xs: tf.Tensor3D, mask: tf.Tensor2D) {
   const reading = (q: { p: P; xs: tf.Tensor3D }) => {
     const { outputs, last } = layer.read(q.p, q.xs, mask);
     return { outputs: real(outputs, mask), last };
@@ -51,7 +51,7 @@ function read<P extends Params>(layer: Reader<P>, p: P, xs: tf.Tensor3D, mask: t
 }
 
 /** What holds of every layer that reads rows. */
-function laws<P extends Params>(name: string, layer: Reader<P>) {
+function laws<P extends Params>(name: string, layer: Encoder<P>) {
   const rng = makeRng(43);
   const p = mapParams(layer.init({ inputSize: I, hiddenSize: U }, makeRng(44)), (leaf) =>
     tf.add(leaf, rng.normalTensor(leaf.shape, 0.3)),
@@ -114,10 +114,10 @@ function steps(x: tf.Tensor3D): tf.Tensor3D {
 
 forEveryLayer((name, layer) => {
   laws(name, layer);
-  laws(`${name} in a stack`, stackedReaders([layer, layer]));
+  laws(`${name} in a stack`, stackedEncoders([layer, layer]));
   laws(`${name} both ways`, bidirectional(layer));
   laws(
     `${name} both ways in a stack`,
-    stackedReaders([bidirectional(layer), bidirectional(layer)]),
+    stackedEncoders([bidirectional(layer), bidirectional(layer)]),
   );
 });

@@ -1,7 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { shape, stack, unstack, type Params, type Rng } from '../core/index.js';
-import { initRnn, rnnCell, rnnForward, type RnnConfig } from './rnn.js';
 import { lastRealState, scan, type Cell, type Forward } from './scan.js';
+
+/** Sizes of a recurrent layer: numbers it reads a step, units it remembers with. */
+export interface RecurrentConfig {
+  readonly inputSize: number;
+  readonly hiddenSize: number;
+}
 
 /** What a layer makes of whole rows. */
 export interface Reading {
@@ -12,8 +17,8 @@ export interface Reading {
 }
 
 /** A layer that reads whole rows: classifiers and taggers are built on it. */
-export interface Reader<P> {
-  init(config: RnnConfig, rng: Rng): P;
+export interface Encoder<P> {
+  init(config: RecurrentConfig, rng: Rng): P;
   /** Outputs a step (F) where the layer has so many units (U). */
   outputSize(hiddenSize: number): number;
   /**
@@ -26,10 +31,11 @@ export interface Reader<P> {
 }
 
 /**
- * A reader that goes from left to right, so that it can stop at any step and go on: what writes a text is built on it. The
- * state may be any tree of tensors: the [B, U] of an RNN, a list of them for a stack, hidden state and cell of an LSTM.
+ * An encoder that goes from left to right, so that it can stop at any step and go on: what writes
+ * a text is built on it. The state may be any tree of tensors: the [B, U] of an RNN, a list of them
+ * for a stack, hidden state and cell of an LSTM.
  */
-export interface Recurrent<P, S extends Params = tf.Tensor2D> extends Reader<P> {
+export interface Recurrent<P, S extends Params = tf.Tensor2D> extends Encoder<P> {
   /** The state before the first step: zeros, for a batch of B. */
   start(p: P, B: number): S;
   /** One step: maps (x [B, I], state) to an output [B, F] and the next state. */
@@ -40,7 +46,7 @@ export interface Recurrent<P, S extends Params = tf.Tensor2D> extends Reader<P> 
 
 /** What a recurrent layer is made of where its state is what it puts out, as in an RNN or a GRU. */
 export interface RecurrentParts<P> {
-  readonly init: (config: RnnConfig, rng: Rng) => P;
+  readonly init: (config: RecurrentConfig, rng: Rng) => P;
   readonly cell: Cell<P>;
   /** The whole-sequence form; default: a scan of the cell. */
   readonly forward?: Forward<P>;
@@ -72,9 +78,6 @@ export function recurrent<P extends { readonly wHh: tf.Tensor2D }>({
     },
   });
 }
-
-/** The simple recurrent network of `rnnCell` as a layer. */
-export const rnn = recurrent({ init: initRnn, cell: rnnCell, forward: rnnForward });
 
 /** All steps of a layer, one after the other: the `run` of a layer whose state is more than its output. */
 export function runSteps<P, S extends Params>(

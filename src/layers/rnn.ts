@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { add, einsum, mul, rsub, shape, square, stack, sum, tanh, unstack } from '../core/index.js';
 import type { Rng } from '../core/index.js';
+import { recurrent, type RecurrentConfig } from './recurrent.js';
 
 /** Weights of a simple recurrent layer of U units that reads I numbers a step. */
 export type RnnParams = {
@@ -40,14 +41,8 @@ export type RnnGradients = {
   readonly dh0: tf.Tensor2D;
 };
 
-/** Sizes of a recurrent layer: numbers it reads a step, units it remembers with. */
-export interface RnnConfig {
-  readonly inputSize: number;
-  readonly hiddenSize: number;
-}
-
 /** Weights uniform in +-1 / sqrt(U), as PyTorch draws them; bias 0. */
-export function initRnn({ inputSize, hiddenSize }: RnnConfig, rng: Rng): RnnParams {
+export function initRnn({ inputSize, hiddenSize }: RecurrentConfig, rng: Rng): RnnParams {
   const bound = 1 / Math.sqrt(hiddenSize);
   return {
     wIh: rng.uniformTensor<tf.Rank.R2>([inputSize, hiddenSize], -bound, bound),
@@ -191,3 +186,6 @@ function stepAt(sequence: tf.Tensor3D, t: number): tf.Tensor2D {
   const [B, , D] = sequence.shape;
   return tf.reshape(tf.slice(sequence, [0, t, 0], [B, 1, D]), [B, D]);
 }
+
+/** The simple recurrent network as a layer. */
+export const rnn = recurrent({ init: initRnn, cell: rnnCell, forward: rnnForward });

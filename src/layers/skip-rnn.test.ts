@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { makeRng, ShapeError } from '../core/index.js';
-import { rnn } from './recurrent.js';
+import { rnn } from './rnn.js';
 import { initSkipRnn, skipRnn, skipRnnCell } from './skip-rnn.js';
 
 const [B, T, I, U] = [2, 13, 3, 5] as const;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { add, einsum, InputError, shape, tanh, wrongInput, type Rng } from '../core/index.js';
-import { runSteps, withReading, type Recurrent } from './recurrent.js';
-import { initRnn, type RnnConfig } from './rnn.js';
+import { runSteps, withReading, type Recurrent, type RecurrentConfig } from './recurrent.js';
+import { initRnn } from './rnn.js';
 
 /** Weights of a recurrent layer of U units that also looks several steps back. */
 export type SkipRnnParams = {
@@ -16,7 +16,7 @@ export type SkipRnnParams = {
 };
 
 /** Weights uniform in +-1 / sqrt(U), as those of `initRnn`; bias 0. */
-export function initSkipRnn(config: RnnConfig, rng: Rng): SkipRnnParams {
+export function initSkipRnn(config: RecurrentConfig, rng: Rng): SkipRnnParams {
   const bound = 1 / Math.sqrt(config.hiddenSize);
   const size: [number, number] = [config.hiddenSize, config.hiddenSize];
   return {

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { countParams, makeRng } from '../core/index.js';
-import { recurrent, rnn } from './recurrent.js';
-import { initRnn, rnnCell, type RnnParams } from './rnn.js';
-import { residual, stacked, stackedReaders } from './stacked.js';
+import { recurrent } from './recurrent.js';
+import { initRnn, rnn, rnnCell, type RnnParams } from './rnn.js';
+import { residual, stacked, stackedEncoders } from './stacked.js';
 
 const [B, T, I, U] = [2, 3, 7, 5] as const;
 const xs = makeRng(81).normalTensor<tf.Rank.R3>([B, T, I]);
@@ -31,7 +31,7 @@ test('a stack is its layers one after the other', () => {
   const above = rnn.read(high, below.outputs, mask);
   expect(gap(deep.read(p, xs, mask).outputs, above.outputs)).toBe(0);
   expect(gap(deep.read(p, xs, mask).last, above.last)).toBe(0);
-  expect(gap(stackedReaders([rnn, rnn]).read(p, xs, mask).outputs, above.outputs)).toBe(0);
+  expect(gap(stackedEncoders([rnn, rnn]).read(p, xs, mask).outputs, above.outputs)).toBe(0);
 });
 
 test('what passes a layer without weights is what it was given', () => {

@@ -1,5 +1,5 @@
 import { add, InputError, shape, wrongInput, type Params } from '../core/index.js';
-import { withReading, type Reader, type Reading, type Recurrent } from './recurrent.js';
+import { withReading, type Encoder, type Reading, type Recurrent } from './recurrent.js';
 
 /**
  * Layers on top of each other: each reads what the one below puts out at the same step. Weights are a list, the lowest layer's
@@ -12,7 +12,7 @@ import { withReading, type Reader, type Reading, type Recurrent } from './recurr
  * @param layers at least one, the lowest first; one layer may stand several times, the weights are its own each time
  * @throws InputError if there is no layer
  */
-export function stackedReaders<P>(layers: readonly Reader<P>[]): Reader<readonly P[]> {
+export function stackedEncoders<P>(layers: readonly Encoder<P>[]): Encoder<readonly P[]> {
   if (layers.length === 0) throw new InputError(noLayer());
   return {
     init({ inputSize, hiddenSize }, rng) {
@@ -49,7 +49,7 @@ export function stacked<P, S extends Params>(
   layers: readonly Recurrent<P, S>[],
 ): Recurrent<readonly P[], readonly S[]> {
   return withReading<readonly P[], readonly S[]>({
-    ...stackedReaders(layers),
+    ...stackedEncoders(layers),
     start: (p, B) => layers.map((layer, l) => layer.start(one(p, l), B)),
     step(p, x, states) {
       let output = x;

@@ -9,8 +9,9 @@ import { generate } from '../decode/generate.js';
 import { bidirectional } from '../layers/bidirectional.js';
 import { gru } from '../layers/gru.js';
 import { lstm } from '../layers/lstm.js';
-import { rnn, type Reader, type Recurrent } from '../layers/recurrent.js';
-import { residual, stacked, stackedReaders } from '../layers/stacked.js';
+import type { Encoder, Recurrent } from '../layers/recurrent.js';
+import { rnn } from '../layers/rnn.js';
+import { residual, stacked, stackedEncoders } from '../layers/stacked.js';
 import { forEveryLayer } from '../layers/testing/every-layer.js';
 import { crossEntropy, sequenceLoss } from '../train/losses.js';
 import { adam } from '../train/optimizers.js';
@@ -111,10 +112,10 @@ test('a run on a stack goes on from its checkpoint exactly', async () => {
 });
 
 /** What holds of a classifier on any layer, both ways in a stack. */
-function classifies<P extends Params>(name: string, layer: Reader<P>) {
+function classifies<P extends Params>(name: string, layer: Encoder<P>) {
   test(`a classifier on ${name}, both ways in a stack, learns and does not see padding`, async () => {
     const both = bidirectional(layer);
-    const model = sequenceClassifier(stackedReaders([both, both]));
+    const model = sequenceClassifier(stackedEncoders([both, both]));
     const params = model.init({ ...sizes, classes: 2 }, makeRng(6));
     const plain = model.apply(params, ids([[1, 2, 3]]));
     const beside = model.apply(

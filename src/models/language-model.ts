@@ -3,12 +3,12 @@ import { lookup, shape, type Params, type Rng } from '../core/index.js';
 import { dense, denseAt } from '../layers/dense.js';
 import type { Recurrent } from '../layers/recurrent.js';
 import type { RnnParams } from '../layers/rnn.js';
-import { initTokenReader, type TokenReaderConfig, type TokenReaderParams } from './token-reader.js';
+import { initTokenModel, type TokenModelConfig, type TokenModelParams } from './token-model.js';
 
 /** Sizes of a recurrent language model. */
-export type LanguageModelConfig = TokenReaderConfig;
+export type LanguageModelConfig = TokenModelConfig;
 
-export type LanguageModelParams<P = RnnParams> = TokenReaderParams<P>;
+export type LanguageModelParams<P = RnnParams> = TokenModelParams<P>;
 
 export interface LanguageModel<P = RnnParams, S = tf.Tensor2D> {
   init(config: LanguageModelConfig, rng: Rng): LanguageModelParams<P>;
@@ -44,7 +44,7 @@ export function languageModel<P extends Params, S extends Params>(
   layer: Recurrent<P, S>,
 ): LanguageModel<P, S> {
   return {
-    init: (config, rng) => initTokenReader(layer, config, config.vocabularySize, rng),
+    init: (config, rng) => initTokenModel(layer, config, config.vocabularySize, rng),
     initialState: (params, B) => layer.start(params.layer, B),
     apply(params, ids, state) {
       const { B } = shape('B T', ids, 'languageModel ids');

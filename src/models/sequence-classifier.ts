@@ -1,22 +1,22 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { shape, type Rng } from '../core/index.js';
 import { dense } from '../layers/dense.js';
-import type { Reader } from '../layers/recurrent.js';
+import type { Encoder } from '../layers/recurrent.js';
 import type { RnnParams } from '../layers/rnn.js';
 import {
-  initTokenReader,
+  initTokenModel,
   readTokens,
-  type TokenReaderConfig,
-  type TokenReaderParams,
-} from './token-reader.js';
+  type TokenModelConfig,
+  type TokenModelParams,
+} from './token-model.js';
 
 /** Sizes of a recurrent classifier. */
-export interface SequenceClassifierConfig extends TokenReaderConfig {
+export interface SequenceClassifierConfig extends TokenModelConfig {
   /** Classes there are (C). */
   readonly classes: number;
 }
 
-export type SequenceClassifierParams<P = RnnParams> = TokenReaderParams<P>;
+export type SequenceClassifierParams<P = RnnParams> = TokenModelParams<P>;
 
 export interface SequenceClassifier<P = RnnParams> {
   init(config: SequenceClassifierConfig, rng: Rng): SequenceClassifierParams<P>;
@@ -30,11 +30,11 @@ export interface SequenceClassifier<P = RnnParams> {
  *
  *   logits = dense(output, h),   h = what layer(table[ids]) puts out last
  *
- * @param layer any reader of whole rows: `rnn`, `bidirectional(rnn)`, `recurrent({ init, cell })` of one's own cell
+ * @param layer any encoder of whole rows: `rnn`, `bidirectional(rnn)`, `recurrent({ init, cell })` of one's own cell
  */
-export function sequenceClassifier<P>(layer: Reader<P>): SequenceClassifier<P> {
+export function sequenceClassifier<P>(layer: Encoder<P>): SequenceClassifier<P> {
   return {
-    init: (config, rng) => initTokenReader(layer, config, config.classes, rng),
+    init: (config, rng) => initTokenModel(layer, config, config.classes, rng),
     apply(params, ids) {
       shape('B T', ids, 'sequenceClassifier ids');
       return dense(params.output, readTokens(layer, params, ids).last);

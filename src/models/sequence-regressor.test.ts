@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { makeRng } from '../core/index.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
 import { identityRnn } from '../layers/identity-rnn.js';
-import { rnn } from '../layers/recurrent.js';
+import { rnn } from '../layers/rnn.js';
 import { meanSquaredError } from '../train/losses.js';
 import { sequenceRegressor } from './sequence-regressor.js';
 import { overfit } from '../train/testing/overfit.js';

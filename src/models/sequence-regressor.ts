@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { shape, type Rng } from '../core/index.js';
 import { dense, initDense, type DenseParams } from '../layers/dense.js';
-import type { Reader } from '../layers/recurrent.js';
-import type { RnnConfig, RnnParams } from '../layers/rnn.js';
+import type { Encoder, RecurrentConfig } from '../layers/recurrent.js';
+import type { RnnParams } from '../layers/rnn.js';
 
 export type SequenceRegressorParams<P = RnnParams> = {
   /** Those of the recurrent layer. */
@@ -11,7 +11,7 @@ export type SequenceRegressorParams<P = RnnParams> = {
 };
 
 export interface SequenceRegressor<P = RnnParams> {
-  init(config: RnnConfig, rng: Rng): SequenceRegressorParams<P>;
+  init(config: RecurrentConfig, rng: Rng): SequenceRegressorParams<P>;
   /** Maps sequences [B, T, I] of one length to a number each [B]. */
   apply(params: SequenceRegressorParams<P>, xs: tf.Tensor3D): tf.Tensor1D;
 }
@@ -21,9 +21,9 @@ export interface SequenceRegressor<P = RnnParams> {
  *
  *   y = dense(output, h),   h = what layer(xs) puts out last
  *
- * @param layer any reader of whole rows: `rnn`, `identityRnn`, `skipRnn({ lag: 10 })`
+ * @param layer any encoder of whole rows: `rnn`, `identityRnn`, `skipRnn({ lag: 10 })`
  */
-export function sequenceRegressor<P>(layer: Reader<P>): SequenceRegressor<P> {
+export function sequenceRegressor<P>(layer: Encoder<P>): SequenceRegressor<P> {
   return {
     init({ inputSize, hiddenSize }, rng) {
       return {

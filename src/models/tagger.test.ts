@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { makeRng } from '../core/index.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
 import { bidirectional } from '../layers/bidirectional.js';
-import { rnn } from '../layers/recurrent.js';
+import { rnn } from '../layers/rnn.js';
 import { sequenceLoss } from '../train/losses.js';
 import { tagger } from './tagger.js';
 import { overfit } from '../train/testing/overfit.js';

@@ -1,22 +1,22 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { shape, type Rng } from '../core/index.js';
 import { denseAt } from '../layers/dense.js';
-import type { Reader } from '../layers/recurrent.js';
+import type { Encoder } from '../layers/recurrent.js';
 import type { RnnParams } from '../layers/rnn.js';
 import {
-  initTokenReader,
+  initTokenModel,
   readTokens,
-  type TokenReaderConfig,
-  type TokenReaderParams,
-} from './token-reader.js';
+  type TokenModelConfig,
+  type TokenModelParams,
+} from './token-model.js';
 
 /** Sizes of a tagger. */
-export interface TaggerConfig extends TokenReaderConfig {
+export interface TaggerConfig extends TokenModelConfig {
   /** Tags there are (C). */
   readonly classes: number;
 }
 
-export type TaggerParams<P = RnnParams> = TokenReaderParams<P>;
+export type TaggerParams<P = RnnParams> = TokenModelParams<P>;
 
 export interface Tagger<P = RnnParams> {
   init(config: TaggerConfig, rng: Rng): TaggerParams<P>;
@@ -29,12 +29,12 @@ export interface Tagger<P = RnnParams> {
  *
  *   logits[t] = dense(output, h[t]),   h = layer(table[ids])
  *
- * @param layer any reader of whole rows: with `rnn` a tag knows what stands before its token, with `bidirectional(rnn)` also
+ * @param layer any encoder of whole rows: with `rnn` a tag knows what stands before its token, with `bidirectional(rnn)` also
  *   what stands behind it
  */
-export function tagger<P>(layer: Reader<P>): Tagger<P> {
+export function tagger<P>(layer: Encoder<P>): Tagger<P> {
   return {
-    init: (config, rng) => initTokenReader(layer, config, config.classes, rng),
+    init: (config, rng) => initTokenModel(layer, config, config.classes, rng),
     apply(params, ids) {
       shape('B T', ids, 'tagger ids');
       return denseAt(params.output, readTokens(layer, params, ids).outputs);

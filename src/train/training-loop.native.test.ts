@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { disposeParams, flattenParams, makeRng, type Rng } from '../core/index.js';
-import { rnn } from '../layers/recurrent.js';
+import { rnn } from '../layers/rnn.js';
 import { languageModel, type LanguageModelParams } from '../models/language-model.js';
 import { clipByGlobalNorm } from './clipping.js';
 import { sequenceLoss } from './losses.js';

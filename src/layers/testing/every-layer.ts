@@ -6,7 +6,8 @@ import { layerNormGru } from '../layer-norm-gru.js';
 import { layerNormLstm } from '../layer-norm-lstm.js';
 import { layerNormRnn } from '../layer-norm-rnn.js';
 import { lstm } from '../lstm.js';
-import { rnn, type Recurrent } from '../recurrent.js';
+import type { Recurrent } from '../recurrent.js';
+import { rnn } from '../rnn.js';
 import { skipRnn } from '../skip-rnn.js';
 
 /** Applies a law to every recurrent layer that the library has: a new layer is named here and has all laws' tests. */
