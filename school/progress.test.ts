@@ -159,16 +159,6 @@ describe('what the clone remembers', () => {
     expect(words()).toBe('4 of 10 points, 1 try');
   });
 
-  it('takes over what the first form of it held, once', () => {
-    mkdirSync(state, { recursive: true });
-    const tasks = { softmax: { passed: true, tries: 3, hintsSeen: 2 }, gone: { passed: false } };
-    writeFileSync(join(state, 'progress.json'), JSON.stringify({ tasks }));
-    expect(words()).toBe('passed under an earlier version; check again, 2 hints seen');
-    check('1', { status: 'passed', points: 10 });
-    expect(words()).toBe('passed, 2 hints seen');
-    expect(readdirSync(state)).toEqual(['progress.json.read', 'progress.jsonl']);
-  });
-
   it('keeps what it does not know', () => {
     check('1');
     const later = { task: 'softmax', did: 'dreamt', at: '2030-01-01' };

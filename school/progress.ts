@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto';
-import { existsSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
-import { readJson } from '../grader/references/store.js';
 import type { Lesson } from '../grader/task.js';
 import type { Status, TaskVerdict } from '../grader/verdict.js';
 import { appendEntries, journalOf, readEntries, type Entry, type Say } from './journal.js';
@@ -56,7 +53,6 @@ const now = () => new Date().toISOString();
  * @param say is told if the memory is damaged; default: standard error
  */
 export function readProgress(school: School, say?: Say): Progress {
-  adoptFirstForm(school);
   return readEntries(journalOf(school.root), say).reduce(withEntry, {});
 }
 
@@ -173,32 +169,3 @@ function afterCheck(
   const on = mistake === undefined ? {} : { [mistake]: (triesOn[mistake] ?? 0) + 1 };
   return { ...before, last, tries: tries + 1, triesOn: { ...triesOn, ...on } };
 }
-
-/** What an early version of the course remembered, in one record: whatever passed then is to be checked again. */
-function adoptFirstForm(school: School): void {
-  const old = join(school.root, '.unroll', 'state', 'progress.json');
-  if (!existsSync(old)) return;
-  const known = readJson(old);
-  renameSync(old, `${old}.read`);
-  const isOurs = typeof known === 'object' && known !== null && 'tasks' in known;
-  const tasks = isOurs
-    ? (known.tasks as Record<string, { passed?: boolean; hintsSeen?: number }>)
-    : {};
-  const entries = Object.entries(tasks).flatMap(([task, { passed, hintsSeen = 0 }]): Happened[] => [
-    ...(hintsSeen > 0
-      ? [{ task, did: 'hint' as const, at: passedBefore.at, seen: hintsSeen }]
-      : []),
-    ...(passed === true ? [{ task, did: 'check' as const, ...passedBefore }] : []),
-  ]);
-  appendEntries(journalOf(school.root), entries);
-}
-
-const passedBefore: Checked = {
-  at: new Date(0).toISOString(),
-  lesson: '',
-  version: 0,
-  status: 'passed',
-  points: 0,
-  maxPoints: 0,
-  text: '',
-};

@@ -53,8 +53,7 @@ function verdictWords(
   if (last === undefined || last.status === 'unattempted') return [];
   const { status, version, points, maxPoints } = last;
   const did = status === 'passed' ? 'passed' : 'failed';
-  const before = version === 0 ? 'an earlier version' : `version ${String(version)}`;
-  if (!isCurrent) return [`${did} under ${before}; check again`];
+  if (!isCurrent) return [`${did} under version ${String(version)}; check again`];
   if (status === 'passed') return [did];
   return [
     `${String(points)} of ${String(maxPoints)} points`,
