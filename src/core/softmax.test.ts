@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { makeRng } from './rng.js';
 import { logSoftmax, softmax } from './softmax.js';
+import { gap } from './testing/gap.js';
 import { gradientGap } from './testing/gradient-gap.js';
 
 const x = makeRng(4).normalTensor<tf.Rank.R2>([3, 5], 2);
-const gap = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
 
 test('rows sum to 1', () => {
   expect(gap(tf.sum(softmax(x), 1), tf.ones([3]))).toBeLessThan(1e-14);

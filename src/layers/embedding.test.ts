@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { InputError, makeRng } from '../core/index.js';
+import { gap } from '../core/testing/gap.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
 import { initEmbedding, meanOfEmbeddings } from './embedding.js';
 
 const table = makeRng(22).normalTensor<tf.Rank.R2>([7, 3]);
 const ints = (rows: number[][]) => tf.tensor2d(rows, undefined, 'int32');
-const gap = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
 
 test('the table has the gradient that central differences give', () => {
   const ids = ints([

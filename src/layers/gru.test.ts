@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { concat, makeRng, mapParams, ShapeError, split, unstack } from '../core/index.js';
+import { gap } from '../core/testing/gap.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
 import { gruCellResetBefore, initGruResetBefore } from './gru-reset-before.js';
 import { gruCell, gruCellBackward, gruForward, gruGates, initGru, type GruParams } from './gru.js';
@@ -15,7 +16,6 @@ const before = blurred(initGruResetBefore({ inputSize: I, hiddenSize: U }, rng))
 const xs = rng.normalTensor<tf.Rank.R3>([B, T, I]);
 const x = rng.normalTensor<tf.Rank.R2>([B, I]);
 const h = rng.uniformTensor<tf.Rank.R2>([B, U], -1, 1);
-const gap = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
 
 /** The weights with so much added to the bias of each gate: r, z, n. */
 const leaning = (r: number, z: number, n: number): GruParams => {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { concat, makeRng, ShapeError } from '../core/index.js';
+import { gap } from '../core/testing/gap.js';
 import { gruCell, initGru } from './gru.js';
 import { initLayerNormGru, layerNormGruCell, type LayerNormGruParams } from './layer-norm-gru.js';
 
@@ -8,7 +9,6 @@ const [B, I, U] = [2, 7, 5] as const;
 const p = initLayerNormGru({ inputSize: I, hiddenSize: U }, makeRng(61));
 const x = makeRng(62).normalTensor<tf.Rank.R2>([B, I]);
 const h = makeRng(63).uniformTensor<tf.Rank.R2>([B, U], -1, 1);
-const gap = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
 
 /** The weights with so much as the bias of r and of z. */
 const leaning = (r: number, z: number): LayerNormGruParams => {

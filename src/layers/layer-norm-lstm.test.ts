@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { concat, makeRng, ShapeError } from '../core/index.js';
+import { gap } from '../core/testing/gap.js';
 import {
   initLayerNormLstm,
   layerNormLstmCell,
@@ -17,7 +18,6 @@ const state = {
   h: rng.uniformTensor<tf.Rank.R2>([B, U], -1, 1),
   c: rng.normalTensor<tf.Rank.R2>([B, U], 1.5),
 };
-const gap = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
 
 /** The weights with so much as the bias of each gate: i, f, g, o. */
 const leaning = (...gates: number[]): LayerNormLstmParams => {

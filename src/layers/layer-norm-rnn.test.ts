@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { disposeParams, makeRng, ShapeError } from '../core/index.js';
+import { gap } from '../core/testing/gap.js';
 import { initLayerNormRnn, layerNormRnnCell } from './layer-norm-rnn.js';
 import { initRnn, rnnCell } from './rnn.js';
 
@@ -8,7 +9,6 @@ const [B, I, U] = [2, 7, 5] as const;
 const p = initLayerNormRnn({ inputSize: I, hiddenSize: U }, makeRng(61));
 const x = makeRng(62).normalTensor<tf.Rank.R2>([B, I]);
 const h = makeRng(63).uniformTensor<tf.Rank.R2>([B, U], -1, 1);
-const gap = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
 
 test('weights a hundred times larger change nothing, which they do without the norm', () => {
   const larger = {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { concat, disposeParams, makeRng, mapParams, ShapeError } from '../core/index.js';
+import { gap } from '../core/testing/gap.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
 import {
   forgetBias,
@@ -25,7 +26,6 @@ const state: LstmState = {
   h: rng.uniformTensor<tf.Rank.R2>([B, U], -1, 1),
   c: rng.normalTensor<tf.Rank.R2>([B, U], 1.5),
 };
-const gap = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
 
 /** The weights with so much added to the bias of each gate: i, f, g, o. */
 const leaning = (...gates: number[]): LstmParams => {

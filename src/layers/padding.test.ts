@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { flattenParams, makeRng, mapParams, square, type Params } from '../core/index.js';
+import { gap } from '../core/testing/gap.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
 import { valueAndGradients } from '../train/gradients.js';
 import { bidirectional } from './bidirectional.js';
@@ -15,16 +16,8 @@ const maskOf = (steps: number) =>
   tf.tensor2d(LENGTHS.map((n) => Array.from({ length: steps }, (_, t) => (t < n ? 1 : 0))));
 const xs = makeRng(41).normalTensor<tf.Rank.R3>([B, T, I]);
 const mask = maskOf(T);
-const gap = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0] ?? NaN;
 const row = (x: tf.Tensor3D, b: number, T: number) => tf.slice(x, [b, 0, 0], [1, T, x.shape[2]]);
 const real = (x: tf.Tensor3D, mask: tf.Tensor2D) => tf.mul<tf.Tensor3D>(x, tf.expandDims(mask, 2));
-
-/** The largest difference between equal trees. */
-function treeGap(a: Params, b: Params): number {
-  const others = flattenParams(b);
-  const of = ([path, leaf]: [string, tf.Tensor]) => gap(leaf, others[path] ?? tf.scalar(NaN));
-  return Math.max(...Object.entries(flattenParams(a)).map(of));
-}
 
 /** The rows of `xs`, with something else at padding, and so many steps in all. */
 function padded(padding: number, steps: number = T): tf.Tensor3D {
@@ -61,7 +54,7 @@ function laws<P extends Params>(name: string, layer: Encoder<P>) {
     test('what stands at padding changes nothing, and gets no gradient', () => {
       const [one, other] = [padded(9), padded(-0.5)].map((rows) => read(layer, p, rows, mask));
       if (one === undefined || other === undefined) throw new Error('two readings');
-      expect(treeGap(one, other)).toBe(0);
+      expect(gap(one, other)).toBe(0);
       expect(gap(one.xs, real(one.xs, mask))).toBe(0);
       const { last, xs: dxs } = one;
       expect(gap(tf.slice(last, [2, 0], [1, -1]), tf.zeros([1, layer.outputSize(U)]))).toBe(0);
@@ -87,7 +80,7 @@ function laws<P extends Params>(name: string, layer: Encoder<P>) {
       const plain = read(layer, p, padded(0), mask);
       const { outputs, last, xs: dxs, p: dp } = read(layer, p, padded(9, T + 3), maskOf(T + 3));
       const early = { outputs: steps(outputs), last, xs: steps(dxs), p: dp };
-      expect(treeGap(early, plain)).toBe(0);
+      expect(gap(early, plain)).toBe(0);
     });
 
     test('a row among others is what it is alone, and the gradients are the sum of theirs', () => {
@@ -103,7 +96,7 @@ function laws<P extends Params>(name: string, layer: Encoder<P>) {
       const total = mapParams(p, (_, path) =>
         tf.addN(alone.map((one) => flattenParams(one.p)[path] ?? tf.scalar(NaN))),
       );
-      expect(treeGap(beside.p, total)).toBeLessThan(1e-12);
+      expect(gap(beside.p, total)).toBeLessThan(1e-12);
     });
   });
 }

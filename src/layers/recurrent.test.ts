@@ -9,6 +9,7 @@ import {
   unstack,
   type Params,
 } from '../core/index.js';
+import { gap } from '../core/testing/gap.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
 import { valueAndGradients } from '../train/gradients.js';
 import { gru } from './gru.js';
@@ -22,7 +23,6 @@ import { forEveryLayer } from './testing/every-layer.js';
 const [B, T, I, U] = [2, 5, 3, 3] as const;
 const xs = makeRng(31).normalTensor<tf.Rank.R3>([B, T, I]);
 const all = tf.ones<tf.Rank.R2>([B, T]);
-const gap = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
 const steps = (x: tf.Tensor3D, from: number, to: number) =>
   tf.slice(x, [0, from, 0], [x.shape[0], to - from, x.shape[2]]);
 
@@ -61,7 +61,7 @@ function laws<P extends Params, S extends Params>(name: string, layer: Recurrent
         return after.output;
       });
       expect(gap(tf.stack(outputs, 1), whole.outputs)).toBeLessThan(1e-15);
-      expect(leafGap(state, whole.state)).toBeLessThan(1e-15);
+      expect(gap(state, whole.state)).toBeLessThan(1e-15);
       expect(whole.outputs.shape).toEqual([B, T, layer.outputSize(U)]);
     });
 
@@ -70,7 +70,7 @@ function laws<P extends Params, S extends Params>(name: string, layer: Recurrent
       const late = layer.run(p, steps(xs, 2, T), early.state);
       const whole = layer.run(p, xs, start);
       expect(gap(tf.concat([early.outputs, late.outputs], 1), whole.outputs)).toBeLessThan(1e-15);
-      expect(leafGap(late.state, whole.state)).toBeLessThan(1e-15);
+      expect(gap(late.state, whole.state)).toBeLessThan(1e-15);
     });
 
     test('what comes later does not change what came before', () => {
@@ -104,7 +104,7 @@ function laws<P extends Params, S extends Params>(name: string, layer: Recurrent
       const [a, b] = [inParts, whole].map(
         (f) => valueAndGradients((q) => tf.sum(square(joined(f(q)))), { p, xs, start }).gradients,
       );
-      expect(leafGap(a ?? xs, b ?? xs)).toBeLessThan(1e-13);
+      expect(gap(a ?? xs, b ?? xs)).toBeLessThan(1e-13);
     });
 
     test('leaves no tensor but what it returns, nor do its gradients', () => {
@@ -140,14 +140,6 @@ function laws<P extends Params, S extends Params>(name: string, layer: Recurrent
 /** All numbers of a tree in a row. */
 const joined = (tree: Params) =>
   tf.concat(Object.values(flattenParams(tree)).map((leaf) => tf.reshape(leaf, [-1])));
-
-function leafGap(a: Params, b: Params): number {
-  const others = flattenParams(b);
-  const gaps = Object.entries(flattenParams(a)).map(([path, leaf]) =>
-    gap(leaf, others[path] ?? tf.scalar(NaN)),
-  );
-  return Math.max(...gaps.map((one) => one ?? NaN));
-}
 
 forEveryLayer((name, layer) => {
   laws(name, layer);

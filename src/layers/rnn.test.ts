@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { makeRng, ShapeError, unstack } from '../core/index.js';
+import { gap } from '../core/testing/gap.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
 import { initRnn, rnnBackward, rnnCell, rnnCellBackward, rnnForward } from './rnn.js';
 import { lastRealState, scan } from './scan.js';
@@ -11,7 +12,6 @@ const p = initRnn({ inputSize: I, hiddenSize: U }, rng);
 const xs = rng.normalTensor<tf.Rank.R3>([B, T, I]);
 const x = rng.normalTensor<tf.Rank.R2>([B, I]);
 const h = rng.uniformTensor<tf.Rank.R2>([B, U], -1, 1);
-const gap = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
 
 test('step and sequence have the gradients that central differences give', () => {
   expect(gradientGap(({ p, x, h }) => rnnCell(p, x, h), { p, x, h })).toBeLessThan(1e-7);

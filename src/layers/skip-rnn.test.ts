@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { makeRng, ShapeError } from '../core/index.js';
+import { gap } from '../core/testing/gap.js';
 import { rnn } from './rnn.js';
 import { initSkipRnn, skipRnn, skipRnnCell } from './skip-rnn.js';
 
 const [B, T, I, U] = [2, 13, 3, 5] as const;
 const p = initSkipRnn({ inputSize: I, hiddenSize: U }, makeRng(71));
 const xs = makeRng(72).normalTensor<tf.Rank.R3>([B, T, I]);
-const gap = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
 
 test('without weights on the long connection it is an RNN', () => {
   const cut = { ...p, wSkip: tf.zeros<tf.Rank.R2>([U, U]) };

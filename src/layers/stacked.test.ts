@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { countParams, makeRng } from '../core/index.js';
+import { gap } from '../core/testing/gap.js';
 import { recurrent } from './recurrent.js';
 import { initRnn, rnn, rnnCell, type RnnParams } from './rnn.js';
 import { residual, stacked, stackedEncoders } from './stacked.js';
@@ -8,7 +9,6 @@ import { residual, stacked, stackedEncoders } from './stacked.js';
 const [B, T, I, U] = [2, 3, 7, 5] as const;
 const xs = makeRng(81).normalTensor<tf.Rank.R3>([B, T, I]);
 const mask = tf.ones<tf.Rank.R2>([B, T]);
-const gap = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
 const sizes = { inputSize: I, hiddenSize: U };
 
 test('the first layer reads the input, each next one the units below; all begin differently', () => {

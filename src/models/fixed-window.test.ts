@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { countParams, makeRng } from '../core/index.js';
+import { gap } from '../core/testing/gap.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
 import { crossEntropy } from '../train/losses.js';
 import { fixedWindow } from './fixed-window.js';
@@ -13,7 +14,6 @@ const params = model.init(
   makeRng(1),
 );
 const ids = (rows: number[][]) => tf.tensor2d(rows, undefined, 'int32');
-const gap = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
 
 test('has its gradients, and as many numbers as its sizes say', () => {
   const windows = ids([

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { countParams, InputError, makeRng } from '../core/index.js';
+import { gap } from '../core/testing/gap.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
 import { generate } from '../decode/generate.js';
 import { dense } from '../layers/dense.js';
@@ -19,7 +20,6 @@ import { overfit } from '../train/testing/overfit.js';
 const [V, D, U, C] = [11, 3, 5, 2] as const;
 const config = { vocabularySize: V, width: D, hiddenSize: U };
 const ids = (rows: number[][]) => tf.tensor2d(rows, undefined, 'int32');
-const gap = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
 
 describe('classifier', () => {
   const model = classifier();

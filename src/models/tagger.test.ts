@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { makeRng } from '../core/index.js';
+import { gap } from '../core/testing/gap.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
 import { bidirectional } from '../layers/bidirectional.js';
 import { rnn } from '../layers/rnn.js';
@@ -11,7 +12,6 @@ import { overfit } from '../train/testing/overfit.js';
 const [V, C] = [7, 3] as const;
 const sizes = { vocabularySize: V, width: 3, hiddenSize: 5, classes: C };
 const ids = (rows: number[][]) => tf.tensor2d(rows, undefined, 'int32');
-const gap = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
 const oneWay = tagger(rnn);
 const bothWays = tagger(bidirectional(rnn));
 

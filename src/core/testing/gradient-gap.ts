@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { numericGradient } from '../numeric-gradient.js';
 import { flattenParams, unflattenParams, type Params } from '../params.js';
 import { makeRng } from '../rng.js';
+import { gap } from './gap.js';
 
 /**
  * The largest difference between a function's gradient and central differences, over all entries of
@@ -23,8 +24,7 @@ export function gradientGap<P extends Params>(
     const gaps = flat.map(([path, leaf]) => {
       const exact = tf.grad((x) => scalar(path, x))(leaf);
       const numeric = numericGradient((x) => scalar(path, x), leaf, step);
-      if (exact.shape.join() !== leaf.shape.join()) return Infinity;
-      return tf.max(tf.abs(tf.sub(exact, numeric))).dataSync()[0] ?? NaN;
+      return gap(exact, numeric);
     });
     return Math.max(...gaps);
   });
