@@ -4,13 +4,17 @@ import type { Lesson } from '../../grader/task.js';
 import { checkCells } from './cell-checks.js';
 import { planExercise, type Plan } from './exercise-plan.js';
 import { keyText, stubText } from './exercise-text.js';
-import { checkLessons, checkQuestionsAreNew, checkTextAgainstTasks } from './lesson-checks.js';
+import {
+  checkLessons,
+  checkMinutes,
+  checkQuestionsAreNew,
+  checkTextAgainstTasks,
+} from './lesson-checks.js';
 import { LessonTexts } from './lesson-texts.js';
 import { checkLinks, type LinkTargets } from './links.js';
 import { withMark, type MadeFile } from './made-file.js';
 import { readBank, wrongBody } from './mistake-bodies.js';
 import { anchorsOf, makeNotebook, makeQuestions } from './notebook.js';
-import { checkMinutes } from './notes.js';
 import { makeRunningSheet } from './running-sheet.js';
 import { Sources } from './sources.js';
 import { taughtFunction } from './taught-function.js';

@@ -1,5 +1,4 @@
 import { nearest } from '../../school/nearest.js';
-import type { LessonText } from './lesson-text.js';
 import { LessonProblem, oneOf } from './problem.js';
 
 /** How a paragraph of notes may begin: what it is for. */
@@ -57,28 +56,4 @@ function readParagraph(paragraph: string, line: number, file: string): NoteParag
       ? `Use ${oneOf(noteLabels.map((known) => `${known}:`))}, or begin otherwise.`
       : `Did you mean '${meant}:'?`;
   throw new LessonProblem(file, line, `'${found[1] ?? ''}:' is no label of notes. ${remedy}`);
-}
-
-/**
- * Checks that the minutes of a lesson's notes sum to the lesson's.
- *
- * @throws LessonProblem if they do not, or if no notes give any
- */
-export function checkMinutes({ file, front, pieces }: LessonText): void {
-  const timed = pieces.flatMap((piece) =>
-    piece.kind === 'notes' && piece.notes.minutes !== undefined
-      ? [{ line: piece.line, minutes: piece.notes.minutes }]
-      : [],
-  );
-  const fault = (text: string) => new LessonProblem(file, front.minutesLine, text);
-  if (timed.length === 0)
-    throw fault(
-      `no notes say when. Write '::: notes minutes=15' in the sections, ${String(front.minutes)} minutes in all.`,
-    );
-  const sum = timed.reduce((total, { minutes }) => total + minutes, 0);
-  if (sum === front.minutes) return;
-  const list = timed.map(({ line, minutes }) => `${String(minutes)} in line ${String(line)}`);
-  throw fault(
-    `the lesson takes ${String(front.minutes)} minutes, its notes ${String(sum)}: ${list.join(', ')}. Make both the same.`,
-  );
 }

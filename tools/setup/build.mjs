@@ -22,7 +22,7 @@ const require = unrollCreateRequire(import.meta.url);`;
 const bundles = {
   cli: {
     source: 'cli/main.ts',
-    entry: 'tools/setup/cli-entry.ts',
+    entry: 'cli/entry.ts',
     options: {
       format: 'esm',
       splitting: true,

@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { enableCompileCache } from 'node:module';
 import path from 'node:path';
-import { staleReason } from './freshness.mjs';
-import { readStamps } from './stamps.mjs';
+import { staleReason } from '../tools/setup/freshness.mjs';
+import { readStamps } from '../tools/setup/stamps.mjs';
 
 const root = process.env.UNROLL_ROOT ?? path.resolve(import.meta.dirname, '..', '..');
 process.env.UNROLL_ROOT = root;
@@ -19,7 +19,7 @@ const isMended = process.env.UNROLL_SET_UP === 'done';
 if (isMended || (isSetUp() && staleReason(root, ['cli', 'box']) === undefined)) {
   delete process.env.UNROLL_SET_UP;
   enableCompileCache(path.join(root, '.unroll', 'cache', 'compile'));
-  await import('../../cli/main.js');
+  await import('./main.js');
 } else {
   const { status } = spawnSync(
     process.execPath,
