@@ -14,6 +14,16 @@ export interface Case {
   readonly gradients?: Readonly<Record<string, TensorValue>>;
 }
 
+/** An input that follows from the seed of a grading run. */
+export interface DrawnCase {
+  readonly name: string;
+  /** One seed gives one and the same case. */
+  readonly under: (seed: number) => Case;
+}
+
+/** An input as a check lists it. */
+export type Input = Case | DrawnCase;
+
 export type Level = 'contract' | 'values' | 'gradient' | 'laws' | 'behaviour';
 
 /** `|x - y| <= absolute + relative x scale`, scale being the reference's largest magnitude. */
@@ -33,7 +43,7 @@ interface CheckBase {
 /** Level 1: shape, dtype, finite, inputs untouched, same answer twice. */
 export interface ContractCheck extends CheckBase {
   readonly kind: 'contract';
-  readonly cases: readonly Case[];
+  readonly cases: readonly Input[];
   /** Axes of each output tensor by path, for messages: `{ '': 'B U' }`. */
   readonly axes: Readonly<Record<string, string>>;
 }
@@ -41,14 +51,14 @@ export interface ContractCheck extends CheckBase {
 /** Level 2, or level 3 where the output is a gradient written by hand: equal to the reference. */
 export interface ValuesCheck extends CheckBase {
   readonly kind: 'values';
-  readonly cases: readonly Case[];
+  readonly cases: readonly Input[];
   readonly tolerance: Tolerance;
 }
 
 /** Level 3: the gradient through the function, against the reference, path by path. */
 export interface GradientCheck extends CheckBase {
   readonly kind: 'gradient';
-  readonly cases: readonly Case[];
+  readonly cases: readonly Input[];
   readonly withRespectTo: readonly string[];
   readonly tolerance: Tolerance;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildBox } from '../../grader/box/build.mjs';
+import { caseUnder } from '../../grader/judge/run-check.js';
 import type { Lesson, Task } from '../../grader/task.js';
 import { projectRoot } from '../../src/core/files.js';
 import { compileLessons } from '../../tools/lessons/compile.js';
@@ -153,7 +154,7 @@ function meanSquareAlone(change: Partial<Task> = {}): Lesson {
 test('a key that is wrong is reported', async () => {
   const checks = (smallLesson.tasks[2]?.checks ?? []).map((check) =>
     check.kind === 'values'
-      ? { ...check, cases: check.cases.map((one) => ({ ...one, expected: 5 })) }
+      ? { ...check, cases: check.cases.map((one) => ({ ...caseUnder(one, 1), expected: 5 })) }
       : check,
   );
   const proof = await prove(newProject(), meanSquareAlone({ checks }));

@@ -8,13 +8,16 @@ import { fixtureCases, randomInts, randomTensor, seeded } from './cases.js';
 
 const made = { script: 'x.py', seed: 1, versions: {} };
 
-test('seeded inputs are the same each time, and others under another name or number', () => {
-  const draw = (name?: string) =>
-    seeded(2, (rng) => ({ x: randomTensor(rng, [2, 3]) }), name).map(({ args }) => args['x']);
+test('seeded inputs are the same each time, and others under another name, number or seed', () => {
+  const draw = (name?: string, seed = 1) =>
+    seeded(2, (rng) => ({ x: randomTensor(rng, [2, 3]) }), name).map(
+      ({ under }) => under(seed).args['x'],
+    );
   const [first, second] = draw();
   expect(draw()).toEqual([first, second]);
   expect(second).not.toEqual(first);
   expect(draw('others')[0]).not.toEqual(first);
+  expect(draw(undefined, 2)[0]).not.toEqual(first);
 });
 
 test('the judge and every lesson it loads do without tfjs', async () => {
@@ -37,11 +40,12 @@ test('the judge and every lesson it loads do without tfjs', async () => {
   expect(imported.filter((each) => each.includes('@tensorflow'))).toEqual([]);
 });
 
-test('arguments are drawn once, when they are asked for', () => {
+test('arguments are drawn once a seed, when they are asked for', () => {
   let draws = 0;
   const [only] = seeded(1, () => ({ n: ++draws }));
   expect(draws).toBe(0);
-  expect([only?.args, only?.args]).toEqual([{ n: 1 }, { n: 1 }]);
+  expect(only?.under(7)).toBe(only?.under(7));
+  expect([only?.under(7).args, only?.under(8).args]).toEqual([{ n: 1 }, { n: 2 }]);
 });
 
 test('drawn numbers are normal and whole as they say', () => {

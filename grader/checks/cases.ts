@@ -5,7 +5,7 @@ import {
   type FixtureValue,
 } from '../../fixtures/load.js';
 import { Draws } from '../../src/core/draws.js';
-import type { Case } from '../task.js';
+import type { Case, DrawnCase } from '../task.js';
 import { ints, tensor, TensorValue, type Value } from '../value.js';
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((n, axis) => n * axis, 1);
@@ -32,7 +32,8 @@ export function randomInts(
 }
 
 /**
- * Inputs from fixed seeds; the library's own function in its own box gives what is right.
+ * Inputs drawn from the seed of the grading run; the library's own function in its own box gives
+ * what is right.
  *
  * @param count how many
  * @param make draws the arguments, in the order of the function's parameters
@@ -40,24 +41,24 @@ export function randomInts(
  */
 export function seeded(
   count: number,
-  make: (rng: Draws, index: number) => Readonly<Record<string, Value>>,
+  make: (rng: Draws, index: number) => Case['args'],
   name = 'seeded',
-): readonly Case[] {
+): readonly DrawnCase[] {
   return Array.from({ length: count }, (_, i) => {
-    const title = `${name} ${String(i + 1)}`;
-    return drawnCase(title, () => make(new Draws(1).split(title), i));
+    const title = count === 1 ? name : `${name} ${String(i + 1)}`;
+    return drawnCase(title, (seed) => make(new Draws(seed).split(title), i));
   });
 }
 
-/** Draws its arguments when they are first asked for: a check of one task loads the whole lesson. */
-function drawnCase(name: string, draw: () => Case['args']): Case {
-  let args: Case['args'] | undefined;
-  return {
-    name,
-    get args() {
-      return (args ??= draw());
-    },
+/** Draws when it is asked for: a check of one task loads the whole lesson. */
+function drawnCase(name: string, draw: (seed: number) => Case['args']): DrawnCase {
+  const known = new Map<number, Case>();
+  const under = (seed: number) => {
+    const drawn = known.get(seed) ?? { name, args: draw(seed) };
+    known.set(seed, drawn);
+    return drawn;
   };
+  return { name, under };
 }
 
 /** The inputs of a fixture, with values and gradients of an independent implementation. */

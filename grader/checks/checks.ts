@@ -1,9 +1,9 @@
 import type { Draws } from '../../src/core/draws.js';
 import type {
   Ask,
-  Case,
   ContractCheck,
   GradientCheck,
+  Input,
   PropertyCheck,
   Tolerance,
   ValuesCheck,
@@ -24,11 +24,11 @@ export const valueTolerance: Tolerance = { absolute: 1e-12, relative: 1e-8 };
  */
 export const gradientTolerance: Tolerance = { absolute: 1e-12, relative: 1e-6 };
 
-const onInputs = (what: string, cases: readonly Case[]) =>
+const onInputs = (what: string, cases: readonly Input[]) =>
   `${what} on ${String(cases.length)} ${cases.length === 1 ? 'input' : 'inputs'}`;
 
 interface CaseOptions {
-  readonly cases: readonly Case[];
+  readonly cases: readonly Input[];
   /** Part of the task's points; the parts of a task sum to 1. */
   readonly share: number;
   readonly title?: string;
@@ -42,7 +42,7 @@ interface CaseOptions {
  * @param options.share default 0: the form of an answer earns nothing by itself
  */
 export function contract(options: {
-  readonly cases: readonly Case[];
+  readonly cases: readonly Input[];
   readonly axes?: Readonly<Record<string, string>>;
   readonly share?: number;
   readonly title?: string;

@@ -12,4 +12,4 @@ export {
 } from './checks.js';
 export { Draws } from '../../src/core/draws.js';
 export { ints, StandIn, tensor, TensorValue, type Value } from '../value.js';
-export type { Ask, Case, Lesson, Mistake, MistakeBank, Task } from '../task.js';
+export type { Ask, Case, DrawnCase, Input, Lesson, Mistake, MistakeBank, Task } from '../task.js';

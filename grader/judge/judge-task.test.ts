@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { backward, contract, law, values } from '../checks/index.js';
+import {
+  backward,
+  contract,
+  gradient,
+  law,
+  randomTensor,
+  seeded,
+  values,
+} from '../checks/index.js';
 import { answered, fakeSubject, gradientsOf } from '../testing/fake-subject.js';
 import { all, cases, judge, map, ones, taskOf, twice, x } from '../testing/small-task.js';
 import { Handle, ints, tensor, TensorValue, type Value } from '../value.js';
@@ -101,11 +109,51 @@ test('what a wrong tensor is in terms of the right one is said only if it holds 
   expect((await judge(mixed)).message).not.toMatch(/negative|multiple|times/);
 });
 
-test('points are earned by case and by level', async () => {
-  const half = fakeSubject(({ x: of }) => map(of, (entry) => (entry === -1 ? 9 : 2 * entry)), ones);
-  const verdict = await judge(half);
-  expect(verdict).toMatchObject({ status: 'failed', points: 2.5, check: 'values on 2 inputs' });
-  expect(verdict.message).toContain('1 of 2 inputs came out right.');
+/** A task of fixed and drawn inputs, and a function that is right where `knows` says so. */
+const inPart = (knows: (of: Value | undefined) => boolean) => {
+  const drawn = seeded(3, (rng) => ({ x: randomTensor(rng, [2, 3]) }));
+  const task = taskOf([values({ cases: [...cases, ...drawn], share: 1 })]);
+  const isRight = (of: Value | undefined) => of === x || knows(of);
+  return judge(
+    fakeSubject(({ x: of }) => map(of, (entry) => (isRight(of) ? 2 * entry : 9))),
+    task,
+  );
+};
+
+const isLong = (of: Value | undefined) => of instanceof TensorValue && of.data[0] !== 0.5;
+
+test('points are earned by case where most of the drawn inputs are right', async () => {
+  const verdict = await inPart(isLong);
+  expect(verdict).toMatchObject({ status: 'failed', points: 8, check: 'values on 5 inputs' });
+  expect(verdict.message).toContain('4 of 5 inputs came out right.');
+});
+
+test('inputs that are fixed and few of the drawn ones earn nothing', async () => {
+  const byHeart = await inPart(() => false);
+  expect(byHeart.message).toContain('1 of 5 inputs came out right.');
+  expect(byHeart.points).toBe(0);
+  let met = 0;
+  expect((await inPart((of) => isLong(of) && met++ === 0)).points).toBe(0);
+});
+
+test('points of the form count once a check of values has passed', async () => {
+  const form = contract({ cases, share: 0.5 });
+  const task = taskOf([form, values({ cases, share: 0.5 })]);
+  const kept = await judge(
+    twice(() => 0),
+    task,
+  );
+  expect(kept).toMatchObject({ status: 'failed', points: 0, passed: ['contract on 2 inputs'] });
+  const halves = taskOf([
+    form,
+    values({ cases, share: 0.25 }),
+    gradient({ cases, withRespectTo: ['x'], share: 0.25 }),
+  ]);
+  const cut = fakeSubject(
+    ({ x: of }) => map(of, (e) => 2 * e),
+    () => gradientsOf({ x: null }),
+  );
+  expect(await judge(cut, halves)).toMatchObject({ points: 7.5 });
 });
 
 test('a contract is kept or not: half of its inputs earn nothing', async () => {

@@ -68,20 +68,35 @@ async function climb(judging: Judging, subject: Questioned): Promise<Climbed> {
   const { task } = judging;
   const asking = askingOf(judging);
   const passed: Check[] = [];
-  let earned = 0;
+  const parts: Part[] = [];
   const levels = ladder.filter((level) => task.checks.some((check) => check.level === level));
   for (const level of levels) {
     let first: Failed | undefined;
     for (const check of task.checks.filter((candidate) => candidate.level === level)) {
       const result = await runCheck(check, subject, asking);
-      earned += check.share * (result.ok ? 1 : result.earned);
+      parts.push({ check, earned: result.ok ? 1 : result.earned });
       if (result.ok) passed.push(check);
       else first ??= { check, result };
       if (!result.ok && result.failure && isFinal(result.failure)) break;
     }
-    if (first !== undefined) return { passed, earned, first, ladder: rungs(levels, level) };
+    if (first !== undefined)
+      return { passed, earned: earnedIn(parts), first, ladder: rungs(levels, level) };
   }
-  return { passed, earned, ladder: rungs(levels) };
+  return { passed, earned: earnedIn(parts), ladder: rungs(levels) };
+}
+
+/** A check with the part of its share that was earned. */
+interface Part {
+  readonly check: Check;
+  readonly earned: number;
+}
+
+/** Part of all points. The form of an answer counts once a check of what it says has passed. */
+function earnedIn(parts: readonly Part[]): number {
+  const sayRight = parts.some(({ check, earned }) => check.kind !== 'contract' && earned === 1);
+  return parts
+    .filter(({ check }) => sayRight || check.kind !== 'contract')
+    .reduce((sum, { check, earned }) => sum + check.share * earned, 0);
 }
 
 /** The levels of a ladder, up to the one that failed and beyond. */

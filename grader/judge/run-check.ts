@@ -1,4 +1,12 @@
-import type { Case, ContractCheck, GradientCheck, ValuesCheck, Check } from '../task.js';
+import type {
+  Case,
+  Check,
+  ContractCheck,
+  DrawnCase,
+  GradientCheck,
+  Input,
+  ValuesCheck,
+} from '../task.js';
 import {
   runContract,
   runGradient,
@@ -28,7 +36,8 @@ async function runCases(
   asking: Asking,
 ): Promise<CheckResult> {
   const results: AskedCase[] = [];
-  for (const asked of check.cases) {
+  for (const input of check.cases) {
+    const asked = caseUnder(input, asking.seed);
     const result = await runCase(check, asked, subject, asking);
     results.push({ asked, ...result });
     if (result.failure && isFinal(result.failure)) break;
@@ -36,16 +45,33 @@ async function runCases(
   const wrong = results.filter(({ message }) => message !== undefined);
   const [first] = wrong;
   if (first === undefined) return { ok: true };
-  const total = check.cases.length;
   const right = results.length - wrong.length;
   return {
     ok: false,
-    earned: check.kind === 'contract' ? 0 : right / total,
-    message: messageOf(wrong, right, total),
+    earned: check.kind === 'contract' ? 0 : partEarned(check.cases, results),
+    message: messageOf(wrong, right, check.cases.length),
     answers: { outcomes: results.flatMap(({ answers }) => answers) },
     wrong: wrong.map(({ asked, found }) => ({ asked, ...(found && { found }) })),
     ...(first.failure && { failure: first.failure }),
   };
+}
+
+/** The case that an input of a check is under a seed. */
+export function caseUnder(input: Input, seed: number): Case {
+  return isDrawn(input) ? input.under(seed) : input;
+}
+
+const isDrawn = (input: Input): input is DrawnCase => 'under' in input;
+
+/**
+ * Part of a check that failed. What is fixed can be known by heart, and a few drawn inputs may be met
+ * by a constant: only if most of the drawn ones are right does each right input count.
+ */
+function partEarned(inputs: readonly Input[], results: readonly CaseResult[]): number {
+  const isRight = (_: Input, i: number) => results[i] !== undefined && !results[i].message;
+  const drawn = inputs.filter(isDrawn).length;
+  const right = inputs.filter((input, i) => isDrawn(input) && isRight(input, i)).length;
+  return 2 * right > drawn ? inputs.filter(isRight).length / inputs.length : 0;
 }
 
 /** The first wrong input, what is common to all wrong ones, and how many are right. */
