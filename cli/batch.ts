@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { withLatest } from '../grader/bundle/latest.js';
 import { bundleWarnings } from '../grader/bundle/warnings.js';
-import { gradeSubmission, inParallel } from '../grader/grade.js';
+import { gradeSubmission, inParallel, type GradeOptions } from '../grader/grade.js';
 import type { Refused, SubmissionReport } from '../grader/verdict.js';
 import { homeOf, type School } from '../school/school.js';
 import { UsageError } from '../school/usage-error.js';
-import { seed, type GradedBefore } from './graded-before.js';
+import type { GradedBefore } from './graded-before.js';
 import { readHandedIn, type HandedIn } from './handed-in.js';
 
 /** Boxes that run at a time: one a core, and a laptop has at least two. */
@@ -14,6 +14,8 @@ const boxesAtOnce = Math.max(2, availableParallelism());
 export interface BatchOptions {
   /** Reports of earlier runs, which are taken as they are. */
   readonly before?: GradedBefore;
+  /** Of what is drawn. */
+  readonly seed: number;
   /** Called after each file. */
   readonly done?: (count: number) => void;
 }
@@ -29,14 +31,19 @@ export interface Batch {
 export async function gradeBatch(
   school: School,
   files: readonly string[],
-  { before, done }: BatchOptions,
+  { before, done, seed }: BatchOptions,
 ): Promise<Batch> {
   const several = files.length > 1;
   let count = 0;
   let known = 0;
   const results = await inParallel(files, several ? boxesAtOnce : 1, async (source) => {
     try {
-      const { report, isKnown } = await gradeOne(school, source, several ? 1 : boxesAtOnce, before);
+      const { report, isKnown } = await gradeOne(
+        school,
+        source,
+        { parallel: several ? 1 : boxesAtOnce, seed },
+        before,
+      );
       if (isKnown) known++;
       return report;
     } catch (error) {
@@ -54,14 +61,14 @@ export async function gradeBatch(
 async function gradeOne(
   school: School,
   source: string,
-  parallel: number,
+  options: GradeOptions,
   before: GradedBefore | undefined,
 ) {
   const handedIn = await readHandedIn(source, Object.keys(school.lessons));
   const { submission, stem } = handedIn;
   const home = await homeOf(school, stem);
   const known = before?.find(submission, home);
-  const report = known ?? (await gradeSubmission(submission, home, { parallel, seed }));
+  const report = known ?? (await gradeSubmission(submission, home, options));
   if (known === undefined) before?.keep(submission, home, report);
   return {
     report: completed(report, handedIn, home.lesson.version),

@@ -10,17 +10,15 @@ export interface GradedBefore {
   keep(submission: Submission, home: LessonHome, report: SubmissionReport): void;
 }
 
-/** Of what laws draw, the same in every batch. */
-export const seed = 1;
-
 /**
  * Reports kept in a folder, one file each, by all that they depend on: the file's bytes and name,
  * the lesson's version, the seed, and the version of the course.
  *
  * @param folder where they lie
  * @param courseVersion of the course that grades
+ * @param seed of what is drawn
  */
-export function gradedBefore(folder: string, courseVersion: string): GradedBefore {
+export function gradedBefore(folder: string, courseVersion: string, seed: number): GradedBefore {
   const place = ({ path, text }: Submission, { lesson }: LessonHome) => {
     const key = ['unroll.grade/1', path, text, lesson.stem, lesson.version, seed, courseVersion];
     return join(folder, `${sha256(JSON.stringify(key))}.json`);

@@ -21,9 +21,12 @@ export interface OutFolder {
   write(report: GradeReport): string;
 }
 
-/** @throws UsageError if there can be no such folder */
-export function outFolder(school: School, folder: string): OutFolder {
-  const before = gradedBefore(join(folder, '.graded'), courseVersion(school));
+/**
+ * @param seed of what is drawn: reports under another are not taken
+ * @throws UsageError if there can be no such folder
+ */
+export function outFolder(school: School, folder: string, seed: number): OutFolder {
+  const before = gradedBefore(join(folder, '.graded'), courseVersion(school), seed);
   const pages = join(folder, 'pages');
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false)
     throw new UsageError(

@@ -3,6 +3,7 @@ import type { Ahead } from '../grader/ahead.js';
 import type { School } from '../school/school.js';
 import type { SolutionOptions } from './commands/solution.js';
 import type { GradeOptions } from './commands/grade.js';
+import { seedHelp, seedOf } from './seed.js';
 import type { SubmitOptions } from './commands/submit.js';
 
 interface Options {
@@ -197,6 +198,7 @@ function addGrade(program: Command, school: School): void {
     .option('--json', 'as JSON')
     .option('--out <folder>', 'marks and pages of feedback; goes on where an earlier run stopped')
     .option('--again', 'with --out: grades anew what was graded before')
+    .option('--seed <number>', seedHelp, seedOf)
     .addHelpText(
       'after',
       `${example('grade solutions/01-rnn.ts --json', 'grade submissions/ --out marks')}\n\nExit status: 0 if all tasks passed, 1 if not, 2 if something could not be graded.`,

@@ -9,10 +9,13 @@ import type { SubmissionReport } from './verdict.js';
 export type { LessonHome } from './lesson-home.js';
 export type { Submission } from './grade-task.js';
 
+/** Of what is drawn where nobody names a seed. */
+export const defaultSeed = 1;
+
 export interface GradeOptions {
   /** Ids of the tasks to grade; all of the lesson's without it. */
   readonly tasks?: readonly string[];
-  /** Seed of what laws draw. */
+  /** Of what checks and laws draw. */
   readonly seed?: number;
   /** How many tasks are graded at a time. */
   readonly parallel?: number;
@@ -37,7 +40,13 @@ export async function gradeSubmission(
   home: LessonHome,
   options: GradeOptions = {},
 ): Promise<SubmissionReport> {
-  const { tasks: ids, seed = 1, parallel = 2, gradeGiven = false, diagnosis = true } = options;
+  const {
+    tasks: ids,
+    seed = defaultSeed,
+    parallel = 2,
+    gradeGiven = false,
+    diagnosis = true,
+  } = options;
   const { limits = {} } = options;
   const chosen = home.lesson.tasks.filter(({ id }) => ids?.includes(id) ?? true);
   const code = ownCode(home);

@@ -1,8 +1,15 @@
+import { defaultSeed } from '../../grader/grade.js';
 import { homeOf, find, thisSchool, type Meant, type School } from '../../school/school.js';
 import { exitStatus } from '../../school/usage-error.js';
 import { reportOf, type AuthorReport, type LessonProof } from './proof.js';
 import { proveLesson, type Progress } from './prove-lesson.js';
 import { renderReport } from './render.js';
+
+export interface AuthorOptions {
+  readonly json?: true;
+  /** Of what is drawn. */
+  readonly seed?: number;
+}
 
 /**
  * Proves a lesson, one of its tasks, or all lessons, prints the report and sets the exit status.
@@ -10,10 +17,13 @@ import { renderReport } from './render.js';
  * @param name stem or number of a lesson, or a task; all lessons without it
  * @throws UsageError if there is neither a lesson nor a task of this name
  */
-export async function authorCheck(name: string | undefined, json: boolean): Promise<void> {
-  const report = await proveLessons(thisSchool(), name, showProgress);
+export async function authorCheck(
+  name: string | undefined,
+  { json, seed = defaultSeed }: AuthorOptions,
+): Promise<void> {
+  const report = await proveLessons(thisSchool(), name, seed);
   process.stdout.write(
-    json ? `${JSON.stringify(report, undefined, 2)}\n` : `${renderReport(report)}\n`,
+    json === true ? `${JSON.stringify(report, undefined, 2)}\n` : `${renderReport(report)}\n`,
   );
   process.exitCode = report.proven ? exitStatus.allWell : exitStatus.checkFailed;
 }
@@ -21,7 +31,7 @@ export async function authorCheck(name: string | undefined, json: boolean): Prom
 async function proveLessons(
   school: School,
   name: string | undefined,
-  show: (lesson: string) => Progress,
+  seed: number,
 ): Promise<AuthorReport> {
   const all = await Promise.all(Object.keys(school.lessons).map((stem) => homeOf(school, stem)));
   const lessons = all.map(({ lesson }) => lesson);
@@ -30,7 +40,7 @@ async function proveLessons(
   const proofs: LessonProof[] = [];
   for (const { home, task } of chosen) {
     const only = task === undefined ? undefined : [task];
-    proofs.push(await proveLesson(home, lessons, show(home.lesson.stem), only));
+    proofs.push(await proveLesson(home, lessons, showProgress(home.lesson.stem), only, seed));
   }
   return reportOf(proofs);
 }

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { seedHelp, seedOf } from '../seed.js';
+import type { AuthorOptions } from './author-check.js';
 
 /**
  * Adds `author` to the command line.
@@ -15,11 +17,12 @@ export function registerAuthor(program: Command): void {
     )
     .argument('[lesson or task]', 'a lesson such as 01-rnn, or one task; all lessons without it')
     .option('--json', 'as JSON')
+    .option('--seed <number>', seedHelp, seedOf)
     .addHelpText(
       'after',
       '\nExample:\n  ./unroll author check 01-rnn\n  ./unroll author check rnn-cell     while you write it\n\nExit status: 0 if everything is proven, 1 if not.',
     )
-    .action(async (name: string | undefined, { json }: { readonly json?: true }) =>
-      (await import('./author-check.js')).authorCheck(name, json === true),
+    .action(async (name: string | undefined, options: AuthorOptions) =>
+      (await import('./author-check.js')).authorCheck(name, options),
     );
 }

@@ -3,6 +3,7 @@ import { batchTable, warningLines } from '../../grader/reports/batch.js';
 import { gradeReport, jsonText } from '../../grader/reports/json.js';
 import { safeLine } from '../../grader/reports/safe-text.js';
 import { submissionText } from '../../grader/reports/terminal.js';
+import { defaultSeed } from '../../grader/grade.js';
 import type { SubmissionReport } from '../../grader/verdict.js';
 import type { School } from '../../school/school.js';
 import { exitStatus, UsageError } from '../../school/usage-error.js';
@@ -18,6 +19,8 @@ export interface GradeOptions {
   readonly out?: string;
   /** Grades also what was graded before. */
   readonly again?: true;
+  /** Of what is drawn. */
+  readonly seed?: number;
 }
 
 const mostNamed = 5;
@@ -26,18 +29,19 @@ const mostNamed = 5;
 export async function grade(
   school: School,
   paths: readonly string[],
-  { json, out, again }: GradeOptions,
+  { json, out, again, seed = defaultSeed }: GradeOptions,
 ): Promise<void> {
   const { files, others } = together(paths.map(findSubmissions));
   if (files.length === 0)
     throw new UsageError(
       `unroll grade: expected exercise files or bundles, received none below ${paths.join(', ')}. Name files that end in .ts or .zip.`,
     );
-  const folder = out === undefined ? undefined : outFolder(school, out);
+  const folder = out === undefined ? undefined : outFolder(school, out, seed);
   const progress = batchProgress(process.stderr, files.length);
   const { reports, refused, known } = await gradeBatch(school, files, {
     ...(folder && { before: again === true ? folder.anew : folder.before }),
     done: progress.step,
+    seed,
   });
   progress.clear();
   const report = gradeReport(reports, refused);

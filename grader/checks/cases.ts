@@ -1,5 +1,6 @@
 import {
   isFixtureTensor,
+  loadFixture,
   type Fixture,
   type FixtureTensor,
   type FixtureValue,
@@ -50,6 +51,17 @@ export function seeded(
   });
 }
 
+/** As above, an input for each size: where an axis may be 1, or two axes as long as each other. */
+export function ofSizes<Size>(
+  sizes: readonly Size[],
+  make: (rng: Draws, size: Size) => Case['args'],
+  name: string,
+): readonly DrawnCase[] {
+  return sizes.flatMap((size, i) =>
+    seeded(1, (rng) => make(rng, size), `${name} ${String(i + 1)}`),
+  );
+}
+
 /** Draws when it is asked for: a check of one task loads the whole lesson. */
 function drawnCase(name: string, draw: (seed: number) => Case['args']): DrawnCase {
   const known = new Map<number, Case>();
@@ -59,6 +71,11 @@ function drawnCase(name: string, draw: (seed: number) => Case['args']): DrawnCas
     return drawn;
   };
   return { name, under };
+}
+
+/** The inputs of a fixture by its path below `fixtures/`: `fixture('01-rnn/rnn-cell')`. */
+export function fixture(path: string): readonly Case[] {
+  return fixtureCases(loadFixture(`${path}.json`));
 }
 
 /** The inputs of a fixture, with values and gradients of an independent implementation. */

@@ -1,5 +1,5 @@
 /** What a lesson's tasks.ts is written with. */
-export { randomInts, randomTensor, seeded, fixtureCases } from './cases.js';
+export { fixture, fixtureCases, ofSizes, randomInts, randomTensor, seeded } from './cases.js';
 export {
   backward,
   behaviour,

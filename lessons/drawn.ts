@@ -1,0 +1,80 @@
+/** What the checks of several lessons draw: values of the judge, not tensors that compute. */
+import { randomTensor, tensor, type Draws, type TensorValue } from '../grader/checks/index.js';
+
+/** Sizes of a step: all different, as many inputs as units, and 1 of everything. */
+export const stepSizes = [
+  { B: 2, I: 3, U: 5 },
+  { B: 3, I: 5, U: 5 },
+  { B: 1, I: 1, U: 1 },
+] as const;
+
+/** Sizes of a sequence, as above. */
+export const sequenceSizes = [
+  { B: 2, T: 7, I: 3, U: 5 },
+  { B: 3, T: 4, I: 2, U: 2 },
+  { B: 1, T: 1, I: 1, U: 1 },
+] as const;
+
+interface Layer {
+  readonly I: number;
+  readonly U: number;
+}
+
+export const drawDense = (rng: Draws, I: number, F: number) => ({
+  w: randomTensor(rng, [I, F]),
+  b: randomTensor(rng, [F]),
+});
+
+/** The matrices of a recurrent layer, small enough that gates and tanh stay curved. */
+const drawMatrices = (rng: Draws, { I, U }: Layer, gates: number) => ({
+  wIh: randomTensor(rng, [I, gates * U], 0.5),
+  wHh: randomTensor(rng, [U, gates * U], 0.5),
+});
+
+const drawWithBias = (rng: Draws, layer: Layer, gates: number) => ({
+  ...drawMatrices(rng, layer, gates),
+  b: randomTensor(rng, [gates * layer.U], 0.5),
+});
+
+export const drawRnn = (rng: Draws, layer: Layer) => drawWithBias(rng, layer, 1);
+
+/** Gates packed i, f, g, o. */
+export const drawLstm = (rng: Draws, layer: Layer) => drawWithBias(rng, layer, 4);
+
+/** A GRU that resets before the matmul: one bias a gate, gates packed r, z, n. */
+export const drawGruResetBefore = (rng: Draws, layer: Layer) => drawWithBias(rng, layer, 3);
+
+/** Gates packed r, z, n. */
+export const drawGru = (rng: Draws, layer: Layer) => ({
+  ...drawMatrices(rng, layer, 3),
+  bIh: randomTensor(rng, [3 * layer.U], 0.5),
+  bHh: randomTensor(rng, [3 * layer.U], 0.5),
+});
+
+/** What a step of a GRU or an RNN may have left. */
+export const drawState = (rng: Draws, B: number, U: number) => randomTensor(rng, [B, U], 0.5);
+
+/** What a step of an LSTM may have left: h within (-1, 1), cells of any size. */
+export const drawLstmState = (rng: Draws, B: number, U: number) => ({
+  h: randomTensor(rng, [B, U], 0.3),
+  c: randomTensor(rng, [B, U], 1.5),
+});
+
+/** A bias with so much added for each gate. */
+export function leaning(bias: TensorValue, ...gates: readonly number[]): TensorValue {
+  const U = bias.data.length / gates.length;
+  return tensor(
+    bias.shape,
+    bias.data.map((b, at) => b + (gates[Math.floor(at / U)] ?? 0)),
+  );
+}
+
+/** A mask of lines of different lengths, the first of them whole, the others with holes. */
+export function drawMask(rng: Draws, B: number, T: number): TensorValue {
+  const lines = Array.from({ length: B }, (_, b) => {
+    const length = b === 0 ? T : 1 + rng.int(T);
+    const isReal = (t: number) => t < length && (b === 0 || t === length - 1 || rng.int(4) > 0);
+    return Array.from({ length: T }, (_, t) => Number(isReal(t)));
+  });
+  return tensor([B, T], lines.flat());
+}
