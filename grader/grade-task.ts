@@ -54,7 +54,7 @@ export async function gradeTask(submission: Submission, grading: Grading): Promi
   if (submission.text.trim() === '')
     return { ...nothing(task), status: 'error', message: emptyFile };
   try {
-    return await inBox(
+    const { message, ...verdict } = await inBox(
       grading,
       async ({ judging, box, memory, slip }) => {
         const verdict = withSlip(await judgeTask(judging), slip);
@@ -64,7 +64,11 @@ export async function gradeTask(submission: Submission, grading: Grading): Promi
       },
       (compiled) => notRun(task, compiled),
     );
+    return { ...verdict, message: cutMessage(message) };
   } catch (error) {
+    // Only what was handed in can be too deep or too long for us.
+    if (error instanceof RangeError)
+      return { ...nothing(task), status: 'error', message: beyondUs(error) };
     const reason = error instanceof Error ? error.message : String(error);
     return { ...nothing(task), status: 'infra-error', message: infraText(reason) };
   }
@@ -130,6 +134,15 @@ async function boxOptions(compiled: Runnable, { home, code, task }: Grading) {
 
 const emptyFile =
   "The file is empty. Delete it, then 'npm run lessons' makes it again with all its stubs.";
+
+/** Names and texts of the student's are quoted in messages, and may be as long as the file. */
+const longestMessage = 4_000;
+
+const cutMessage = (message: string) =>
+  message.length > longestMessage ? `${message.slice(0, longestMessage)} ...` : message;
+
+const beyondUs = ({ message }: RangeError) =>
+  `expected a function that can be read and judged, received one that is too deep or too long (${cutMessage(message)}). Write it in plain steps.`;
 
 const asGiven = 'Still as it was given: the code that stands there is wrong. Find out where.';
 

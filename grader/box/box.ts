@@ -51,7 +51,10 @@ async function askLoaded(
 ): Promise<Outcome> {
   const loaded = await loading;
   const reply = loaded.outcome.kind === 'loaded' ? await process.ask(asValue(request)) : loaded;
-  return finished(reply, options, limits);
+  const outcome = finished(reply, options, limits);
+  // Our own code has no hand in its box's faults; a submission's has, whatever they look like.
+  const isItsOwn = options.trusted !== true && process.hasStarted;
+  return outcome.kind === 'infra-error' && isItsOwn ? { ...outcome, kind: 'killed' } : outcome;
 }
 
 /** Adds what only this side knows: lines of the student's file, the limit that was met. */

@@ -50,7 +50,17 @@ test('a list that grows meets the limit of memory', () => {
   expect(failure).toEqual({ kind: 'out-of-memory', megabytes: usualLimits.megabytes });
 });
 
-test('a machine that gives no time at all is to blame itself', () => {
+test('a call that is given no processor at all ends too', () => {
   const { failure } = met(() => ({ wantsProcessor: true })) ?? {};
-  expect(failure?.kind).toBe('infra-error');
+  expect(failure).toEqual({ kind: 'timeout', of: 'wall', milliseconds: 30_000 });
+});
+
+test('time in which nobody looked does not count', () => {
+  const meter = new Meter({ ...usualLimits, wallMilliseconds: 1000 }, 0);
+  const asleep: Usage = { cpuMilliseconds: 0, megabytes: 60, wantsProcessor: false };
+  expect(meter.look(60_000, asleep)).toBeUndefined();
+  let now = 60_000;
+  while (meter.look((now += 10), asleep) === undefined);
+  expect(now).toBeGreaterThan(60_800);
+  expect(now).toBeLessThan(61_100);
 });

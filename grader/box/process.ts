@@ -87,6 +87,11 @@ export class BoxProcess {
     return asked;
   }
 
+  /** Whether the box's own program ran: what goes wrong after that is the doing of what was loaded. */
+  get hasStarted(): boolean {
+    return this.wasReady;
+  }
+
   output(): string {
     return this.said;
   }
@@ -128,7 +133,7 @@ export class BoxProcess {
         this.setReady();
       },
       output: (text: string) => {
-        if (this.said.length < 2 * this.limits.outputBytes) this.said += text;
+        this.said = (this.said + text).slice(0, 2 * this.limits.outputBytes);
       },
       reply: (secret: Buffer, body: Uint8Array) => {
         if (this.waiting?.secret.equals(secret) !== true)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Handle, ints, StandIn, tensor, type Value } from '../value.js';
-import { WireError } from './bytes.js';
+import { WireError, Writer } from './bytes.js';
 import { decodeValue, encodeValue } from './wire.js';
 
 const most = 2 ** 20;
@@ -41,6 +41,41 @@ describe('values across the channel', () => {
       WireError,
     );
     expect(() => encodeValue('x'.repeat(most + 1), most)).toThrow(WireError);
+  });
+});
+
+describe('tensors', () => {
+  it.each([
+    ['an axis of millions beside one of none', [120_000_000, 7, 0]],
+    ['a thousand axes', Array.from({ length: 1000 }, () => 0)],
+    ['half an axis', [0.5, 0]],
+    ['a negative axis', [-2, 0]],
+    ['an axis that is no number', [NaN]],
+    ['more entries than there are', [2]],
+  ])('whose shape no answer has are refused at both ends: %s', (_, shape) => {
+    const honest = encodeValue(tensor([0], []), most);
+    expect(() => encodeValue(tensor(shape, []), most)).toThrow(WireError);
+    const forged = new Writer(most);
+    for (const byte of honest.subarray(0, 2)) forged.byte(byte);
+    forged.count(shape.length);
+    for (const size of shape) forged.count(size);
+    forged.count(0);
+    const isShapeOfCounts = shape.every((size) => Number.isInteger(size) && size >= 0);
+    if (isShapeOfCounts) expect(() => decodeValue(forged.done())).toThrow(WireError);
+  });
+});
+
+describe('keys', () => {
+  it('that are longer than any name are refused at both ends', () => {
+    const long = 'k'.repeat(201);
+    expect(across({ ['k'.repeat(200)]: 1 })).toEqual({ ['k'.repeat(200)]: 1 });
+    expect(() => encodeValue({ [long]: null }, most)).toThrow(/keys of at most 200/);
+    const forged = new Writer(most);
+    forged.byte(7);
+    forged.count(1);
+    forged.text(long);
+    forged.byte(1);
+    expect(() => decodeValue(forged.done())).toThrow(/keys of at most 200/);
   });
 });
 

@@ -18,6 +18,18 @@ import {
 /** Deeper nesting than any task's values have. */
 export const deepest = 64;
 
+/** A reply nests the value in a few records of its own. */
+const deepestMessage = deepest + 8;
+
+/** Longer than any key that a task names. */
+const longestKey = 200;
+
+/** More axes than tfjs has. */
+const mostAxes = 8;
+
+/** Longer axes than any answer has. A tensor without entries is bound to it too: laws walk along its axes. */
+const mostPlaces = 2 ** 22;
+
 const tags = {
   undefined: 0,
   null: 1,
@@ -45,7 +57,7 @@ export function encodeValue(value: Value, most: number): Uint8Array {
 }
 
 function write(to: Writer, value: Value, depth: number): void {
-  if (depth > deepest) throw new WireError(`a result nested at most ${String(deepest)} deep`);
+  if (depth > deepestMessage) throw tooDeep();
   if (value === undefined) to.byte(tags.undefined);
   else if (value === null) to.byte(tags.null);
   else if (typeof value === 'boolean') to.byte(value ? tags.true : tags.false);
@@ -71,13 +83,29 @@ function write(to: Writer, value: Value, depth: number): void {
     const keys = Object.keys(value);
     to.count(keys.length);
     for (const key of keys) {
+      if (key.length > longestKey) throw longKey();
       to.text(key);
       write(to, value[key], depth + 1);
     }
   } else throw new WireError('a value of a known kind');
 }
 
+const tooDeep = () => new WireError(`a result nested at most ${String(deepest)} deep`);
+
+const longKey = () => new WireError(`keys of at most ${String(longestKey)} characters`);
+
+/** @throws WireError unless the shape is one that an answer could have and fits the entries */
+function checkShape(shape: readonly number[], entries: number): void {
+  if (shape.length > mostAxes) throw new WireError(`a tensor of at most ${String(mostAxes)} axes`);
+  const places = shape.reduce((count, size) => count * Math.max(1, size), 1);
+  if (!shape.every((size) => Number.isInteger(size) && size >= 0) || places > mostPlaces)
+    throw new WireError(`a tensor whose axes have at most ${String(mostPlaces)} places in all`);
+  if (shape.reduce((size, axis) => size * axis, 1) !== entries)
+    throw new WireError('a tensor whose shape fits its entries');
+}
+
 function writeTensor(to: Writer, value: TensorValue): void {
+  checkShape(value.shape, value.data.length);
   to.byte(tags.tensor);
   to.byte(dtypes.indexOf(value.dtype));
   to.count(value.shape.length);
@@ -95,7 +123,7 @@ export function decodeValue(bytes: Uint8Array): Value {
 }
 
 function read(from: Reader, depth: number): Value {
-  if (depth > deepest) throw new WireError(`at most ${String(deepest)} levels`);
+  if (depth > deepestMessage) throw tooDeep();
   const tag = from.byte();
   switch (tag) {
     case tags.undefined:
@@ -136,6 +164,7 @@ function readRecord(from: Reader, depth: number): Value {
   const count = from.countOfThings();
   for (let i = 0; i < count; i++) {
     const key = from.text();
+    if (key.length > longestKey) throw longKey();
     // Defined, not assigned: a key such as __proto__ is a key like any other.
     Object.defineProperty(record, key, {
       value: read(from, depth + 1),
@@ -152,7 +181,6 @@ function readTensor(from: Reader): TensorValue {
   if (dtype === undefined) throw new WireError('a known dtype');
   const shape = readTimes(from.countOfThings(), () => from.count());
   const count = from.count();
-  if (shape.reduce((size, axis) => size * axis, 1) !== count)
-    throw new WireError(`${String(count)} entries in a tensor of shape [${shape.join(', ')}]`);
+  checkShape(shape, count);
   return new TensorValue(dtype, shape, from.doubles(count));
 }

@@ -34,6 +34,8 @@ export function numberText(x: number): string {
   return Number.isInteger(x) && Math.abs(x) < 1e9 ? String(x) : String(Number(x.toPrecision(5)));
 }
 
+const mostPercent = 1000;
+
 /** How far a tensor is from the right one, relative to its length: `31 %`. */
 export function errorText(expected: TensorValue, received: TensorValue): string {
   let off = 0;
@@ -45,5 +47,8 @@ export function errorText(expected: TensorValue, received: TensorValue): string 
   }
   if (length === 0) return 'not zero, as it should be';
   const percent = 100 * Math.sqrt(off / length);
-  return `wrong by ${percent >= 10 ? percent.toFixed(0) : percent.toPrecision(2)} %`;
+  // Two digits and no more: from an answer far off, a percentage in full would give the right value away.
+  return percent > mostPercent
+    ? `wrong by more than ${String(mostPercent)} %`
+    : `wrong by ${String(Number(percent.toPrecision(2)))} %`;
 }

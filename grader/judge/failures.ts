@@ -1,5 +1,7 @@
 import type { Failure } from '../outcome.js';
 import type { Status } from '../verdict.js';
+import { homedir, tmpdir } from 'node:os';
+import { projectRoot } from '../../src/core/files.js';
 import { thrownHabit } from './habits.js';
 
 /** The status of a task whose function did not answer. */
@@ -59,9 +61,12 @@ function threwRemedy({ name, message, line }: Failure & { readonly kind: 'threw'
   return `The function threw before it returned: look at ${where} first, and print what goes in with console.log.`;
 }
 
-/** The machine's or the grader's fault, and so never a mark. */
+/** The machine's or the grader's fault, and so never a mark. Students read it: where things lie on the machine is left out. */
 export function infraText(reason: string): string {
-  return `This could not be graded, and that is not your code's fault: ${reason}. Run it again; if it stays, run ./unroll doctor.`;
+  const cut = [projectRoot(), tmpdir(), homedir()]
+    .reduce((text, folder) => text.replaceAll(folder, '.'), reason)
+    .slice(0, 500);
+  return `This could not be graded, and that is not your code's fault: ${cut}. Run it again; if it stays, run ./unroll doctor.`;
 }
 
 /** A way that the task does not allow. */

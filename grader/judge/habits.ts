@@ -32,8 +32,13 @@ const inThrows: readonly Habit[] = [
   },
 ];
 
-/** A slice as in `x[:, t]` or `x[1:]`, and no colon of a record or a type. */
-const slice = /\w\[[^\]{}?'"]*:[^\]]*\]/;
+/** How a slice as in `x[:, t]` or `x[1:]` begins, with no colon of a record or a type; its time is linear in the line's length. */
+const slice = /\w\[[^[\]{}?'":]*:/;
+
+function holdsSlice(line: string): boolean {
+  const found = slice.exec(line);
+  return found !== null && line.includes(']', found.index + found[0].length);
+}
 
 /**
  * What to do about a file that cannot be read, if a habit shows in it.
@@ -43,7 +48,7 @@ const slice = /\w\[[^\]{}?'"]*:[^\]]*\]/;
  */
 export function syntaxHabit(message: string, text: string): string | undefined {
   const { remedy } = inSyntax.find(({ sign }) => sign.test(message)) ?? {};
-  return message.includes('":"') && !slice.test(text) ? undefined : remedy;
+  return message.includes('":"') && !holdsSlice(text) ? undefined : remedy;
 }
 
 /** What to do about an exception, if a habit shows in its message. */

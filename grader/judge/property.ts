@@ -4,7 +4,14 @@ import type { Ask, PropertyCheck } from '../task.js';
 import { Handle, type Value } from '../value.js';
 import type { CheckResult } from './check-result.js';
 import { failureText } from './failures.js';
-import { GraderFault, isFailure, isFinal, type Arguments, type Subject } from './subject.js';
+import {
+  hostileForm,
+  GraderFault,
+  isFailure,
+  isFinal,
+  type Arguments,
+  type Subject,
+} from './subject.js';
 
 /** Ends a property whose question got no answer. */
 class Unanswered extends Error {
@@ -66,7 +73,5 @@ function asking(subject: Subject, outcomes: Outcome[]): Ask {
 /** A law that itself throws has met an answer of a form that no right function gives. */
 function failureIn(error: unknown): Failure {
   if (error instanceof GraderFault) throw error;
-  if (error instanceof Unanswered) return error.failure;
-  const reason = error instanceof Error ? error.message : String(error);
-  return { kind: 'unreadable', reason: `the answer has another form than a right one (${reason})` };
+  return error instanceof Unanswered ? error.failure : hostileForm(error);
 }

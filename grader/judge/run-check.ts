@@ -16,7 +16,8 @@ import {
 } from './case-checks.js';
 import type { CheckResult } from './check-result.js';
 import { runProperty } from './property.js';
-import { isFinal, type Questioned } from './subject.js';
+import { failureText } from './failures.js';
+import { hostileForm, isFinal, type Questioned } from './subject.js';
 
 /** Asks a subject what a check asks and compares the answers with the references. */
 export function runCheck(check: Check, subject: Questioned, asking: Asking): Promise<CheckResult> {
@@ -38,7 +39,9 @@ async function runCases(
   const results: AskedCase[] = [];
   for (const input of check.cases) {
     const asked = caseUnder(input, asking.seed);
-    const result = await runCase(check, asked, subject, asking);
+    const result = await runCase(check, asked, subject, asking).catch((error: unknown) =>
+      notCompared(check, error),
+    );
     results.push({ asked, ...result });
     if (result.failure && isFinal(result.failure)) break;
   }
@@ -72,6 +75,17 @@ function partEarned(inputs: readonly Input[], results: readonly CaseResult[]): n
   const drawn = inputs.filter(isDrawn).length;
   const right = inputs.filter((input, i) => isDrawn(input) && isRight(input, i)).length;
   return 2 * right > drawn ? inputs.filter(isRight).length / inputs.length : 0;
+}
+
+/**
+ * A comparison that itself throws has met an answer of a form that no right function gives.
+ *
+ * @throws the error if no form of an answer can be its cause
+ */
+function notCompared({ title }: CaseCheck, error: unknown): CaseResult {
+  if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
+  const failure = hostileForm(error);
+  return { answers: [], failure, message: failureText(title, failure) };
 }
 
 /** The first wrong input, what is common to all wrong ones, and how many are right. */

@@ -28,19 +28,36 @@ export function structuralHint(
   if (agree(expected, (value) => value * (y / x)))
     return (
       wholeMultiple(y / x) ??
-      `Every entry is the same multiple, ${(y / x).toPrecision(4)}, of what it should be.`
+      `Every entry is the same multiple, ${short(y / x)}, of what it should be.`
     );
   if (agree(expected, (value) => value + (y - x)))
-    return `Every entry is off by the same amount, ${(y - x).toPrecision(4)}.`;
+    return `Every entry is off by the same amount, ${short(y - x)}.`;
   return undefined;
 }
 
+/** Enough to recognise a factor, too little to compute the right value from it. */
+const short = (x: number) => String(Number(x.toPrecision(2)));
+
+/**
+ * Larger than any count that a sum or a mean runs over in a check. Above it every factor is nearly whole, and saying it would
+ * give the right value away.
+ */
+const mostTimes = 128;
+
 function wholeMultiple(factor: number): string | undefined {
+  const isWhole = (count: number, exact: number) =>
+    count > 1 && count <= mostTimes && Math.abs(exact / count - 1) < 1e-6;
   const times = Math.round(factor);
-  if (times > 1 && Math.abs(factor / times - 1) < 1e-6)
-    return `It is exactly ${String(times)} times what it should be: a sum where a mean belongs?`;
+  if (isWhole(times, factor)) {
+    const slip =
+      times === 100 ? 'a percentage where a fraction belongs' : 'a sum where a mean belongs';
+    return `It is exactly ${String(times)} times what it should be: ${slip}?`;
+  }
   const part = Math.round(1 / factor);
-  if (part > 1 && Math.abs(factor * part - 1) < 1e-6)
-    return `It is exactly 1/${String(part)} of what it should be: a mean where a sum belongs?`;
+  if (isWhole(part, 1 / factor)) {
+    const slip =
+      part === 100 ? 'a fraction where a percentage belongs' : 'a mean where a sum belongs';
+    return `It is exactly 1/${String(part)} of what it should be: ${slip}?`;
+  }
   return undefined;
 }

@@ -63,6 +63,12 @@ export function isFinal({ kind }: Failure): boolean {
   return kind !== 'threw' && kind !== 'unreadable';
 }
 
+/** Why an answer counts as none: whoever looked at it threw. */
+export function hostileForm(error: unknown): Failure {
+  const reason = (error instanceof Error ? error.message : String(error)).slice(0, 200);
+  return { kind: 'unreadable', reason: `the answer has another form than a right one (${reason})` };
+}
+
 /** What is the machine's or a lesson's fault, never the student's: it ends a task as `infra-error`. */
 export class GraderFault extends Error {
   override readonly name = 'GraderFault';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { valueTolerance } from '../checks/checks.js';
 import { tensor, type TensorValue } from '../value.js';
+import { errorText } from './describe.js';
 import { structuralHint } from './structure.js';
 import { whereWrong } from './where.js';
 
@@ -41,9 +42,28 @@ test('a wrong tensor that is a simple function of the right one is named', () =>
   expect(hint(made((value) => -value))).toMatch(/negative/);
   expect(hint(made((value) => 6 * value))).toMatch(/exactly 6 times .* sum where a mean/);
   expect(hint(made((value) => value / 3))).toMatch(/exactly 1\/3 .* mean where a sum/);
-  expect(hint(made((value) => 0.7 * value))).toMatch(/same multiple, 0.7000/);
-  expect(hint(made((value) => value + 2))).toMatch(/same amount, 2.000/);
+  expect(hint(made((value) => 0.7 * value))).toMatch(/same multiple, 0.7, of/);
+  expect(hint(made((value) => value + 2))).toMatch(/by the same amount, 2.$/);
   expect(hint(made(() => 0))).toBe('Every entry is 0.');
+});
+
+test('a hundred times is a percentage, and no factor is said that would give the right value away', () => {
+  const one = (value: number, received: number) =>
+    structuralHint(tensor([], [value]), tensor([], [received]), valueTolerance);
+  expect(one(0.75, 75)).toMatch(/exactly 100 times .* percentage where a fraction/);
+  expect(one(75, 0.75)).toMatch(/exactly 1\/100 .* fraction where a percentage/);
+  expect(one(0.7612345678, -1e13)).toBeUndefined();
+  expect(one(0.7612345678, 1e13)).toBeUndefined();
+  expect(one(0.7612345678, 1e-9)).toBeUndefined();
+  expect(hint(made((value) => 0.7612345678 * value))).toMatch(/same multiple, 0.76, of/);
+});
+
+test('how far a tensor is off is said in two digits, up to ten times its own length', () => {
+  const off = (received: number) => errorText(tensor([], [0.75]), tensor([], [received]));
+  expect(off(0.5)).toBe('wrong by 33 %');
+  expect(off(3.14)).toBe('wrong by 320 %');
+  expect(off(0.7499)).toBe('wrong by 0.013 %');
+  expect(off(-1e13)).toBe('wrong by more than 1000 %');
 });
 
 test('nothing is said about a near miss', () => {
