@@ -1,32 +1,23 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { indexPage } from '../grader/reports/index-page.js';
-import { jsonText } from '../grader/reports/json.js';
+import { jsonPieces } from '../grader/reports/json.js';
 import { marksCsv } from '../grader/reports/marks-csv.js';
 import { pageNames } from '../grader/reports/page-names.js';
 import { submissionPage } from '../grader/reports/submission-page.js';
 import type { GradeReport } from '../grader/verdict.js';
-import { courseVersion } from '../school/course-version.js';
-import type { School } from '../school/school.js';
 import { UsageError } from '../school/usage-error.js';
-import { gradedBefore, type GradedBefore } from './graded-before.js';
 
 /** The folder that `grade --out` fills. */
 export interface OutFolder {
-  /** Reports of earlier runs into the same folder. */
-  readonly before: GradedBefore;
-  /** The same, knowing none. */
-  readonly anew: GradedBefore;
+  /** Folder with reports of earlier runs into the same folder. */
+  readonly before: string;
   /** Writes marks and pages, and says what it wrote. */
   write(report: GradeReport): string;
 }
 
-/**
- * @param seed of what is drawn: reports under another are not taken
- * @throws UsageError if there can be no such folder
- */
-export function outFolder(school: School, folder: string, seed: number): OutFolder {
-  const before = gradedBefore(join(folder, '.graded'), courseVersion(school), seed);
+/** @throws UsageError if there can be no such folder */
+export function outFolder(folder: string): OutFolder {
   const pages = join(folder, 'pages');
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false)
     throw new UsageError(
@@ -34,26 +25,41 @@ export function outFolder(school: School, folder: string, seed: number): OutFold
     );
   mkdirSync(pages, { recursive: true });
   return {
-    before,
-    anew: { ...before, find: () => undefined },
-    write: (report) => {
-      const names = pageNames(report.submissions);
-      const write = (name: string, text: string) => {
-        writeFileSync(join(folder, name), text);
-      };
-      report.submissions.forEach((submission, i) => {
-        write(join('pages', names[i] ?? ''), submissionPage(submission, report.isolation));
-      });
-      write('report.json', jsonText(report));
-      write('marks.csv', marksCsv(report));
-      write(
-        'index.html',
-        indexPage(
-          report,
-          names.map((name) => `pages/${name}`),
-        ),
-      );
-      return `Written: ${join(folder, 'index.html')} with a page for each submission, marks.csv, report.json.`;
-    },
+    before: join(folder, '.graded'),
+    write: (report) => writeAll(folder, report),
   };
+}
+
+/** The marks come first: whatever goes wrong with a page, they are there. */
+function writeAll(folder: string, report: GradeReport): string {
+  const { submissions, isolation } = report;
+  const names = pageNames(submissions);
+  const failed: string[] = [];
+  const attempt = (name: string, write: (path: string) => void) => {
+    try {
+      write(join(folder, name));
+    } catch (error) {
+      failed.push(`${name} (${error instanceof Error ? error.message : String(error)})`);
+    }
+  };
+  attempt('marks.csv', (path) => {
+    writeFileSync(path, marksCsv(report));
+  });
+  submissions.forEach((submission, i) => {
+    attempt(join('pages', names[i] ?? ''), (path) => {
+      writeFileSync(path, submissionPage(submission, isolation));
+    });
+  });
+  attempt('index.html', (path) => {
+    const links = names.map((name) => `pages/${name}`);
+    writeFileSync(path, indexPage(report, links));
+  });
+  attempt('report.json', (path) => {
+    const file = openSync(path, 'w');
+    for (const piece of jsonPieces(report)) writeFileSync(file, piece);
+    closeSync(file);
+  });
+  const written = `Written: ${join(folder, 'index.html')} with a page for each submission, marks.csv, report.json.`;
+  if (failed.length === 0) return written;
+  return `${written}\nunroll grade: expected to write all of it, but not ${failed.join(', ')}. Make room, then grade again.`;
 }

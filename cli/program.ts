@@ -67,7 +67,7 @@ export async function makeProgram(
   addAnswers(program, school);
   addRepro(program, school);
   addSubmit(program, school);
-  addGrade(program, school);
+  addGrade(program);
   program
     .command('lab')
     .description('JupyterLab on the course; sets up what is missing')
@@ -190,7 +190,7 @@ function addSubmit(program: Command, school: School): void {
     );
 }
 
-function addGrade(program: Command, school: School): void {
+function addGrade(program: Command): void {
   program
     .command('grade')
     .description('grades exercise files, bundles and folders of them, each in a box of its own')
@@ -204,6 +204,6 @@ function addGrade(program: Command, school: School): void {
       `${example('grade solutions/01-rnn.ts --json', 'grade submissions/ --out marks')}\n\nExit status: 0 if all tasks passed, 1 if not, 2 if something could not be graded.`,
     )
     .action(async (paths: readonly string[], options: GradeOptions) =>
-      (await import('./commands/grade.js')).grade(school, paths, options),
+      (await import('./commands/grade.js')).grade(paths, options),
     );
 }

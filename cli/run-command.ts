@@ -2,6 +2,7 @@ import { InputError } from '../src/core/errors.js';
 import type { Ahead } from '../grader/ahead.js';
 import type { School } from '../school/school.js';
 import { exitStatus, UsageError } from '../school/usage-error.js';
+import { graderCommand } from './grading/messages.js';
 
 /**
  * Runs a command line and returns its exit status; wrong usage becomes one message without a stack.
@@ -13,6 +14,10 @@ export async function runCommand(
   findSchool: () => School,
 ): Promise<number> {
   endWithReader();
+  if (argv[0] === graderCommand) {
+    const { serveBatch } = await import('./grading/grader-program.js');
+    return serveBatch(findSchool());
+  }
   const isCheck = argv[0] === 'check' && !argv.includes('--help');
   const ahead = isCheck ? (await import('../grader/ahead.js')).startAhead() : undefined;
   try {

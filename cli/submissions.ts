@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
+import type { Refused } from '../grader/verdict.js';
 import { UsageError } from '../school/usage-error.js';
 
 /** What lies at a path. */
@@ -8,6 +9,8 @@ export interface Found {
   readonly files: readonly string[];
   /** By their names neither exercise files nor bundles. */
   readonly others: readonly string[];
+  /** Folders that cannot be looked into. */
+  readonly closed: readonly Refused[];
 }
 
 /**
@@ -22,16 +25,33 @@ export function findSubmissions(path: string): Found {
     throw new UsageError(
       `unroll grade: expected a file or folder, received ${path}, which does not exist. Check the path.`,
     );
-  if (!found.isDirectory()) return { files: [path], others: [] };
+  return found.isDirectory() ? below(path) : { ...nothing, files: [path] };
+}
+
+const nothing: Found = { files: [], others: [], closed: [] };
+
+function below(folder: string): Found {
+  let entries: readonly Dirent[];
+  try {
+    entries = entriesOf(folder);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const message = `unroll grade: expected to look into the folder ${shortened(folder)}, received ${code}. Look at its permissions and its depth; nothing in it was graded.`;
+    return { ...nothing, closed: [{ source: shortened(folder), message }] };
+  }
   return together(
-    entriesOf(path).map((entry) => {
-      const below = join(path, entry.name);
-      if (entry.isDirectory()) return findSubmissions(below);
+    entries.map((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return below(path);
       const isGraded = entry.isFile() && /(?<!\.d)\.ts$|\.zip$/i.test(entry.name);
-      return isGraded ? { files: [below], others: [] } : { files: [], others: [below] };
+      return isGraded ? { ...nothing, files: [path] } : { ...nothing, others: [path] };
     }),
   );
 }
+
+/** A path may be longer than any message should be. */
+const shortened = (path: string) =>
+  path.length > 300 ? `${path.slice(0, 150)} ... ${path.slice(-100)}` : path;
 
 /** What lies at several paths, each file once. */
 export function together(found: readonly Found[]): Found {
@@ -39,6 +59,7 @@ export function together(found: readonly Found[]): Found {
   return {
     files: once(found.flatMap(({ files }) => files)),
     others: once(found.flatMap(({ others }) => others)),
+    closed: found.flatMap(({ closed }) => closed),
   };
 }
 

@@ -4,7 +4,8 @@ import { gradeTask, type Submission } from './grade-task.js';
 import { readSource, type Read } from './compile/compile.js';
 import type { SyntaxFault } from './compile/compiled.js';
 import { ownCode } from './references/own-code.js';
-import type { SubmissionReport } from './verdict.js';
+import type { Task } from './task.js';
+import type { SubmissionReport, TaskVerdict } from './verdict.js';
 
 export type { LessonHome } from './lesson-home.js';
 export type { Submission } from './grade-task.js';
@@ -25,8 +26,21 @@ export interface GradeOptions {
   readonly diagnosis?: boolean;
   /** What the submission's boxes may use; the usual limits without it. */
   readonly limits?: Partial<Limits>;
+  /** Verdicts that stand already: their tasks are not graded. */
+  readonly settled?: readonly TaskVerdict[];
+  /** Is told how far grading is. */
+  readonly watcher?: GradeWatcher;
   /** Gives out a box with these limits that was started ahead; it is closed with the others. */
   readonly ahead?: () => WarmBox | undefined;
+}
+
+/** Follows a grading, so that it is known what was at work if the process ends over it. */
+export interface GradeWatcher {
+  /** The file is being read, for all these tasks. */
+  readonly reading: (tasks: readonly Task[]) => void;
+  /** These tasks are being judged. */
+  readonly judging: (tasks: readonly Task[]) => void;
+  readonly settled: (verdict: TaskVerdict) => void;
 }
 
 /**
@@ -53,15 +67,40 @@ export async function gradeSubmission(
   const ahead = options.ahead ?? (() => undefined);
   let reading: Promise<Read | SyntaxFault> | undefined;
   const read = () => (reading ??= readSource(submission.text, submission.path));
-  const tasks = await inParallel(chosen, parallel, (task) =>
-    gradeTask(submission, { home, code, read, task, seed, gradeGiven, diagnosis, limits, ahead }),
-  );
+  const grade = (task: Task) =>
+    gradeTask(submission, { home, code, read, task, seed, gradeGiven, diagnosis, limits, ahead });
+  const settled = new Map(options.settled?.map((verdict) => [verdict.id, verdict]));
+  const watched = options.watcher === undefined ? grade : watching(options.watcher, grade);
+  const left = chosen.filter(({ id }) => !settled.has(id));
+  if (options.watcher !== undefined && left.length > 0) {
+    options.watcher.reading(left);
+    // A failure shows again in each task.
+    await read().catch(() => undefined);
+  }
+  for (const verdict of await inParallel(left, parallel, watched)) settled.set(verdict.id, verdict);
+  const tasks = chosen.flatMap(({ id }) => settled.get(id) ?? []);
   return {
     source: submission.path,
     lesson: home.lesson.stem,
     points: sum(tasks.map(({ points }) => points)),
     maxPoints: sum(tasks.map(({ maxPoints }) => maxPoints)),
     tasks,
+  };
+}
+
+/** Tells what is at work and what came of it. */
+function watching(
+  { judging, settled }: GradeWatcher,
+  grade: (task: Task) => Promise<TaskVerdict>,
+): (task: Task) => Promise<TaskVerdict> {
+  const atWork = new Set<Task>();
+  return async (task) => {
+    judging([...atWork.add(task)]);
+    const verdict = await grade(task);
+    atWork.delete(task);
+    settled(verdict);
+    judging([...atWork]);
+    return verdict;
   };
 }
 

@@ -1,11 +1,10 @@
 import { coloursFor } from '../../grader/reports/colours.js';
 import { batchTable, warningLines } from '../../grader/reports/batch.js';
-import { gradeReport, jsonText } from '../../grader/reports/json.js';
+import { gradeReport, jsonPieces } from '../../grader/reports/json.js';
 import { safeLine } from '../../grader/reports/safe-text.js';
 import { submissionText } from '../../grader/reports/terminal.js';
 import { defaultSeed } from '../../grader/grade.js';
 import type { SubmissionReport } from '../../grader/verdict.js';
-import type { School } from '../../school/school.js';
 import { exitStatus, UsageError } from '../../school/usage-error.js';
 import { gradeBatch } from '../batch.js';
 import { batchProgress } from '../batch-progress.js';
@@ -27,25 +26,28 @@ const mostNamed = 5;
 
 /** Grades files, bundles and folders of them; a bad one is named and never stops the others. */
 export async function grade(
-  school: School,
   paths: readonly string[],
   { json, out, again, seed = defaultSeed }: GradeOptions,
 ): Promise<void> {
-  const { files, others } = together(paths.map(findSubmissions));
-  if (files.length === 0)
+  const { files, others, closed } = together(paths.map(findSubmissions));
+  if (files.length === 0 && closed.length === 0)
     throw new UsageError(
       `unroll grade: expected exercise files or bundles, received none below ${paths.join(', ')}. Name files that end in .ts or .zip.`,
     );
-  const folder = out === undefined ? undefined : outFolder(school, out, seed);
+  const folder = out === undefined ? undefined : outFolder(out);
   const progress = batchProgress(process.stderr, files.length);
-  const { reports, refused, known } = await gradeBatch(school, files, {
-    ...(folder && { before: again === true ? folder.anew : folder.before }),
+  const batch = await gradeBatch(files, {
+    ...(folder && { before: folder.before }),
+    again: again === true,
     done: progress.step,
     seed,
   });
   progress.clear();
+  const { reports, known } = batch;
+  const refused = [...batch.refused, ...closed];
   const report = gradeReport(reports, refused);
-  process.stdout.write(json === true ? jsonText(report) : textOf(reports));
+  for (const piece of json === true ? jsonPieces(report) : [textOf(reports)])
+    process.stdout.write(piece);
   for (const { message } of refused) process.stderr.write(`${safeLine(message)}\n`);
   if (others.length > 0) process.stderr.write(leftAside(others));
   if (known > 0)

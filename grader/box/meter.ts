@@ -28,7 +28,7 @@ export class Meter {
 
   /** @param at the clock when the call began, in milliseconds */
   constructor(
-    private readonly limits: Limits,
+    private readonly limits: Pick<Limits, 'cpuMilliseconds' | 'wallMilliseconds' | 'megabytes'>,
     private at: number,
   ) {}
 

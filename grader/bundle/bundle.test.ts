@@ -139,8 +139,29 @@ describe('refuses a manifest that is not as it should be', () => {
       /a manifest.json, received an archive without/,
     ],
     ['no JSON', () => withManifest('{'), /a manifest in JSON/],
-    ['no object', () => withManifest('[]'), /fields, received \[\]/],
+    ['no object', () => withManifest('[]'), /fields, received a list/],
     ['a million brackets', () => withManifest('['.repeat(1_000_000)), /a manifest in JSON/],
+    [
+      'a schema that is nested without end',
+      () => withManifest(`{"schema":${'['.repeat(400_000)}${']'.repeat(400_000)}}`),
+      /schema is unroll.bundle\/1, received a list/,
+    ],
+    [
+      'a name that is nested without end',
+      () =>
+        withManifest(
+          JSON.stringify(manifestWith()).replace(
+            '"Ada Lovelace"',
+            `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`,
+          ),
+        ),
+      /student.name is .*, received fields/,
+    ],
+    [
+      'a number beyond all numbers',
+      () => withManifest(JSON.stringify(manifestWith()).replace('"attempt":1', '"attempt":1e999')),
+      /attempt is a whole number, received Infinity/,
+    ],
     ['bytes that are not UTF-8', () => withManifest(Buffer.from([0x7b, 0xff])), /in UTF-8/],
     [
       'another schema',

@@ -34,6 +34,26 @@ test('the id says who it is, whatever the name and its letters', () => {
   expect(latest(attempt(1, 11), namesake)).toEqual([true, true]);
 });
 
+test('a time in the future is not believed', () => {
+  const now = Date.parse('2026-02-01T00:00:00.000Z');
+  const forged = attempt(1, 10, {
+    name: 'not Ada',
+    id: 'ADA@example.org ',
+    time: '9999-12-31T23:59:59.000Z',
+  });
+  const marked = withLatest([attempt(1, 11), forged, attempt(2, 12)], now);
+  expect(marked.map(({ submitted }) => submitted?.latest)).toEqual([false, false, true]);
+  expect(marked[1]?.warnings).toEqual([
+    expect.stringContaining('in the future, 9999'),
+    expect.stringContaining('different names'),
+  ]);
+  expect(marked[2]?.warnings).toEqual([expect.stringContaining('different names')]);
+  // A clock that is some hours ahead is no forgery, and a forgery alone is still the latest.
+  const ahead = attempt(3, 12, { time: '2026-02-01T14:00:00.000Z' });
+  expect(withLatest([ahead], now)[0]).toEqual(ahead);
+  expect(withLatest([forged], now)[0]?.submitted?.latest).toBe(true);
+});
+
 test('lessons are apart, and bare files have no attempts', () => {
   const bare = { source: 'a.ts', lesson: '01-rnn', points: 0, maxPoints: 0, tasks: [] };
   const other = { ...attempt(1, 10), lesson: '02-gru' };

@@ -91,6 +91,9 @@ export function readManifest(text: string): Manifest {
   };
 }
 
+/** More than any lesson has. */
+const mostTasks = 100;
+
 const statuses: readonly Status[] = [
   'passed',
   'failed',
@@ -104,7 +107,8 @@ const statuses: readonly Status[] = [
 
 function readLocal(value: unknown): LocalResult {
   const { points, maxPoints, tasks } = fieldsOf(value, 'local');
-  if (!Array.isArray(tasks) || tasks.length > 1000) throw wrong('local.tasks', 'a list', tasks);
+  if (!Array.isArray(tasks) || tasks.length > mostTasks)
+    throw wrong('local.tasks', 'a list', tasks);
   return {
     points: amount(points, 'local.points'),
     maxPoints: amount(maxPoints, 'local.maxPoints'),
@@ -167,7 +171,14 @@ function time(value: unknown): string {
 }
 
 function wrong(field: string, expected: string, received: unknown): BundleError {
-  const text = received === undefined ? 'nothing' : JSON.stringify(received);
-  const shown = text.length > 60 ? `${text.slice(0, 60)} ...` : text;
-  return new BundleError(`a manifest whose ${field} is ${expected}`, shown);
+  return new BundleError(`a manifest whose ${field} is ${expected}`, shown(received));
+}
+
+/** A value in short; what it holds is not looked at, for it may be nested deeper than anyone can follow. */
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'string')
+    return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)} ...` : value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return value === null ? 'null' : Array.isArray(value) ? 'a list' : 'fields';
 }

@@ -35,8 +35,9 @@ function differences(
   theirs: Bundle['manifest']['local']['tasks'],
   report: SubmissionReport,
 ): readonly string[] {
+  const named = new Map(theirs.map(({ id, points }) => [id, points]));
   const here = new Map(report.tasks.map(({ id, points }) => [id, points]));
-  const different = theirs.flatMap(({ id, points }) => {
+  const different = [...named].flatMap(([id, points]) => {
     const ours = here.get(id);
     return ours === undefined || ours === points
       ? []

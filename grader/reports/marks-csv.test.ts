@@ -73,9 +73,26 @@ test.each([
   expect(row).toMatch(/^a\.zip,01-rnn,"?'/);
 });
 
+test.each([
+  [`x;=cmd|' /C calc'!A0;y`, `"x;'=cmd|' /C calc'!A0;y"`],
+  ['a;=1+1;b', `"a;'=1+1;b"`],
+  ['a,  @SUM(1)', `"a,'  @SUM(1)"`],
+  ['a\t-1', `a '-1`],
+  ['a|+1', `"a|'+1"`],
+  ['\u2028=1+1', `' =1+1`],
+  ['x;"=1', `"x;'""=1"`],
+  ['Mary-Ann', 'Mary-Ann'],
+])('%j is no formula wherever a spreadsheet splits it', (group, cell) => {
+  const [, row] = rows({
+    ...report,
+    submitted: { name: 'Ada', group, attempt: 1, time: '2026-01-31T12:00:00.000Z', latest: true },
+  });
+  expect(row).toContain(`01-rnn,Ada,,${cell},1,yes,`);
+});
+
 test('no name breaks the line or the cell', () => {
   const name = 'a\r\n"b",c\n=d';
   const lines = rows({ ...report, source: name });
   expect(lines).toHaveLength(3);
-  expect(lines[1]).toMatch(/^"a ""b"",c =d",01-rnn,/);
+  expect(lines[1]).toMatch(/^"a ""b"",c '=d",01-rnn,/);
 });

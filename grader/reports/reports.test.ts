@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { SubmissionReport, TaskVerdict } from '../verdict.js';
 import { batchTable } from './batch.js';
 import { coloursFor } from './colours.js';
-import { gradeReport, jsonText } from './json.js';
+import { gradeReport, jsonPieces, jsonText } from './json.js';
 import { safeLine, safeText } from './safe-text.js';
 import { table } from './table.js';
 import { submissionText, taskText } from './terminal.js';
@@ -118,6 +118,20 @@ test('tables align numbers to the right and count characters, not bytes', () => 
 test('a batch counts how its tasks ended', () => {
   const lines = batchTable([report]).split('\n');
   expect(lines[1]?.split(/\s+/)).toEqual(['a.ts', '01-rnn', '12', '20', '1', '1', '0', '0', '0']);
+});
+
+test('JSON says the same without anything that a terminal would obey', () => {
+  const output = 'a\u009b31m\u007f\u202e\u001b b';
+  const said = { ...report, tasks: [{ ...failed, output }] };
+  const json = jsonText(gradeReport([said]));
+  expect(json).toContain('a\\u009b31m\\u007f\\u202e\\u001b b');
+  expect(JSON.parse(json)).toMatchObject({ submissions: [said] });
+});
+
+test('JSON in pieces is the same text', () => {
+  const refused = [{ source: 'b.zip', message: 'no' }];
+  for (const batch of [gradeReport([report, report], refused), gradeReport([], refused)])
+    expect([...jsonPieces(batch)].join('')).toBe(jsonText(batch));
 });
 
 test('JSON has the form of the product', () => {
