@@ -1,7 +1,7 @@
 import { curve } from '../src/plot/curve.js';
 import { bundleOf } from './show.js';
 import { kernelLink, type MimeBundle } from './kernel-link.js';
-import { numberText, steadyText } from './table.js';
+import { steadyText } from './table.js';
 
 /** What a live display shows. */
 export interface ProgressOptions {
@@ -133,17 +133,11 @@ class History {
 }
 
 function curveSpec(options: ProgressOptions, y: string, history: History) {
-  const series = history.all();
-  const ends = series.map(({ name, points }) => {
-    const [from, to] = [points[0]?.[1] ?? NaN, points.at(-1)?.[1] ?? NaN];
-    return `${name} from ${numberText(from)} to ${numberText(to)}`;
-  });
   return curve({
     x: { title: options.unit ?? 'step' },
     y: { title: y },
-    series,
+    series: history.all(),
     title: options.title,
-    description: `${options.title}, by ${options.unit ?? 'step'}: ${ends.join('; ')}.`,
   });
 }
 

@@ -7,6 +7,7 @@ import {
   type At,
   type Slider,
 } from './sliders.js';
+import { describe, isSeenAtFirst } from './description.js';
 import type { Caption, JsonRecord, Spec } from './spec.js';
 import { colours, colourScale, gap, range, spec } from './spec.js';
 
@@ -62,7 +63,7 @@ export function bars(options: BarsOptions): Spec {
   }));
   const [low, high] = range([0, ...options.bars.map(({ value }) => value)]);
   const still: JsonRecord = sliders.length === 0 ? {} : { scale: { domain: [low, high] } };
-  return spec(options, {
+  return spec(options, inWords(options), {
     width: Math.max(200, BAR * labels.length * perLabel),
     height: 240,
     ...sliderParts(sliders),
@@ -82,6 +83,20 @@ export function bars(options: BarsOptions): Spec {
       ...(groups.length === 0 ? { color: { value: colours[0] } } : grouped(groups)),
     },
   });
+}
+
+function inWords({ title, x, y, bars, sliders = [] }: BarsOptions): string {
+  const seen = bars.filter(({ at }) => isSeenAtFirst(sliders, at));
+  const valuesOf = (group: string | undefined) =>
+    seen
+      .filter((bar) => bar.group === group)
+      .map(({ label, value }) => ({ place: `for ${label}`, value }));
+  const groups = [...new Set(seen.map(({ group }) => group))];
+  return describe(
+    'Bars',
+    { title, axes: `${y.title}, by ${x.title}`, sliders },
+    groups.map((group) => ({ name: group ?? '', values: valuesOf(group) })),
+  );
 }
 
 function grouped(groups: readonly string[]): JsonRecord {

@@ -2,18 +2,18 @@ import { InputError, wrongInput } from '../core/index.js';
 import type { Axis, Caption } from './spec.js';
 
 /**
- * Refuses a picture without a text alternative or without titles.
+ * Refuses a picture whose text alternative is empty, or without titles.
  *
  * @throws InputError if the description or an axis title is empty
  */
 export function checkCaption(plot: string, caption: Caption, titles: readonly string[]): void {
-  if (caption.description.trim() === '')
+  if (caption.description?.trim() === '')
     throw new InputError(
       wrongInput(
         `${plot} description`,
         'a text alternative',
         'an empty text',
-        'Say in a sentence what the picture shows.',
+        'Say in a sentence what the picture shows, or leave it out: it is then made from the data.',
       ),
     );
   if (titles.some((title) => title.trim() === ''))

@@ -8,6 +8,7 @@ import {
   type At,
   type Slider,
 } from './sliders.js';
+import { axisInWords, describe, isSeenAtFirst, shortNumber } from './description.js';
 import type { Axis, Caption, JsonRecord, Spec } from './spec.js';
 import { colourScale, gap, measured, spec } from './spec.js';
 
@@ -72,7 +73,7 @@ export function curve(options: CurveOptions): Spec {
   const few = smoothing === 0 && series.every((one) => one.points.length <= FEW);
   const line: JsonRecord = { mark: { type: 'line', point: few, tooltip: true } };
   const raw: JsonRecord = { mark: { type: 'line', opacity: 0.25 }, encoding: { y: yAxis('raw') } };
-  return spec(options, {
+  return spec(options, inWords(options), {
     width: 440,
     height: 280,
     ...sliderParts(sliders),
@@ -112,6 +113,19 @@ export function smooth(values: readonly number[], factor: number): number[] {
     w = factor * w + (1 - factor);
     return m / w;
   });
+}
+
+function inWords({ title, x, y, series, sliders = [] }: CurveOptions): string {
+  return describe(
+    'Line chart',
+    { title, axes: `${axisInWords(y)}, by ${axisInWords(x)}`, sliders },
+    series
+      .filter(({ at }) => isSeenAtFirst(sliders, at))
+      .map(({ name, points }) => ({
+        name: series.length === 1 ? '' : name,
+        values: points.map(([at, value]) => ({ place: `at ${shortNumber(at)}`, value })),
+      })),
+  );
 }
 
 function checkSmoothing(smoothing: number): void {

@@ -1,5 +1,6 @@
 import { InputError, wrongInput } from '../core/index.js';
 import { checkCaption, checkSome } from './checks.js';
+import { describe } from './description.js';
 import type { Caption, JsonRecord, Spec } from './spec.js';
 import { gap, spec } from './spec.js';
 
@@ -45,7 +46,7 @@ export function heatMap(options: HeatMapOptions): Spec {
       columnLabel: columns.labels[j] ?? '',
     })),
   );
-  return spec(options, {
+  return spec(options, inWords(options), {
     width: { step: CELL },
     height: { step: CELL },
     data: { values: cells },
@@ -66,6 +67,23 @@ export function heatMap(options: HeatMapOptions): Spec {
       ],
     },
   });
+}
+
+function inWords({ title, rows, columns, value, values }: HeatMapOptions): string {
+  return describe(
+    'Coloured cells',
+    {
+      title,
+      axes: `${value.title}, a row for each ${rows.title}, by ${columns.title}`,
+    },
+    rows.labels.map((name, i) => ({
+      name,
+      values: columns.labels.map((label, j) => ({
+        place: `for ${label}`,
+        value: values[i]?.[j] ?? NaN,
+      })),
+    })),
+  );
 }
 
 // Places, not labels, are the axis, or a label that repeats would fold its rows into one.

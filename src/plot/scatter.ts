@@ -1,4 +1,5 @@
 import { checkCaption, checkLog, checkSome } from './checks.js';
+import { axisInWords, describe, shortNumber } from './description.js';
 import type { Axis, Caption, JsonRecord, Spec } from './spec.js';
 import { colours, colourScale, measured, spec } from './spec.js';
 
@@ -35,7 +36,7 @@ export function scatter(options: ScatterOptions): Spec {
   checkLog('scatter', y, ys);
   const drawn = points.filter((point) => Number.isFinite(point.x) && Number.isFinite(point.y));
   const groups = [...new Set(points.flatMap((point) => point.group ?? []))];
-  return spec(options, {
+  return spec(options, inWords(options), {
     width: 420,
     height: 320,
     data: { values: drawn.map(row) },
@@ -54,6 +55,24 @@ export function scatter(options: ScatterOptions): Spec {
       },
     ],
   });
+}
+
+function inWords({ title, x, y, points }: ScatterOptions): string {
+  const valuesOf = (group: string | undefined) =>
+    points
+      .filter((point) => point.group === group)
+      .map((point) => ({ place: placeOf(point), value: point.y }));
+  const groups = [...new Set(points.map(({ group }) => group))];
+  return describe(
+    'Points',
+    { title, axes: `${axisInWords(y)}, by ${axisInWords(x)}` },
+    groups.map((group) => ({ name: group ?? '', values: valuesOf(group) })),
+  );
+}
+
+function placeOf({ x, label }: Point): string {
+  const at = `at ${shortNumber(x)}`;
+  return label === undefined ? at : `${at} (${label})`;
 }
 
 function row({ x, y, group = '', label = '' }: Point): JsonRecord {

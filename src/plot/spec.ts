@@ -23,8 +23,8 @@ export interface Axis {
 
 /** What every picture says of itself. */
 export interface Caption {
-  /** The text alternative: what a reader who cannot see the picture should know. */
-  readonly description: string;
+  /** The text alternative: what a reader who cannot see the picture should know. Default: made from what is drawn. */
+  readonly description?: string;
   readonly title?: string;
 }
 
@@ -68,11 +68,15 @@ const config: JsonRecord = {
   view: { stroke: FAINT },
 };
 
-/** Puts the parts that differ between pictures into the frame that all share. */
-export function spec(caption: Caption, parts: JsonRecord): Spec {
+/**
+ * Puts the parts that differ between pictures into the frame that all share.
+ *
+ * @param made the text alternative where the caption has none
+ */
+export function spec(caption: Caption, made: string, parts: JsonRecord): Spec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
-    description: caption.description,
+    description: caption.description ?? made,
     ...(caption.title === undefined ? {} : { title: caption.title }),
     ...parts,
     config,
