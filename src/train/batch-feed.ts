@@ -4,6 +4,17 @@ import { InputError, wrongInput, type Rng } from '../core/index.js';
 /** The batches of one pass over the data, in an order that may depend on chance. */
 export type Batches<Batch> = (rng: Rng) => Iterable<Batch>;
 
+/**
+ * Batches that are drawn anew at every step, in a pass without an end: `endless((rng) => addingBatch(options, rng))`.
+ *
+ * @param draw gives one batch
+ */
+export function endless<Batch>(draw: (rng: Rng) => Batch): Batches<Batch> {
+  return function* (rng) {
+    for (;;) yield draw(rng);
+  };
+}
+
 /** Hands out batches, pass after pass, and knows where it is, so that a run can go on there. */
 export class BatchFeed<Batch> {
   #iterator: Iterator<Batch>;

@@ -37,7 +37,7 @@ describe('a run', () => {
         steps: 100,
         evaluations: [
           { name: 'weights', every: 40, measure: (p) => p.w.size },
-          { name: 'rows', every: 1000, measure: () => 5 },
+          { name: 'rows', every: 1000, measure: () => tf.scalar(5) },
         ],
         onEvent: (event) => events.push(event),
       }),

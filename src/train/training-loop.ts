@@ -1,3 +1,4 @@
+import type * as tf from '@tensorflow/tfjs-core';
 import { existsSync } from 'node:fs';
 import { disposeParams, InputError, mapParams, tidy, wrongInput } from '../core/index.js';
 import type { Params, Rng } from '../core/index.js';
@@ -92,8 +93,8 @@ class Run<P extends Params, Batch, S extends string> {
     return tidy(() => {
       const chance = this.rng.split(`step ${step}`);
       const { value, gradients } = valueAndGradients((p) => task.loss(p, batch, chance), params);
-      const loss = value.dataSync()[0] ?? NaN;
-      const gradientNorm = globalNorm(gradients).dataSync()[0] ?? NaN;
+      const loss = numberOf(value);
+      const gradientNorm = numberOf(globalNorm(gradients));
       if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm))
         throw divergedAt({ step, loss, gradients, saved: this.#saved });
       // Kept only here, where the loss has shown that these weights are good.
@@ -108,7 +109,7 @@ class Run<P extends Params, Batch, S extends string> {
     const { params, step } = this.at;
     for (const { name, every, measure } of evaluations) {
       if (step % every !== 0 && step !== steps) continue;
-      const value = tidy(() => measure(params));
+      const value = tidy(() => numberOf(measure(params)));
       onEvent?.({ kind: 'evaluation', step, name, value, params });
     }
   }
@@ -135,6 +136,10 @@ class Run<P extends Params, Batch, S extends string> {
     disposeParams(this.at.params);
     Object.values<P>(this.at.state).forEach(disposeParams);
   }
+}
+
+function numberOf(value: number | tf.Scalar): number {
+  return typeof value === 'number' ? value : (value.dataSync()[0] ?? NaN);
 }
 
 function checkOptions(options: {

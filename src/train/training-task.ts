@@ -16,7 +16,8 @@ export interface EvaluationTask<P> {
   readonly name: string;
   /** Steps from one measurement to the next; after the last step there always is one. */
   readonly every: number;
-  readonly measure: (params: P) => number;
+  /** A number, or a tensor of one. */
+  readonly measure: (params: P) => number | tf.Scalar;
 }
 
 /** What the loop tells while it runs; `params` are to look at, and freed at the next step. */
