@@ -47,7 +47,12 @@ export type Failure =
   /** A promise where the task's function returns the thing itself. */
   | { readonly kind: 'promised' }
   /** The result cannot cross: too large, too deep, a promise that never settles into a value ... */
-  | { readonly kind: 'unreadable'; readonly reason: string }
+  | {
+      readonly kind: 'unreadable';
+      readonly reason: string;
+      /** Set if the result says of itself what is not so: it earns nothing, whatever came before. */
+      readonly isLie?: boolean;
+    }
   | { readonly kind: 'timeout'; readonly milliseconds: number; readonly of: 'cpu' | 'wall' }
   | { readonly kind: 'out-of-memory'; readonly megabytes: number }
   | { readonly kind: 'killed'; readonly reason: string }

@@ -9,7 +9,7 @@ import { graderCommand, type Graded, type Job, type Told } from './messages.js';
 /** Of one piece of work: a file to open, or one to read, or a task to judge. An honest one takes a second at most. */
 export const graderLimits = {
   cpuMilliseconds: 10_000,
-  wallMilliseconds: 300_000,
+  wallMilliseconds: 180_000,
   megabytes: 1_024,
 } as const;
 

@@ -5,6 +5,9 @@ export class WireError extends Error {
   override readonly name = 'WireError';
 }
 
+/** A value says of itself what is not so. No honest code makes one. */
+export class LieError extends WireError {}
+
 /** Bytes that grow as they are written, up to a limit. */
 export class Writer {
   private bytes = new Uint8Array(1024);

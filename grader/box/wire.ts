@@ -4,7 +4,7 @@
  * One byte says what follows; numbers are little-endian doubles, texts UTF-8, and a tensor is its
  * dtype, its shape and its entries. The reader trusts nothing: size, depth and counts are bounded.
  */
-import { Reader, WireError, Writer } from './bytes.js';
+import { LieError, Reader, WireError, Writer } from './bytes.js';
 import {
   type Dtype,
   Handle,
@@ -94,14 +94,14 @@ const tooDeep = () => new WireError(`a result nested at most ${String(deepest)} 
 
 const longKey = () => new WireError(`keys of at most ${String(longestKey)} characters`);
 
-/** @throws WireError unless the shape is one that an answer could have and fits the entries */
+/** @throws LieError unless the shape is one that an answer could have and fits the entries */
 function checkShape(shape: readonly number[], entries: number): void {
-  if (shape.length > mostAxes) throw new WireError(`a tensor of at most ${String(mostAxes)} axes`);
+  if (shape.length > mostAxes) throw new LieError(`a tensor of at most ${String(mostAxes)} axes`);
   const places = shape.reduce((count, size) => count * Math.max(1, size), 1);
   if (!shape.every((size) => Number.isInteger(size) && size >= 0) || places > mostPlaces)
-    throw new WireError(`a tensor whose axes have at most ${String(mostPlaces)} places in all`);
+    throw new LieError(`a tensor whose axes have at most ${String(mostPlaces)} places in all`);
   if (shape.reduce((size, axis) => size * axis, 1) !== entries)
-    throw new WireError('a tensor whose shape fits its entries');
+    throw new LieError('a tensor whose shape fits its entries');
 }
 
 function writeTensor(to: Writer, value: TensorValue): void {

@@ -164,7 +164,8 @@ function errorMapIn(
 
 const isRefusal = (failure: Failure | undefined) =>
   failure !== undefined &&
-  ['forbidden', 'unattempted', 'missing', 'infra-error'].includes(failure.kind);
+  (['forbidden', 'unattempted', 'missing', 'infra-error'].includes(failure.kind) ||
+    (failure.kind === 'unreadable' && failure.isLie === true));
 
 /** Tenths of a point, and never all of them for less than everything. */
 function partOf(points: number, earned: number): number {

@@ -1,6 +1,6 @@
 import type { Observed, StandInCall } from '../../outcome.js';
 import { Handle, TensorValue, type Value } from '../../value.js';
-import { WireError } from '../bytes.js';
+import { LieError, WireError } from '../bytes.js';
 import type { LoadRequest, Reply, Request } from '../protocol.js';
 import { encodeValue } from '../wire.js';
 import { describeThrown, positionIn } from './errors.js';
@@ -181,5 +181,8 @@ function trappedReply(fence: Fence | undefined): Reply | undefined {
 
 function unreadable(thrown: unknown): Reply | undefined {
   if (!(thrown instanceof WireError)) return undefined;
-  return { outcome: { kind: 'unreadable', reason: `expected ${thrown.message}` } };
+  const isLie = thrown instanceof LieError;
+  return {
+    outcome: { kind: 'unreadable', reason: `expected ${thrown.message}`, ...(isLie && { isLie }) },
+  };
 }

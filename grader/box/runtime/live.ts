@@ -9,7 +9,7 @@ import {
   TensorValue,
   type Value,
 } from '../../value.js';
-import { WireError } from '../bytes.js';
+import { LieError, WireError } from '../bytes.js';
 import { deepest } from '../wire.js';
 import { engine, tf } from './tfjs.js';
 
@@ -113,7 +113,7 @@ function tensorValue(x: tf.Tensor): TensorValue {
 function entriesOf(data: unknown, dtype: Dtype, shape: readonly number[]): Float64Array {
   if (!isStoredAs(data, dtype)) throw new WireError(`a tensor whose entries are ${dtype}`);
   if (shape.reduce((size, axis) => size * axis, 1) !== data.length)
-    throw new WireError('a tensor whose shape fits its entries');
+    throw new LieError('a tensor whose shape fits its entries');
   return Float64Array.from(data);
 }
 
