@@ -1,5 +1,11 @@
 /** What the checks of several lessons draw: values of the judge, not tensors that compute. */
-import { randomTensor, tensor, type Draws, type TensorValue } from '../grader/checks/index.js';
+import {
+  ints,
+  randomTensor,
+  tensor,
+  type Draws,
+  type TensorValue,
+} from '../grader/checks/index.js';
 
 /** Sizes of a step: all different, as many inputs as units, and 1 of everything. */
 export const stepSizes = [
@@ -15,10 +21,25 @@ export const sequenceSizes = [
   { B: 1, T: 1, I: 1, U: 1 },
 ] as const;
 
+export interface StepSize {
+  readonly B: number;
+  readonly I: number;
+  readonly U: number;
+}
+
+export type SequenceSize = StepSize & { readonly T: number };
+
 interface Layer {
   readonly I: number;
   readonly U: number;
 }
+
+/** Sizes of a dense layer, as above. */
+export const denseSizes = [
+  { B: 3, I: 5, F: 7 },
+  { B: 2, I: 4, F: 4 },
+  { B: 1, I: 1, F: 1 },
+] as const;
 
 export const drawDense = (rng: Draws, I: number, F: number) => ({
   w: randomTensor(rng, [I, F]),
@@ -77,4 +98,28 @@ export function drawMask(rng: Draws, B: number, T: number): TensorValue {
     return Array.from({ length: T }, (_, t) => Number(isReal(t)));
   });
   return tensor([B, T], lines.flat());
+}
+
+/** Ids from 1 below V, and padding (0) where a drawn mask has it. */
+export function drawIds(rng: Draws, B: number, T: number, V: number): TensorValue {
+  const { data } = drawMask(rng, B, T);
+  return ints(
+    [B, T],
+    data.map((real) => real * (1 + rng.int(V - 1))),
+  );
+}
+
+/**
+ * Scores that no exp may meet: rows 1e4 up or down in turn, and every third score another 1e4 down. The
+ * others stay near each other, so that their probabilities say something.
+ */
+export function drawFar(rng: Draws, shape: readonly number[]): TensorValue {
+  const V = shape.at(-1) ?? 1;
+  const far = (at: number) =>
+    (Math.floor(at / V) % 2 === 0 ? 1e4 : -1e4) - (at % 3 === 2 ? 1e4 : 0);
+  const { data } = randomTensor(rng, shape, 2);
+  return tensor(
+    shape,
+    data.map((score, at) => Math.fround(score + far(at))),
+  );
 }

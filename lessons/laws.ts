@@ -1,6 +1,28 @@
 /** Laws that many tasks share. Each gives a check; `draw` makes the arguments that it asks about. */
 import { law, type Draws, type Task, type Value } from '../grader/checks/index.js';
-import { gapOf, mapEntries, mapTensors, rowOf, scalarOf, stepsOf, tensorOf, twice } from './values.js';
+import {
+  gapOf,
+  mapEntries,
+  mapTensors,
+  rowOf,
+  scalarOf,
+  stepsOf,
+  tensorOf,
+  twice,
+} from './values.js';
+
+/** Ways to have a gradient made. */
+export const autodiff = [
+  'tf.grad',
+  'tf.grads',
+  'tf.valueAndGrad',
+  'tf.valueAndGrads',
+  'tf.variableGrads',
+  'tf.customGrad',
+] as const;
+
+/** What a backward pass by hand may not use. */
+export const byHand = [...autodiff, 'core.numericGradient'] as const;
 
 type Check = Task['checks'][number];
 type Args = Readonly<Record<string, Value>>;
@@ -9,6 +31,8 @@ interface Common {
   readonly share: number;
   readonly draw: (rng: Draws) => Args;
 }
+
+const itself = (answer: Value) => answer;
 
 /** Double precision leaves far less than this. */
 const near = 1e-9;
@@ -61,7 +85,7 @@ export function knownAnswer(options: {
   readonly of?: (answer: Value) => Value;
   readonly says: (off: string, received: Value) => string;
 }): Check {
-  const { title, share, of = (answer) => answer } = options;
+  const { title, share, of = itself } = options;
   return law({
     title,
     share,
@@ -125,14 +149,14 @@ const part = (answer: Value, key: string) => (answer as Args)[key];
 interface Reading extends Common {
   /** Name of the argument that holds the state before the first step. */
   readonly state: string;
-  /** The outputs of all steps in an answer, [B, T, U]. */
-  readonly outputs: (answer: Value) => Value;
+  /** The outputs of all steps in an answer, [B, T, U]; without it, all of the answer. */
+  readonly outputs?: (answer: Value) => Value;
   /** The state that the last step of an answer left. */
   readonly last: (answer: Value) => Value;
 }
 
 /** `xs` read in two parts gives what it gives in one. */
-export function twoParts({ share, draw, state, outputs, last }: Reading): Check {
+export function twoParts({ share, draw, state, outputs = itself, last }: Reading): Check {
   return law({
     title: 'in two parts as in one',
     share,
@@ -151,7 +175,7 @@ export function twoParts({ share, draw, state, outputs, last }: Reading): Check 
 }
 
 /** The last of `xs` changes no output before it. */
-export function causal({ share, draw, outputs }: Reading): Check {
+export function causal({ share, draw, outputs = itself }: Reading): Check {
   return law({
     title: 'the future does not change the past',
     share,
@@ -211,7 +235,7 @@ export function rowsSumTo(
     readonly why: string;
   },
 ): Check {
-  const { title, share, draw, term = (entry) => entry, why } = options;
+  const { title, share, draw, term = (entry: number) => entry, why } = options;
   return law({
     title,
     share,

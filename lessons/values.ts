@@ -1,6 +1,6 @@
 /** What the checks of several lessons do with the judge's values. */
 import { tensor, TensorValue, type Value } from '../grader/checks/index.js';
-import { isList, isRecord } from '../grader/value.js';
+import { isList, isRecord, tensorsIn } from '../grader/value.js';
 
 /** The tensor that an answer is; an empty one where it is something else. */
 export function tensorOf(value: Value): TensorValue {
@@ -29,6 +29,15 @@ export function mapTensors(value: Value, f: (of: TensorValue) => TensorValue): V
 
 export const mapEntries = (of: TensorValue, f: (entry: number, at: number) => number) =>
   new TensorValue(of.dtype, of.shape, of.data.map(f));
+
+/** A value of the same form whose tensors are all zeros. */
+export const zerosLike = (value: Value) => mapTensors(value, (of) => mapEntries(of, () => 0));
+
+/** Every entry of every tensor in a value, in order. */
+export const entriesOf = (value: Value): number[] =>
+  tensorsIn(value).flatMap(([, { data }]) => Array.from(data));
+
+export const sumOf = (value: Value) => entriesOf(value).reduce((sum, entry) => sum + entry, 0);
 
 /** Row `b` of a tensor whose first axis is the batch, as a batch of one. */
 export function rowOf(value: Value, b: number): TensorValue {
@@ -59,6 +68,9 @@ export function stepOf(value: Value, t: number): TensorValue {
   const [B = 0, , D = 0] = shape;
   return tensor([B, D], data);
 }
+
+/** The last step of a tensor [B, T, D] as [B, D]. */
+export const lastStepOf = (value: Value) => stepOf(value, (tensorOf(value).shape[1] ?? 0) - 1);
 
 /** Largest difference between two values, Infinity where their forms differ. */
 export function gapOf(a: Value, b: Value): number {

@@ -124,8 +124,9 @@ const partsOf = (args: readonly Value[]): Value[] => [
 ];
 
 function placeOfLargest(parts: readonly Value[]): number {
-  const data = parts.find((part) => part instanceof TensorValue)?.data ?? [];
-  return data.indexOf(Math.max(...data));
+  const first = parts.find((part) => part instanceof TensorValue);
+  const entries = Array.from(first?.data ?? []);
+  return entries.indexOf(Math.max(...entries));
 }
 
 const keyOf = (what: string, question: Value) =>

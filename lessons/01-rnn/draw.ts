@@ -1,19 +1,20 @@
-import { randomTensor, tensor, type Draws, type TensorValue } from '../../grader/checks/index.js';
+import {
+  ofSizes,
+  randomInts,
+  randomTensor,
+  seeded,
+  tensor,
+  type Draws,
+  type TensorValue,
+} from '../../grader/checks/index.js';
+import { drawFar, drawMask } from '../drawn.js';
+import { stepOf } from '../values.js';
 
 /** Weights of a recurrent layer, as the judge holds them. */
 export type RnnWeights = Readonly<Record<'wIh' | 'wHh' | 'b', TensorValue>>;
 
-/** Weights of a recurrent layer with I inputs and U units, small enough that tanh stays curved. */
-export function drawRnn(rng: Draws, I: number, U: number): RnnWeights {
-  return {
-    wIh: randomTensor(rng, [I, U], 0.5),
-    wHh: randomTensor(rng, [U, U], 0.5),
-    b: randomTensor(rng, [U], 0.5),
-  };
-}
-
 /** The state after one step, in plain numbers: the judge has no tensors that compute. */
-export function stepOf(p: RnnWeights, x: TensorValue, h: TensorValue): TensorValue {
+export function nextState(p: RnnWeights, x: TensorValue, h: TensorValue): TensorValue {
   const [B = 0, U = 0] = h.shape;
   const next = Array.from({ length: B * U }, (_, i) => {
     const [row, unit] = [Math.floor(i / U), i % U];
@@ -24,15 +25,12 @@ export function stepOf(p: RnnWeights, x: TensorValue, h: TensorValue): TensorVal
 
 /** The state after every step, [B, T, U]. */
 export function statesOf(p: RnnWeights, xs: TensorValue, h0: TensorValue): TensorValue {
-  const [B = 0, T = 0, I = 0] = xs.shape;
+  const [B = 0, T = 0] = xs.shape;
   const [, U = 0] = h0.shape;
   const states = new Float64Array(B * T * U);
   let h = h0;
   for (let t = 0; t < T; t++) {
-    const x = Array.from({ length: B }, (_, b) => [
-      ...xs.data.slice((b * T + t) * I, (b * T + t + 1) * I),
-    ]);
-    h = stepOf(p, tensor([B, I], x.flat()), h);
+    h = nextState(p, stepOf(xs, t), h);
     for (let b = 0; b < B; b++) states.set(h.data.slice(b * U, (b + 1) * U), (b * T + t) * U);
   }
   return tensor([B, T, U], states);
@@ -62,3 +60,33 @@ export function drawNgrams(rng: Draws, order: number, V: number) {
     }
   return { lines, counts: { order, vocabularySize: V, followers } };
 }
+
+/** Scores of the tokens at each place, what is right there, and where padding is. */
+export const drawScored = (rng: Draws, { B, T, V } = { B: 3, T: 5, V: 7 }) => ({
+  logits: randomTensor(rng, [B, T, V], 2),
+  targets: randomInts(rng, [B, T], 1, V),
+  mask: drawMask(rng, B, T),
+});
+
+/** Scores and targets to stand where padding is. */
+export const otherScored = (rng: Draws) => {
+  const { logits, targets } = drawScored(rng);
+  return { logits, targets };
+};
+
+export const drawnScored = [
+  ...ofSizes(
+    [
+      { B: 3, T: 5, V: 7 },
+      { B: 4, T: 4, V: 4 },
+      { B: 1, T: 1, V: 3 },
+    ],
+    drawScored,
+    'drawn scores',
+  ),
+  ...seeded(
+    2,
+    (rng) => ({ ...drawScored(rng), logits: drawFar(rng, [3, 5, 7]) }),
+    'scores far apart',
+  ),
+];

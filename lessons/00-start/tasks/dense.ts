@@ -1,21 +1,18 @@
-import { loadFixture } from '../../../fixtures/load.js';
 import {
   contract,
-  fixtureCases,
+  fixture,
   gradient,
+  ofSizes,
   randomTensor,
-  seeded,
   values,
   type Task,
 } from '../../../grader/checks/index.js';
+import { denseSizes, drawDense } from '../../drawn.js';
 
-const known = fixtureCases(loadFixture('00-start/dense.json'));
-const drawn = seeded(
-  2,
-  (rng) => ({
-    p: { w: randomTensor(rng, [5, 7]), b: randomTensor(rng, [7]) },
-    x: randomTensor(rng, [3, 5]),
-  }),
+const known = fixture('00-start/dense');
+const drawn = ofSizes(
+  denseSizes,
+  (rng, { B, I, F }) => ({ p: drawDense(rng, I, F), x: randomTensor(rng, [B, I]) }),
   'drawn weights',
 );
 
@@ -37,7 +34,7 @@ export const dense: Task = {
     'add(..., p.b) adds the bias to every row: a [F] broadcasts over [B, F].',
   ],
   checks: [
-    contract({ cases: drawn.slice(0, 1), axes: { '': 'B F' } }),
+    contract({ cases: drawn, axes: { '': 'B F' } }),
     values({ cases: [...known, ...drawn], share: 0.6 }),
     gradient({ cases: [...known, ...drawn], withRespectTo: ['p.w', 'p.b', 'x'], share: 0.4 }),
   ],

@@ -1,23 +1,28 @@
-import { loadFixture } from '../../../fixtures/load.js';
 import {
   contract,
-  fixtureCases,
+  fixture,
   gradient,
-  law,
+  ofSizes,
   randomTensor,
   seeded,
-  tensor,
-  TensorValue,
   values,
   type Task,
 } from '../../../grader/checks/index.js';
+import { drawFar } from '../../drawn.js';
+import { rowsSumTo } from '../../laws.js';
 
-const known = fixtureCases(loadFixture('00-start/log-softmax.json'));
-const drawn = seeded(3, (rng, i) => ({ x: randomTensor(rng, [3, 5 + 2 * i], 2) }), 'drawn scores');
-const farApart = [
-  { name: 'one score far below', args: { x: tensor([1, 2], [0, 1000]) } },
-  { name: 'rows far apart', args: { x: tensor([2, 3], [1, 2, 3, 2001, 2002, 2003]) } },
+const known = fixture('00-start/log-softmax');
+const sizes = [
+  { B: 3, V: 5 },
+  { B: 4, V: 4 },
+  { B: 1, V: 7 },
 ];
+const drawn = ofSizes(
+  sizes,
+  (rng, { B, V }) => ({ x: randomTensor(rng, [B, V], 2) }),
+  'drawn scores',
+);
+const far = seeded(2, (rng, i) => ({ x: drawFar(rng, [2 + i, 5]) }), 'scores far apart');
 
 export const logSoftmax: Task = {
   id: 'log-softmax',
@@ -38,25 +43,16 @@ export const logSoftmax: Task = {
     'With s = x - m, the result is s - log(sum of exp(s)). No exp is undone by a log any more.',
   ],
   checks: [
-    contract({ cases: drawn.slice(0, 1), axes: { '': 'B V' } }),
+    contract({ cases: drawn, axes: { '': 'B V' } }),
     values({ cases: [...known, ...drawn], share: 0.3 }),
-    values({ cases: farApart, share: 0.3, title: 'probabilities too small to hold' }),
-    gradient({ cases: drawn, withRespectTo: ['x'], share: 0.2 }),
-    law({
+    values({ cases: far, share: 0.3, title: 'probabilities too small to hold' }),
+    gradient({ cases: [...drawn, ...far], withRespectTo: ['x'], share: 0.2 }),
+    rowsSumTo(1, {
       title: 'exp of a row sums to 1',
       share: 0.2,
-      holds: async (ask, rng) => {
-        const p = await ask({ x: randomTensor(rng, [3, 11], 5) });
-        if (!(p instanceof TensorValue)) return 'no tensor came back';
-        for (let b = 0; b < 3; b++) {
-          const total = p.data
-            .slice(b * 11, (b + 1) * 11)
-            .reduce((sum, value) => sum + Math.exp(value), 0);
-          if (!(Math.abs(total - 1) < 1e-9))
-            return `exp of row ${String(b)} sums to ${total.toPrecision(4)} and not to 1.`;
-        }
-        return undefined;
-      },
+      draw: (rng) => ({ x: randomTensor(rng, [3, 11], 5) }),
+      term: Math.exp,
+      why: 'The log-probabilities of a row are those of all that can happen.',
     }),
   ],
 };

@@ -1,14 +1,32 @@
 import { behaviour, law, StandIn, type Ask, type Task } from '../../../grader/checks/index.js';
 
-const [addOne, double, square] = ['addOne', 'double', 'square'].map((name) => new StandIn(name));
+const layers = {
+  addOne: (n: number) => n + 1,
+  double: (n: number) => 2 * n,
+  square: (n: number) => n * n,
+};
+type Name = keyof typeof layers;
 
-/** Asks serial for a chain and gives it 3. */
-async function ofThree(ask: Ask, layers: Readonly<Record<string, StandIn | undefined>>) {
-  return ask.handle(await ask(layers), [3]);
-}
+/** The arguments of serial: layers under their places. */
+const chain = (...names: readonly Name[]) =>
+  Object.fromEntries(names.map((name, i) => [`layer ${String(i + 1)}`, new StandIn(name)]));
+
+const expected = (names: readonly Name[], x: number) =>
+  names.reduce((y, name) => layers[name](y), x);
 
 const shown = (value: unknown) =>
   typeof value === 'number' || value === undefined ? String(value) : `a ${typeof value}`;
+
+/** What is wrong about chains of these layers at x; nothing if all are right. */
+async function wrongChain(ask: Ask, x: number, ...chains: readonly (readonly Name[])[]) {
+  for (const names of chains) {
+    const y = await ask.handle(await ask(chain(...names)), [x]);
+    const right = expected(names, x);
+    if (y !== right)
+      return `serial(${names.join(', ')})(${String(x)}) is ${shown(y)}, and should be ${String(right)}.`;
+  }
+  return undefined;
+}
 
 export const serial: Task = {
   id: 'serial',
@@ -31,51 +49,51 @@ export const serial: Task = {
     law({
       title: 'the first layer comes first',
       share: 0.3,
-      holds: async (ask) => {
-        const y = await ofThree(ask, { first: addOne, second: double, third: square });
-        return y === 64
-          ? undefined
-          : `serial(addOne, double, square)(3) is ${shown(y)}. First 3 + 1, then times 2, then squared: 64.`;
-      },
+      holds: (ask, rng) =>
+        wrongChain(
+          ask,
+          3 + rng.int(50),
+          ['addOne', 'double', 'square'],
+          ['square', 'double', 'addOne', 'square', 'double'],
+        ),
     }),
     law({
       title: 'a chain of chains is one chain',
       share: 0.2,
-      holds: async (ask) => {
-        const inner = await ask({ first: addOne, second: double });
-        const nested = await ask.handle(await ask({ first: inner, second: square }), [3]);
-        return nested === 64
+      holds: async (ask, rng) => {
+        const x = 3 + rng.int(50);
+        const inner = await ask(chain('addOne', 'double'));
+        const nested = await ask.handle(await ask({ inner, ...chain('square') }), [x]);
+        const right = expected(['addOne', 'double', 'square'], x);
+        return nested === right
           ? undefined
-          : `serial(serial(addOne, double), square)(3) is ${shown(nested)}, without the inner serial 64.`;
+          : `serial(serial(addOne, double), square)(${String(x)}) is ${shown(nested)}, without the inner serial ${String(right)}.`;
       },
     }),
     law({
       title: 'a chain can be used again',
       share: 0.2,
-      holds: async (ask) => {
-        const chain = await ask({ first: addOne, second: double });
-        const before = await ask.handle(chain, [3]);
-        const y = await ask.handle(chain, [10]);
-        return y === 22
+      holds: async (ask, rng) => {
+        const [one, other] = [3 + rng.int(50), 60 + rng.int(50)];
+        const reused = await ask(chain('addOne', 'double'));
+        const before = await ask.handle(reused, [one]);
+        const y = await ask.handle(reused, [other]);
+        const right = expected(['addOne', 'double'], other);
+        return y === right
           ? undefined
-          : `chain = serial(addOne, double); chain(3) is ${shown(before)}, and then chain(10) is ${shown(y)} where 22 belongs. Each call begins anew with its own x.`;
+          : `chain = serial(addOne, double); chain(${String(one)}) is ${shown(before)}, and then chain(${String(other)}) is ${shown(y)} where ${String(right)} belongs. Each call begins anew with its own x.`;
       },
     }),
     law({
-      title: 'no layers change nothing',
+      title: 'no layers change nothing, and one does what it does',
       share: 0.15,
-      holds: async (ask) => {
-        const y = await ofThree(ask, {});
-        return y === 3
-          ? undefined
-          : `serial()(3) is ${shown(y)}. A chain without layers hands x on: 3.`;
-      },
+      holds: (ask, rng) => wrongChain(ask, 3 + rng.int(50), [], ['double']),
     }),
     behaviour({
       title: 'no layer runs before x comes',
       share: 0.15,
       holds: async (ask) => {
-        const made = await ask.outcome({ first: addOne, second: double });
+        const made = await ask.outcome(chain('addOne', 'double'));
         if (made.kind !== 'value') return 'serial did not return';
         const early = made.observed.standInCalls.length;
         return early === 0

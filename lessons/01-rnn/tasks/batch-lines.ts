@@ -8,71 +8,39 @@ import {
   type Case,
   type Draws,
   type Task,
-  type Value,
 } from '../../../grader/checks/index.js';
-import { tensorOf } from '../../values.js';
+import { knownAnswer } from '../../laws.js';
+import { partOf, scalarOf, sumOf, tensorOf } from '../../values.js';
 
-const twoLines: Case = {
-  name: 'the lines [5, 6, 7, 3] and [8, 9]',
-  args: {
-    lines: [
-      [5, 6, 7, 3],
-      [8, 9],
-    ],
-    options: {},
-  },
-  expected: {
-    inputs: ints([2, 3], [5, 6, 7, 8, 0, 0]),
-    targets: ints([2, 3], [6, 7, 3, 9, 0, 0]),
-    mask: tensor([2, 3], [1, 1, 1, 1, 0, 0]),
-  },
+/** Rows of ids: '5 6 7, 8 9'. */
+const rows = (text: string) =>
+  text.split(', ').map((row) => row.split(' ').filter(Boolean).map(Number));
+
+/** A batch whose inputs and targets are written out; the mask is 1 where there is a target. */
+const of = (lines: string, inputs: string, targets: string, maxLength?: number): Case => {
+  const [read, next] = [rows(inputs), rows(targets)];
+  const [B, T] = [read.length, read[0]?.length ?? 0];
+  const mask = next.flat().map((id) => Math.min(id, 1));
+  const limit = maxLength === undefined ? '' : `, at most ${String(maxLength)} steps`;
+  return {
+    name: `the lines ${lines}${limit}`,
+    args: { lines: rows(lines), options: maxLength === undefined ? {} : { maxLength } },
+    expected: {
+      inputs: ints([B, T], read.flat()),
+      targets: ints([B, T], next.flat()),
+      mask: tensor([B, T], mask),
+    },
+  };
 };
 
-const cut: Case = {
-  name: 'at most 2 steps of [5, 6, 7, 8]',
-  args: { lines: [[5, 6, 7, 8]], options: { maxLength: 2 } },
-  expected: {
-    inputs: ints([1, 2], [5, 6]),
-    targets: ints([1, 2], [6, 7]),
-    mask: tensor([1, 2], [1, 1]),
-  },
-};
-
-const oneStep: Case = {
-  name: 'at most 1 step of [5, 6, 7] and [8, 9]',
-  args: {
-    lines: [
-      [5, 6, 7],
-      [8, 9],
-    ],
-    options: { maxLength: 1 },
-  },
-  expected: {
-    inputs: ints([2, 1], [5, 8]),
-    targets: ints([2, 1], [6, 9]),
-    mask: tensor([2, 1], [1, 1]),
-  },
-};
-
-const nothingToPredict: Case = {
-  name: 'a line of one token and an empty one',
-  args: { lines: [[3, 4], [5], []], options: {} },
-  expected: {
-    inputs: ints([3, 1], [3, 0, 0]),
-    targets: ints([3, 1], [4, 0, 0]),
-    mask: tensor([3, 1], [1, 0, 0]),
-  },
-};
-
-const roomToSpare: Case = {
-  name: 'a limit beyond the longest line',
-  args: { lines: [[2, 3, 4], [5]], options: { maxLength: 7 } },
-  expected: {
-    inputs: ints([2, 2], [2, 3, 0, 0]),
-    targets: ints([2, 2], [3, 4, 0, 0]),
-    mask: tensor([2, 2], [1, 1, 0, 0]),
-  },
-};
+const twoLines = of('5 6 7 3, 8 9', '5 6 7, 8 0 0', '6 7 3, 9 0 0');
+const odd = [
+  of('5 6 7 8', '5 6', '6 7', 2),
+  of('5 6 7, 8 9', '5, 8', '6, 9', 1),
+  of('2 3 4, 5', '2 3, 0 0', '3 4, 0 0', 7),
+  of('2 3 4', '2 3', '3 4', Infinity),
+  of('3 4, 5, ', '3, 0, 0', '4, 0, 0'),
+];
 
 /** Lines of 2 to 9 tokens. */
 function drawLines(rng: Draws, count: number): number[][] {
@@ -81,13 +49,15 @@ function drawLines(rng: Draws, count: number): number[][] {
   );
 }
 
-const drawn = [
-  ...seeded(2, (rng) => ({ lines: drawLines(rng, 5), options: {} }), 'drawn lines'),
-  ...seeded(2, (rng) => ({ lines: drawLines(rng, 5), options: { maxLength: 3 } }), 'cut lines'),
-];
-
-const part = (answer: Value, key: string) =>
-  tensorOf((answer as Readonly<Record<string, Value>>)[key]);
+const drawn = seeded(3, (rng) => ({ lines: drawLines(rng, 5), options: {} }), 'drawn lines');
+const drawnOdd = seeded(
+  4,
+  (rng, i) => ({
+    lines: [...drawLines(rng, 4), [1 + rng.int(30)], []],
+    options: i % 2 === 0 ? {} : { maxLength: 2 + rng.int(3) },
+  }),
+  'drawn lines and very short ones',
+);
 
 export const batchLines: Task = {
   id: 'batch-lines',
@@ -114,43 +84,39 @@ export const batchLines: Task = {
   },
   checks: [
     contract({
-      cases: drawn.slice(0, 1),
+      cases: [...drawn.slice(0, 1), ...drawnOdd.slice(0, 1)],
       axes: { inputs: 'B T', targets: 'B T', mask: 'B T' },
     }),
-    values({ title: 'values on two short lines', cases: [twoLines], share: 0.3 }),
+    values({ title: 'values on lines', cases: [twoLines, ...drawn], share: 0.4 }),
     values({
       title: 'values on lines to be cut or with nothing to predict',
-      cases: [cut, oneStep, roomToSpare, nothingToPredict],
-      share: 0.3,
+      cases: [...odd, ...drawnOdd],
+      share: 0.4,
     }),
-    values({ cases: drawn, share: 0.2, title: 'values on 4 batches of drawn lines' }),
     law({
       title: 'what follows an input is its target',
       share: 0.1,
       holds: async (ask, rng) => {
         const answer = await ask({ lines: drawLines(rng, 3), options: {} });
-        const inputs = part(answer, 'inputs');
-        const targets = part(answer, 'targets');
-        const T = inputs.shape[1] ?? 0;
-        const broken = Array.from(inputs.data).findIndex(
-          (id, i) => i % T > 0 && id !== 0 && id !== targets.data[i - 1],
-        );
+        const { shape, data } = tensorOf(partOf(answer, 'inputs'));
+        const targets = tensorOf(partOf(answer, 'targets')).data;
+        const T = shape[1] ?? 0;
+        const broken = data.findIndex((id, i) => i % T > 0 && id !== 0 && id !== targets[i - 1]);
         if (broken < 0) return undefined;
         const where = `row ${String(Math.floor(broken / T))}, step ${String(broken % T)}`;
         return `the input at ${where} is not the target of the step before it. In a line they are one and the same token.`;
       },
     }),
-    law({
+    knownAnswer({
       title: 'as many ones in the mask as tokens to predict',
       share: 0.1,
-      holds: async (ask, rng) => {
+      ask: (rng) => {
         const lines = drawLines(rng, 7);
-        const mask = part(await ask({ lines, options: {} }), 'mask');
-        const ones = mask.data.reduce((total, value) => total + value, 0);
-        const expected = lines.reduce((total, line) => total + line.length - 1, 0);
-        if (ones === expected) return undefined;
-        return `seven lines with ${String(expected)} tokens to predict, and a mask that sums to ${String(ones)}. A line of n tokens has n - 1 that follow another.`;
+        return { args: { lines, options: {} }, right: lines.flat().length - 7 };
       },
+      of: (answer) => sumOf(partOf(answer, 'mask')),
+      says: (off, ones) =>
+        `the mask of seven lines sums to ${String(scalarOf(ones))}, which is ${off} off the number of tokens to predict. A line of n tokens has n - 1 that follow another.`,
     }),
   ],
 };

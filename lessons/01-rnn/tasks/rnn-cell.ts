@@ -1,27 +1,13 @@
-import { loadFixture } from '../../../fixtures/load.js';
-import {
-  contract,
-  fixtureCases,
-  gradient,
-  law,
-  randomTensor,
-  seeded,
-  values,
-  type Task,
-} from '../../../grader/checks/index.js';
-import { drawRnn } from '../draw.js';
-import { rowOf, worstDifference } from '../../values.js';
+import { ofSizes, randomTensor, type Draws, type Task } from '../../../grader/checks/index.js';
+import { drawRnn, drawState, stepSizes, type StepSize } from '../../drawn.js';
+import { rowsApart } from '../../laws.js';
+import { layerChecks } from '../../standard.js';
 
-const known = fixtureCases(loadFixture('01-rnn/rnn-cell.json'));
-const drawn = seeded(
-  2,
-  (rng, i) => ({
-    p: drawRnn(rng, 3, 5),
-    x: randomTensor(rng, [2 + i, 3]),
-    h: randomTensor(rng, [2 + i, 5], 0.5),
-  }),
-  'drawn weights',
-);
+const draw = (rng: Draws, { B, I, U }: StepSize) => ({
+  p: drawRnn(rng, { I, U }),
+  x: randomTensor(rng, [B, I]),
+  h: drawState(rng, B, U),
+});
 
 export const rnnCell: Task = {
   id: 'rnn-cell',
@@ -41,26 +27,13 @@ export const rnnCell: Task = {
     "tanh(add(add(einsum('B I, I G -> B G', x, p.wIh), einsum('B U, U G -> B G', h, p.wHh)), p.b)): one tanh, around everything.",
   ],
   checks: [
-    contract({ cases: drawn, axes: { '': 'B U' } }),
-    values({ cases: [...known, ...drawn], share: 0.6 }),
-    gradient({
-      cases: known,
+    ...layerChecks({
+      known: '01-rnn/rnn-cell',
+      drawn: ofSizes(stepSizes, draw, 'drawn weights'),
+      axes: { '': 'B U' },
       withRespectTo: ['p.wIh', 'p.wHh', 'p.b', 'x', 'h'],
-      share: 0.3,
+      shares: { values: 0.6, gradient: 0.3 },
     }),
-    law({
-      title: 'lines of a batch do not touch each other',
-      share: 0.1,
-      holds: async (ask, rng) => {
-        const p = drawRnn(rng, 3, 5);
-        const x = randomTensor(rng, [3, 3]);
-        const h = randomTensor(rng, [3, 5], 0.5);
-        const together = rowOf(await ask({ p, x, h }), 1);
-        const alone = rowOf(await ask({ p, x: rowOf(x, 1), h: rowOf(h, 1) }), 0);
-        const off = worstDifference(together, alone);
-        if (off < 1e-9) return undefined;
-        return `line 1 of a batch of three came out otherwise than alone, by up to ${off.toPrecision(2)}. Nothing in a step may sum or average over B.`;
-      },
-    }),
+    rowsApart({ share: 0.1, draw: (rng) => draw(rng, stepSizes[1]), batched: ['x', 'h'] }),
   ],
 };

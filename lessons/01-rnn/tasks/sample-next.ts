@@ -1,33 +1,57 @@
-import { loadFixture } from '../../../fixtures/load.js';
 import {
   behaviour,
   contract,
-  fixtureCases,
-  law,
+  fixture,
   randomTensor,
   seeded,
   tensor,
   values,
-  type Case,
+  type Draws,
   type Task,
+  type TensorValue,
 } from '../../../grader/checks/index.js';
+import { drawFar } from '../../drawn.js';
+import { knownAnswer, sameAnswer } from '../../laws.js';
+import { mapEntries, scalarOf } from '../../values.js';
 
-const known = fixtureCases(loadFixture('01-rnn/sample-next.json'));
+/** A draw that falls into the piece of the token that is `rank`-th likeliest: 0 is the likeliest. */
+function drawInto(rng: Draws, logits: TensorValue, temperature: number, rank: number) {
+  const scores = Array.from(logits.data, (score) => score / temperature);
+  const e = scores.map((score) => Math.exp(score - Math.max(...scores)));
+  const p = e.map((part) => part / e.reduce((sum, other) => sum + other, 0));
+  const [at = 0] = p
+    .map((_, id) => id)
+    .sort((a, b) => (p[b] ?? 0) - (p[a] ?? 0))
+    .slice(rank);
+  const below = p.slice(0, at).reduce((sum, mass) => sum + mass, 0);
+  return { logits, temperature, u: below + (0.2 + 0.6 * rng.uniform()) * (p[at] ?? 0) };
+}
+
 const drawn = seeded(
-  12,
-  (rng) => ({
-    logits: randomTensor(rng, [7], 2),
-    temperature: 0.25 + 2 * rng.uniform(),
-    u: rng.uniform(),
-  }),
+  14,
+  (rng, i) => drawInto(rng, randomTensor(rng, [7]), 0.5 + 2 * rng.uniform(), i % 7),
   'drawn scores',
 );
+const far = seeded(
+  3,
+  (rng, i) => drawInto(rng, drawFar(rng, [7]), [1, 2, 0.01][i] ?? 1, [1, 2, 0][i] ?? 0),
+  'scores far apart',
+);
 
-const even = (u: number): Case => ({
-  name: `four equal scores and u = ${String(u)}`,
-  args: { logits: tensor([4], [0, 0, 0, 0]), temperature: 1, u },
+const even = (score: number, u: number) => ({
+  logits: tensor([8], new Float64Array(8).fill(score)),
+  temperature: 1,
+  u,
 });
-const boundaries = [even(0), even(0.25), even(0.5), even(0.75), even(0.999)];
+const ends = [
+  { name: 'eight equal scores and u = 0', args: even(0, 0) },
+  { name: 'eight equal scores and u = 0.999', args: even(0, 0.999) },
+];
+const boundaries = seeded(
+  4,
+  (rng, i) => even(rng.normal(), (2 * i + rng.int(2)) / 8),
+  'eight equal scores',
+);
 
 export const sampleNext: Task = {
   id: 'sample-next',
@@ -50,28 +74,19 @@ export const sampleNext: Task = {
     contract({ cases: drawn.slice(0, 1) }),
     values({
       title: 'values on draws at several temperatures',
-      cases: [...known, ...drawn],
+      cases: [...fixture('01-rnn/sample-next'), ...drawn, ...far],
       share: 0.5,
     }),
-    values({ title: 'values at the boundaries', cases: boundaries, share: 0.1 }),
-    law({
+    values({ title: 'values at the boundaries', cases: [...ends, ...boundaries], share: 0.1 }),
+    sameAnswer({
       title: 'adding 10 to every score changes nothing',
       share: 0.1,
-      holds: async (ask, rng) => {
-        const logits = randomTensor(rng, [7], 2);
-        const more = tensor(
-          [7],
-          logits.data.map((score) => score + 10),
-        );
-        for (let i = 0; i < 10; i++) {
-          const u = (i + 0.5) / 10;
-          const one = Number(await ask({ logits, temperature: 0.7, u }));
-          const other = Number(await ask({ logits: more, temperature: 0.7, u }));
-          if (one !== other)
-            return `with u = ${String(u)} it drew ${String(one)}, and ${String(other)} when 10 was added to every score. The softmax does not see such a shift.`;
-        }
-        return undefined;
+      ask: (rng) => {
+        const asked = { logits: randomTensor(rng, [7], 2), temperature: 0.7, u: rng.uniform() };
+        return [asked, { ...asked, logits: mapEntries(asked.logits, (score) => score + 10) }];
       },
+      what: 'adding 10 to every score',
+      why: 'The softmax does not see such a shift.',
     }),
     behaviour({
       title: 'each token as often as its probability says, in 40 draws',
@@ -89,17 +104,16 @@ export const sampleNext: Task = {
         return `u was moved evenly through [0, 1) in 40 steps. Token ${String(off)} has probability ${String(p[off] ?? 0)} and was drawn ${String(counts[off])} times.`;
       },
     }),
-    behaviour({
+    knownAnswer({
       title: 'the largest draw gives a token too',
       share: 0.1,
-      holds: async (ask) => {
-        // Ten times 0.1, added one after the other, is less than 1 in floats.
-        const u = 1 - 2 ** -53;
-        const logits = tensor([10], new Float64Array(10));
-        const id = Number(await ask({ logits, temperature: 1, u }));
-        if (id === 9) return undefined;
-        return `ten equal scores and u = ${String(u)}, the largest there is below 1, gave ${String(id)}, and should give the last token, 9. Rounded, the probabilities add up to a hair less than 1, so no running sum need exceed u.`;
-      },
+      // Ten times 0.1, added one after the other, is less than 1 in floats.
+      ask: () => ({
+        args: { logits: tensor([10], new Float64Array(10)), temperature: 1, u: 1 - 2 ** -53 },
+        right: 9,
+      }),
+      says: (_, id) =>
+        `ten equal scores and u = 1 - 2^-53, the largest there is below 1, gave ${String(scalarOf(id))}, and should give the last token, 9. Rounded, the probabilities add up to a hair less than 1, so no running sum need exceed u.`,
     }),
   ],
 };

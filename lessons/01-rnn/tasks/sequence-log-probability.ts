@@ -1,29 +1,16 @@
-import { loadFixture } from '../../../fixtures/load.js';
-import {
-  behaviour,
-  contract,
-  fixtureCases,
-  gradient,
-  ints,
-  law,
-  randomInts,
-  randomTensor,
-  seeded,
-  tensor,
-  values,
-  type Task,
-} from '../../../grader/checks/index.js';
-import { drawMask, stepsOf, tensorOf } from '../../values.js';
+import { ints, law, seeded, tensor, type Task } from '../../../grader/checks/index.js';
+import { knownAnswer } from '../../laws.js';
+import { layerChecks } from '../../standard.js';
+import { mapEntries, scalarOf, stepsOf } from '../../values.js';
+import { drawScored, drawnScored } from '../draw.js';
 
-const known = fixtureCases(loadFixture('01-rnn/sequence-log-probability.json'));
-const drawn = seeded(
-  3,
-  (rng) => ({
-    logits: randomTensor(rng, [3, 5, 7], 2),
-    targets: randomInts(rng, [3, 5], 1, 7),
-    mask: drawMask(rng, 3, 5),
-  }),
-  'drawn scores',
+const allPadding = seeded(
+  1,
+  (rng) => {
+    const { logits, targets, mask } = drawScored(rng);
+    return { logits, targets, mask: mapEntries(mask, (real, at) => (at < 5 ? 0 : real)) };
+  },
+  'a drawn line of padding alone',
 );
 
 export const sequenceLogProbability: Task = {
@@ -44,44 +31,43 @@ export const sequenceLogProbability: Task = {
     "Pick the log-probability of each target with a one-hot, as in sequenceLoss, so that you have [B, T]. Multiply by the mask, and sum over time alone: sum('B T -> B', ...).",
   ],
   checks: [
-    contract({ cases: drawn, axes: { '': 'B' } }),
-    values({ cases: [...known, ...drawn], share: 0.4 }),
-    gradient({ cases: known, withRespectTo: ['logits'], share: 0.2 }),
+    ...layerChecks({
+      known: '01-rnn/sequence-log-probability',
+      drawn: [...drawnScored, ...allPadding],
+      axes: { '': 'B' },
+      withRespectTo: ['logits'],
+      shares: { values: 0.4, gradient: 0.2 },
+    }),
     law({
       title: 'the parts of a line add up to the line',
       share: 0.2,
       holds: async (ask, rng) => {
-        const logits = randomTensor(rng, [1, 7, 5], 2);
-        const targets = randomInts(rng, [1, 7], 1, 5);
-        const mask = tensor([1, 7], [1, 1, 1, 1, 1, 0, 0]);
-        const part = async (from: number, to: number) =>
-          tensorOf(
-            await ask({
-              logits: stepsOf(logits, from, to),
-              targets: ints([1, to - from], targets.data.slice(from, to)),
-              mask: tensor([1, to - from], mask.data.slice(from, to)),
-            }),
-          ).data[0] ?? NaN;
+        const line = drawScored(rng, { B: 1, T: 7, V: 5 });
+        const part = async (from: number, to: number) => {
+          const cut = Object.entries(line).map(
+            ([key, of]) => [key, stepsOf(of, from, to)] as const,
+          );
+          return scalarOf(await ask(Object.fromEntries(cut)));
+        };
         const [whole, first, second] = [await part(0, 7), await part(0, 3), await part(3, 7)];
         if (Math.abs(whole - first - second) < 1e-9) return undefined;
         return `seven places at once gave ${whole.toPrecision(4)}, the first three ${first.toPrecision(4)} and the other four ${second.toPrecision(4)}. Logarithms of probabilities add up, so the last two should sum to the first.`;
       },
     }),
-    behaviour({
+    knownAnswer({
       title: 'a line of 500 tokens has one too',
       share: 0.2,
-      holds: async (ask) => {
-        const [T, V] = [500, 7];
-        const answer = await ask({
-          logits: tensor([1, T, V], new Float64Array(T * V)),
-          targets: ints([1, T], new Float64Array(T).fill(3)),
-          mask: tensor([1, T], new Float64Array(T).fill(1)),
-        });
-        const logp = tensorOf(answer).data[0] ?? NaN;
-        const expected = -T * Math.log(V);
-        if (Math.abs(logp - expected) < 1e-6) return undefined;
-        return `500 tokens, each with probability 1 / 7, have a log-probability of -500 log 7 = ${expected.toPrecision(4)} nats; yours is ${logp.toPrecision(4)}. The probability itself is about 3e-423, which no float can hold.`;
-      },
+      ask: () => ({
+        args: {
+          logits: tensor([1, 500, 7], new Float64Array(3500)),
+          targets: ints([1, 500], new Float64Array(500).fill(3)),
+          mask: tensor([1, 500], new Float64Array(500).fill(1)),
+        },
+        right: -500 * Math.log(7),
+      }),
+      of: scalarOf,
+      says: (_, logp) =>
+        `500 tokens, each with probability 1 / 7, have a log-probability of -500 log 7 = ${(-500 * Math.log(7)).toPrecision(4)} nats; yours is ${scalarOf(logp).toPrecision(4)}. The probability itself is about 3e-423, which no float can hold.`,
     }),
   ],
 };

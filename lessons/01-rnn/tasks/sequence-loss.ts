@@ -1,31 +1,8 @@
-import { loadFixture } from '../../../fixtures/load.js';
-import {
-  behaviour,
-  contract,
-  fixtureCases,
-  gradient,
-  ints,
-  law,
-  randomInts,
-  randomTensor,
-  seeded,
-  tensor,
-  values,
-  type Draws,
-  type Task,
-} from '../../../grader/checks/index.js';
-import { drawMask, tensorOf } from '../../values.js';
-
-const draw = (rng: Draws) => ({
-  logits: randomTensor(rng, [3, 5, 7], 2),
-  targets: randomInts(rng, [3, 5], 1, 7),
-  mask: drawMask(rng, 3, 5),
-});
-
-const known = fixtureCases(loadFixture('01-rnn/sequence-loss.json'));
-const drawn = seeded(3, draw, 'drawn scores');
-
-const lossOf = (value: Parameters<typeof tensorOf>[0]) => tensorOf(value).data[0] ?? NaN;
+import { tensor, type Task } from '../../../grader/checks/index.js';
+import { knownAnswer, paddingSilent } from '../../laws.js';
+import { layerChecks } from '../../standard.js';
+import { scalarOf } from '../../values.js';
+import { drawScored, drawnScored, otherScored } from '../draw.js';
 
 export const sequenceLoss: Task = {
   id: 'sequence-loss',
@@ -46,39 +23,25 @@ export const sequenceLoss: Task = {
   ],
   wrongVersion: 'divided-by-all-places',
   checks: [
-    contract({ cases: drawn, axes: { '': '' } }),
-    values({ cases: [...known, ...drawn], share: 0.5 }),
-    gradient({ cases: known, withRespectTo: ['logits'], share: 0.2 }),
-    law({
-      title: 'padding costs nothing',
-      share: 0.2,
-      holds: async (ask, rng) => {
-        const { logits, targets, mask } = draw(rng);
-        const before = lossOf(await ask({ logits, targets, mask }));
-        const noise = randomTensor(rng, logits.shape, 5);
-        const other = logits.data.map((score, i) =>
-          mask.data[Math.floor(i / 7)] === 0 ? (noise.data[i] ?? 0) : score,
-        );
-        const after = lossOf(await ask({ logits: tensor(logits.shape, other), targets, mask }));
-        if (Math.abs(before - after) < 1e-9) return undefined;
-        return `other scores at places of padding changed the loss from ${before.toPrecision(4)} to ${after.toPrecision(4)}. What stands under a 0 of the mask must not count.`;
-      },
+    ...layerChecks({
+      known: '01-rnn/sequence-loss',
+      drawn: drawnScored,
+      axes: { '': '' },
+      withRespectTo: ['logits'],
+      shares: { values: 0.5, gradient: 0.2 },
     }),
-    behaviour({
+    paddingSilent({ share: 0.2, draw: drawScored, elsewhere: otherScored }),
+    knownAnswer({
       title: 'knowing nothing costs log V',
       share: 0.1,
-      holds: async (ask) => {
-        const V = 11;
-        const loss = lossOf(
-          await ask({
-            logits: tensor([2, 3, V], new Float64Array(6 * V)),
-            targets: ints([2, 3], [1, 2, 3, 4, 0, 0]),
-            mask: tensor([2, 3], [1, 1, 1, 1, 0, 0]),
-          }),
-        );
-        if (Math.abs(loss - Math.log(V)) < 1e-9) return undefined;
-        return `with equal scores for all ${String(V)} tokens the loss is ${loss.toPrecision(4)}, and it should be log ${String(V)} = ${Math.log(V).toPrecision(4)} nats, padding or not.`;
+      ask: (rng) => {
+        const { targets, mask } = drawScored(rng);
+        const logits = tensor([3, 5, 7], new Float64Array(105).fill(rng.normal()));
+        return { args: { logits, targets, mask }, right: Math.log(7) };
       },
+      of: scalarOf,
+      says: (_, loss) =>
+        `with equal scores for all 7 tokens the loss is ${scalarOf(loss).toPrecision(4)}, and it should be log 7 = ${Math.log(7).toPrecision(4)} nats, padding or not.`,
     }),
   ],
 };

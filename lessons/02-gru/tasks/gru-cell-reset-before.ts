@@ -1,35 +1,20 @@
-import { loadFixture } from '../../../fixtures/load.js';
 import {
-  contract,
-  fixtureCases,
-  gradient,
-  law,
+  ofSizes,
   randomTensor,
-  seeded,
   tensor,
-  values,
   type Draws,
   type Task,
 } from '../../../grader/checks/index.js';
-import { tensorOf, worstDifference } from '../../values.js';
+import { drawGruResetBefore, drawState, stepSizes, type StepSize } from '../../drawn.js';
+import { sameAnswer } from '../../laws.js';
+import { layerChecks } from '../../standard.js';
+import { mapEntries } from '../../values.js';
 
-/** Weights of a GRU with one bias a gate. */
-const drawWeights = (rng: Draws, I: number, U: number) => ({
-  wIh: randomTensor(rng, [I, 3 * U], 0.5),
-  wHh: randomTensor(rng, [U, 3 * U], 0.5),
-  b: randomTensor(rng, [3 * U], 0.5),
+const draw = (rng: Draws, { B, I, U }: StepSize) => ({
+  p: drawGruResetBefore(rng, { I, U }),
+  x: randomTensor(rng, [B, I]),
+  h: drawState(rng, B, U),
 });
-
-const known = fixtureCases(loadFixture('02-gru/gru-cell-reset-before.json'));
-const drawn = seeded(
-  2,
-  (rng, i) => ({
-    p: drawWeights(rng, 3, 5),
-    x: randomTensor(rng, [2 + i, 3]),
-    h: randomTensor(rng, [2 + i, 5], 0.5),
-  }),
-  'drawn weights',
-);
 
 export const gruCellResetBefore: Task = {
   id: 'gru-cell-reset-before',
@@ -49,31 +34,29 @@ export const gruCellResetBefore: Task = {
     'r and z as always. Then n = tanh(xn + (r * h) wHn): mul(r, h) first, its product with wHn after. The last line is that of gruCell.',
   ],
   checks: [
-    contract({ cases: drawn, axes: { '': 'B U' } }),
-    values({ cases: [...known, ...drawn], share: 0.6 }),
-    gradient({
-      cases: known,
+    ...layerChecks({
+      known: '02-gru/gru-cell-reset-before',
+      drawn: ofSizes(stepSizes, draw, 'drawn weights'),
+      axes: { '': 'B U' },
       withRespectTo: ['p.wIh', 'p.wHh', 'p.b', 'x', 'h'],
-      share: 0.3,
+      shares: { values: 0.6, gradient: 0.3 },
     }),
-    law({
+    sameAnswer({
       title: 'what one unit forgets reaches no other',
       share: 0.1,
-      holds: async (ask, rng) => {
-        const { wIh, wHh, b } = drawWeights(rng, 2, 3);
-        const x = randomTensor(rng, [1, 2]);
-        const h = randomTensor(rng, [1, 3], 0.5);
+      ask: (rng) => {
+        const { p, x, h } = draw(rng, { B: 1, I: 2, U: 3 });
         // Gate r of unit 0 is shut, z of all units is 0, and r and z do not look at the state.
-        const shut = b.data.map((value, i) => (i === 0 || (i >= 3 && i < 6) ? -60 : value));
-        const toProposal = wHh.data.map((value, i) => (i % 9 < 6 ? 0 : value));
-        const p = { wIh, wHh: tensor([3, 9], toProposal), b: tensor([9], shut) };
-        const other = tensor([1, 3], [-0.9, ...h.data.slice(1)]);
-        const before = tensorOf(await ask({ p, x, h }));
-        const after = tensorOf(await ask({ p, x, h: other }));
-        const off = worstDifference(before, after);
-        if (off < 1e-9) return undefined;
-        return `r of unit 0 is 0, z is 0 everywhere, and still another state of unit 0 changed the result by up to ${off.toPrecision(2)}. Where r shuts a unit, no proposal of any unit may see it.`;
+        const b = mapEntries(p.b, (bias, at) => (at === 0 || (at >= 3 && at < 6) ? -60 : bias));
+        const wHh = mapEntries(p.wHh, (weight, at) => (at % 9 < 6 ? 0 : weight));
+        const shut = { wIh: p.wIh, wHh, b };
+        return [
+          { p: shut, x, h },
+          { p: shut, x, h: tensor([1, 3], [-0.9, ...h.data.slice(1)]) },
+        ];
       },
+      what: 'r of unit 0 is 0, z is 0 everywhere, and still another state of unit 0',
+      why: 'Where r shuts a unit, no proposal of any unit may see it.',
     }),
   ],
 };

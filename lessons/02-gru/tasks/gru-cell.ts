@@ -1,27 +1,13 @@
-import { loadFixture } from '../../../fixtures/load.js';
-import {
-  contract,
-  fixtureCases,
-  gradient,
-  law,
-  randomTensor,
-  seeded,
-  values,
-  type Task,
-} from '../../../grader/checks/index.js';
-import { rowOf, tensorOf, worstDifference } from '../../values.js';
-import { drawGru, withUpdateBias } from '../draw.js';
+import { ofSizes, randomTensor, type Draws, type Task } from '../../../grader/checks/index.js';
+import { drawGru, drawState, leaning, stepSizes, type StepSize } from '../../drawn.js';
+import { knownAnswer, rowsApart } from '../../laws.js';
+import { layerChecks } from '../../standard.js';
 
-const known = fixtureCases(loadFixture('02-gru/gru-cell.json'));
-const drawn = seeded(
-  2,
-  (rng, i) => ({
-    p: drawGru(rng, 3, 5),
-    x: randomTensor(rng, [2 + i, 3]),
-    h: randomTensor(rng, [2 + i, 5], 0.5),
-  }),
-  'drawn weights',
-);
+const draw = (rng: Draws, { B, I, U }: StepSize) => ({
+  p: drawGru(rng, { I, U }),
+  x: randomTensor(rng, [B, I]),
+  h: drawState(rng, B, U),
+});
 
 export const gruCell: Task = {
   id: 'gru-cell',
@@ -41,39 +27,23 @@ export const gruCell: Task = {
     'r = sigmoid(xr + hr), z = sigmoid(xz + hz), n = tanh(xn + r * hn), all with add and mul. The new state is (1 - z) * n + z * h; rsub(1, z) is 1 - z.',
   ],
   checks: [
-    contract({ cases: drawn, axes: { '': 'B U' } }),
-    values({ cases: [...known, ...drawn], share: 0.5 }),
-    gradient({
-      cases: known,
+    ...layerChecks({
+      known: '02-gru/gru-cell',
+      drawn: ofSizes(stepSizes, draw, 'drawn weights'),
+      axes: { '': 'B U' },
       withRespectTo: ['p.wIh', 'p.wHh', 'p.bIh', 'p.bHh', 'x', 'h'],
-      share: 0.3,
+      shares: { values: 0.5, gradient: 0.3 },
     }),
-    law({
+    knownAnswer({
       title: 'z near 1 keeps the old state',
       share: 0.1,
-      holds: async (ask, rng) => {
-        const p = drawGru(rng, 3, 5);
-        const x = randomTensor(rng, [2, 3]);
-        const h = randomTensor(rng, [2, 5], 0.5);
-        const open = { ...p, bIh: withUpdateBias(p.bIh, 60) };
-        const off = worstDifference(tensorOf(await ask({ p: open, x, h })), h);
-        if (off < 1e-9) return undefined;
-        return `with a bias of 60 at gate z, z is 1 and the new state is the old one; yours differs from it by up to ${off.toPrecision(2)}.`;
+      ask: (rng) => {
+        const { p, x, h } = draw(rng, stepSizes[0]);
+        return { args: { p: { ...p, bIh: leaning(p.bIh, 0, 60, 0) }, x, h }, right: h };
       },
+      says: (off) =>
+        `with a bias of 60 at gate z, z is 1 and the new state is the old one; yours differs from it by up to ${off}.`,
     }),
-    law({
-      title: 'lines of a batch do not touch each other',
-      share: 0.1,
-      holds: async (ask, rng) => {
-        const p = drawGru(rng, 3, 5);
-        const x = randomTensor(rng, [3, 3]);
-        const h = randomTensor(rng, [3, 5], 0.5);
-        const together = rowOf(await ask({ p, x, h }), 1);
-        const alone = rowOf(await ask({ p, x: rowOf(x, 1), h: rowOf(h, 1) }), 0);
-        const off = worstDifference(together, alone);
-        if (off < 1e-9) return undefined;
-        return `line 1 of a batch of three came out otherwise than alone, by up to ${off.toPrecision(2)}. Nothing in a step may sum or average over B.`;
-      },
-    }),
+    rowsApart({ share: 0.1, draw: (rng) => draw(rng, stepSizes[1]), batched: ['x', 'h'] }),
   ],
 };

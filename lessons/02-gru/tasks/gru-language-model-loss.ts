@@ -1,42 +1,46 @@
-import { loadFixture } from '../../../fixtures/load.js';
 import {
-  behaviour,
-  contract,
-  fixtureCases,
-  gradient,
-  ints,
-  law,
+  ofSizes,
   randomInts,
   randomTensor,
   seeded,
   tensor,
-  values,
   type Draws,
   type Task,
-  type Value,
 } from '../../../grader/checks/index.js';
-import { drawMask, tensorOf } from '../../values.js';
-import { drawGru } from '../draw.js';
+import { drawDense, drawGru, drawMask } from '../../drawn.js';
+import { knownAnswer, paddingSilent } from '../../laws.js';
+import { layerChecks } from '../../standard.js';
+import { mapTensors, mapEntries, scalarOf } from '../../values.js';
 
-const V = 11;
+const sizes = [
+  { V: 11, D: 2, U: 5, B: 3, T: 7 },
+  { V: 5, D: 3, U: 3, B: 2, T: 2 },
+  { V: 3, D: 1, U: 1, B: 1, T: 1 },
+] as const;
 
-const drawModel = (rng: Draws) => ({
-  table: randomTensor(rng, [V, 2]),
-  layer: drawGru(rng, 2, 5),
-  output: { w: randomTensor(rng, [5, V]), b: randomTensor(rng, [V], 0.5) },
+const draw = (rng: Draws, { V, D, U, B, T }: Record<'V' | 'D' | 'U' | 'B' | 'T', number>) => ({
+  p: {
+    table: randomTensor(rng, [V, D]),
+    layer: drawGru(rng, { I: D, U }),
+    output: drawDense(rng, U, V),
+  },
+  inputs: randomInts(rng, [B, T], 1, V),
+  targets: randomInts(rng, [B, T], 1, V),
+  mask: drawMask(rng, B, T),
 });
 
-const draw = (rng: Draws) => ({
-  p: drawModel(rng),
-  inputs: randomInts(rng, [3, 7], 1, V),
-  targets: randomInts(rng, [3, 7], 1, V),
-  mask: drawMask(rng, 3, 7),
-});
-
-const known = fixtureCases(loadFixture('02-gru/gru-language-model-loss.json'));
-const drawn = seeded(2, draw, 'drawn models');
-
-const lossOf = (value: Value) => tensorOf(value).data[0] ?? NaN;
+const drawn = [
+  ...ofSizes(sizes, draw, 'drawn models'),
+  ...seeded(
+    2,
+    (rng, i) => {
+      const { p, ...others } = draw(rng, sizes[i] ?? sizes[0]);
+      const output = mapTensors(p.output, (of) => mapEntries(of, (weight) => 1e4 * weight));
+      return { p: { ...p, output }, ...others };
+    },
+    'scores far apart',
+  ),
+];
 
 export const gruLanguageModelLoss: Task = {
   id: 'gru-language-model-loss',
@@ -56,46 +60,37 @@ export const gruLanguageModelLoss: Task = {
     "You have written the rest in lesson 01: import { sequenceLoss } from './01-rnn.js' gives you the mean surprise over the real targets.",
   ],
   checks: [
-    contract({ cases: drawn.slice(0, 1), axes: { '': '' } }),
-    values({ cases: [...known, ...drawn], share: 0.4 }),
-    gradient({
-      cases: known,
+    ...layerChecks({
+      known: '02-gru/gru-language-model-loss',
+      drawn,
+      axes: { '': '' },
       withRespectTo: [
         'p.table',
         ...['wIh', 'wHh', 'bIh', 'bHh'].map((name) => `p.layer.${name}`),
         'p.output.w',
         'p.output.b',
       ],
-      share: 0.3,
+      shares: { values: 0.4, gradient: 0.3 },
     }),
-    law({
-      title: 'padding costs nothing',
+    paddingSilent({
       share: 0.2,
-      holds: async (ask, rng) => {
-        const { p, inputs, targets, mask } = draw(rng);
-        const elsewhere = randomInts(rng, [3, 7], 1, V);
-        const other = targets.data.map((id, i) =>
-          mask.data[i] === 0 ? (elsewhere.data[i] ?? 0) : id,
-        );
-        const before = lossOf(await ask({ p, inputs, targets, mask }));
-        const after = lossOf(await ask({ p, inputs, targets: ints([3, 7], other), mask }));
-        if (Math.abs(before - after) < 1e-9) return undefined;
-        return `other targets at places of padding changed the loss from ${before.toPrecision(4)} to ${after.toPrecision(4)}. What stands under a 0 of the mask must not count.`;
-      },
+      draw: (rng) => draw(rng, sizes[0]),
+      elsewhere: (rng) => ({ targets: randomInts(rng, [3, 7], 1, 11) }),
     }),
-    behaviour({
+    knownAnswer({
       title: 'knowing nothing costs log V',
       share: 0.1,
-      holds: async (ask, rng) => {
-        const { p, inputs, targets, mask } = draw(rng);
+      ask: (rng) => {
+        const { p, ...others } = draw(rng, sizes[0]);
         const output = {
-          w: tensor([5, V], new Float64Array(5 * V)),
-          b: tensor([V], new Float64Array(V).fill(2)),
+          w: tensor([5, 11], new Float64Array(55)),
+          b: tensor([11], new Float64Array(11).fill(2)),
         };
-        const loss = lossOf(await ask({ p: { ...p, output }, inputs, targets, mask }));
-        if (Math.abs(loss - Math.log(V)) < 1e-9) return undefined;
-        return `with equal scores for all ${String(V)} tokens the loss is ${loss.toPrecision(4)}, and it should be log ${String(V)} = ${Math.log(V).toPrecision(4)} nats, padding or not.`;
+        return { args: { p: { ...p, output }, ...others }, right: Math.log(11) };
       },
+      of: scalarOf,
+      says: (_, loss) =>
+        `with equal scores for all 11 tokens the loss is ${scalarOf(loss).toPrecision(4)}, and it should be log 11 = ${Math.log(11).toPrecision(4)} nats, padding or not.`,
     }),
   ],
 };

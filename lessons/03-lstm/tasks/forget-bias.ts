@@ -1,28 +1,27 @@
-import { loadFixture } from '../../../fixtures/load.js';
 import {
-  contract,
-  fixtureCases,
-  law,
+  ofSizes,
   randomTensor,
-  seeded,
   tensor,
-  values,
+  type Draws,
   type Task,
 } from '../../../grader/checks/index.js';
+import { knownAnswer } from '../../laws.js';
+import { valueChecks } from '../../standard.js';
 import { tensorOf } from '../../values.js';
 
-const known = fixtureCases(loadFixture('03-lstm/forget-bias.json'));
-const drawn = seeded(
-  3,
-  (rng, i) => ({
-    b: randomTensor(rng, [4 * (3 + 2 * i)]),
-    halfLives: tensor(
-      [3 + 2 * i],
-      Array.from({ length: 3 + 2 * i }, () => 0.5 + 60 * rng.uniform()),
-    ),
-  }),
-  'drawn half-lives',
-);
+const draw = (rng: Draws, { U, longest }: { readonly U: number; readonly longest: number }) => ({
+  b: randomTensor(rng, [4 * U]),
+  halfLives: tensor(
+    [U],
+    Array.from({ length: U }, () => longest * (0.01 + rng.uniform())),
+  ),
+});
+const sizes = [
+  { U: 3, longest: 60 },
+  { U: 5, longest: 1 },
+  { U: 4, longest: 10_000 },
+  { U: 1, longest: 5 },
+];
 
 export const forgetBias: Task = {
   id: 'forget-bias',
@@ -42,21 +41,28 @@ export const forgetBias: Task = {
     'split(b, 4) gives the parts i, f, g, o. Put the new one in the second place and join them with concat. With f in a tensor: log(div(f, rsub(1, f))).',
   ],
   checks: [
-    contract({ cases: drawn, axes: { '': 'G' } }),
-    values({ cases: [...known, ...drawn], share: 0.7 }),
-    law({
+    ...valueChecks({
+      known: '03-lstm/forget-bias',
+      drawn: ofSizes(sizes, draw, 'drawn half-lives'),
+      axes: { '': 'G' },
+      share: 0.7,
+    }),
+    knownAnswer({
       title: 'after its half-life half is left',
       share: 0.3,
-      holds: async (ask) => {
-        const halfLives = [0.5, 1, 2, 5, 40];
-        const b = tensor([20], new Float64Array(20));
-        const answer = tensorOf(await ask({ b, halfLives: tensor([5], halfLives) }));
-        const bf = answer.data.slice(5, 10);
-        const left = halfLives.map((N, u) => (1 / (1 + Math.exp(-(bf[u] ?? NaN)))) ** N);
-        const off = left.findIndex((share) => !(Math.abs(share - 0.5) < 1e-6));
-        if (off < 0) return undefined;
-        return `unit ${String(off)} was to have a half-life of ${String(halfLives[off])} steps. With your bias for its forget gate, ${String(bf[off]?.toPrecision(4))}, a cell holds ${String(left[off]?.toPrecision(4))} of itself after so many steps.`;
+      ask: (rng) => {
+        const { halfLives } = draw(rng, { U: 5, longest: 40 });
+        return { args: { b: tensor([20], new Float64Array(20)), halfLives }, right: halfLives };
       },
+      of: (answer) => {
+        const bf = tensorOf(answer).data.slice(5, 10);
+        return tensor(
+          [5],
+          bf.map((bias) => Math.LN2 / Math.log1p(Math.exp(-bias))),
+        );
+      },
+      says: (off) =>
+        `with your biases for the forget gates, the steps after which half of a cell is left are up to ${off} off the half-lives that were asked for.`,
     }),
   ],
 };

@@ -1,35 +1,44 @@
-import { loadFixture } from '../../../fixtures/load.js';
 import {
-  contract,
-  fixtureCases,
   ints,
-  law,
+  ofSizes,
   randomInts,
   randomTensor,
-  seeded,
   tensor,
-  values,
+  TensorValue,
   type Draws,
   type Task,
-  type Value,
 } from '../../../grader/checks/index.js';
-import { drawMask, tensorOf } from '../../values.js';
+import { drawMask } from '../../drawn.js';
+import { paddingSilent, sameAnswer } from '../../laws.js';
+import { valueChecks } from '../../standard.js';
+import { mapEntries } from '../../values.js';
+
+const C = 5;
 
 /** Scores of C classes, and targets of which about half are the class with the highest score. */
-function draw(rng: Draws, B: number, T: number, C: number) {
+function draw(rng: Draws, B: number, T: number) {
   const logits = randomTensor(rng, [B, T, C], 2);
-  const others = randomInts(rng, [B, T], 0, C);
-  const targets = others.data.map((other, at) => {
+  const targets = mapEntries(randomInts(rng, [B, T], 0, C), (other, at) => {
     const scores = [...logits.data.slice(at * C, (at + 1) * C)];
     return rng.uniform() < 0.5 ? scores.indexOf(Math.max(...scores)) : other;
   });
-  return { logits, targets: ints([B, T], targets), mask: drawMask(rng, B, T) };
+  return { logits, targets, mask: drawMask(rng, B, T) };
 }
 
-const known = fixtureCases(loadFixture('03-lstm/masked-accuracy.json'));
-const drawn = seeded(3, (rng, i) => draw(rng, 3 + i, 11, 5), 'drawn scores');
-
-const shareOf = (value: Value) => tensorOf(value).data[0] ?? NaN;
+const drawn = ofSizes(
+  [
+    { B: 3, T: 11, dtype: 'float32' },
+    { B: 4, T: 7, dtype: 'float32' },
+    { B: 2, T: 11, dtype: 'bool' },
+    { B: 5, T: 5, dtype: 'bool' },
+    { B: 1, T: 1, dtype: 'float32' },
+  ] as const,
+  (rng, { B, T, dtype }) => {
+    const { mask, ...others } = draw(rng, B, T);
+    return { ...others, mask: new TensorValue(dtype, mask.shape, mask.data) };
+  },
+  'drawn scores',
+);
 
 export const maskedAccuracy: Task = {
   id: 'masked-accuracy',
@@ -50,40 +59,29 @@ export const maskedAccuracy: Task = {
   ],
   wrongVersion: 'mean-of-the-lines',
   checks: [
-    contract({ cases: drawn, axes: { '': '' } }),
-    values({ cases: [...known, ...drawn], share: 0.6 }),
-    law({
-      title: 'padding changes nothing',
+    ...valueChecks({ known: '03-lstm/masked-accuracy', drawn, axes: { '': '' }, share: 0.6 }),
+    paddingSilent({
       share: 0.2,
-      holds: async (ask, rng) => {
-        const { logits, targets, mask } = draw(rng, 3, 7, 5);
-        const real = (at: number) => mask.data[at] === 1;
-        const scores = logits.data.map((score, i) => (real(Math.floor(i / 5)) ? score : -score));
-        const other = targets.data.map((target, at) => (real(at) ? target : (target + 1) % 5));
-        const before = shareOf(await ask({ logits, targets, mask }));
-        const after = shareOf(
-          await ask({ logits: tensor([3, 7, 5], scores), targets: ints([3, 7], other), mask }),
-        );
-        if (Math.abs(before - after) < 1e-9) return undefined;
-        return `other scores and targets at places of padding changed the accuracy from ${before.toPrecision(4)} to ${after.toPrecision(4)}. What stands under a 0 of the mask must not count.`;
+      draw: (rng) => draw(rng, 3, 7),
+      elsewhere: (rng) => {
+        const { logits, targets } = draw(rng, 3, 7);
+        return { logits, targets };
       },
     }),
-    law({
+    sameAnswer({
       title: 'it does not matter how words are spread over lines',
       share: 0.2,
-      holds: async (ask, rng) => {
-        const { logits, targets, mask } = draw(rng, 3, 7, 5);
-        const lines = shareOf(await ask({ logits, targets, mask }));
-        const inOne = shareOf(
-          await ask({
-            logits: tensor([1, 21, 5], logits.data),
-            targets: ints([1, 21], targets.data),
-            mask: tensor([1, 21], mask.data),
-          }),
-        );
-        if (Math.abs(lines - inOne) < 1e-9) return undefined;
-        return `three lines gave ${lines.toPrecision(4)}, and the same words laid end to end in one line gave ${inOne.toPrecision(4)}. They are the same words with the same answers: each is to count once.`;
+      ask: (rng) => {
+        const { logits, targets, mask } = draw(rng, 3, 7);
+        const inOne = {
+          logits: tensor([1, 21, C], logits.data),
+          targets: ints([1, 21], targets.data),
+          mask: tensor([1, 21], mask.data),
+        };
+        return [{ logits, targets, mask }, inOne];
       },
+      what: 'laying the words of three lines end to end in one line',
+      why: 'They are the same words with the same answers: each is to count once.',
     }),
   ],
 };

@@ -1,38 +1,39 @@
-import { loadFixture } from '../../../fixtures/load.js';
 import {
   contract,
-  fixtureCases,
+  fixture,
   ints,
-  law,
-  seeded,
+  ofSizes,
   tensor,
   values,
   type Case,
-  type Draws,
   type Task,
 } from '../../../grader/checks/index.js';
-import { drawMask, tensorOf } from '../../values.js';
+import { drawIds } from '../../drawn.js';
+import { knownAnswer } from '../../laws.js';
+import { mapEntries, scalarOf, sumOf } from '../../values.js';
 
-const known = fixtureCases(loadFixture('03-lstm/padding-mask.json'));
+const drawn = ofSizes(
+  [
+    { B: 3, T: 7 },
+    { B: 4, T: 4 },
+    { B: 1, T: 1 },
+  ],
+  (rng, { B, T }) => ({ ids: drawIds(rng, B, T, 30) }),
+  'drawn lines',
+);
 
-/** Ids from 1 with padding behind them. */
-function drawIds(rng: Draws, B: number, T: number) {
-  const mask = drawMask(rng, B, T);
-  return ints(
-    [B, T],
-    mask.data.map((real) => real * (1 + rng.int(30))),
-  );
-}
-
-const drawn = seeded(2, (rng, i) => ({ ids: drawIds(rng, 3 + i, 7) }), 'drawn lines');
-
-const between: readonly Case[] = [
-  {
-    name: 'padding in front and between',
-    args: { ids: ints([2, 5], [0, 0, 4, 0, 7, 3, 0, 0, 2, 0]) },
-    expected: tensor([2, 5], [0, 0, 1, 0, 1, 1, 0, 0, 1, 0]),
-  },
-];
+const between: Case = {
+  name: 'padding in front and between',
+  args: { ids: ints([2, 5], [0, 0, 4, 0, 7, 3, 0, 0, 2, 0]) },
+  expected: tensor([2, 5], [0, 0, 1, 0, 1, 1, 0, 0, 1, 0]),
+};
+const drawnBetween = ofSizes(
+  [1, 2, 3],
+  (rng, every) => ({
+    ids: mapEntries(drawIds(rng, 3, 5, 30), (id, at) => (at % 5 < every ? 0 : id)),
+  }),
+  'drawn padding in front',
+);
 
 export const paddingMask: Task = {
   id: 'padding-mask',
@@ -53,19 +54,22 @@ export const paddingMask: Task = {
   ],
   checks: [
     contract({ cases: drawn, axes: { '': 'B T' } }),
-    values({ cases: [...known, ...drawn], share: 0.6 }),
-    values({ title: 'values where padding stands elsewhere', cases: between, share: 0.2 }),
-    law({
+    values({ cases: [...fixture('03-lstm/padding-mask'), ...drawn], share: 0.6 }),
+    values({
+      title: 'values where padding stands elsewhere',
+      cases: [between, ...drawnBetween],
+      share: 0.2,
+    }),
+    knownAnswer({
       title: 'as many ones as words',
       share: 0.2,
-      holds: async (ask, rng) => {
-        const ids = drawIds(rng, 5, 11);
-        const words = ids.data.filter((id) => id !== 0).length;
-        const { data } = tensorOf(await ask({ ids }));
-        const ones = data.reduce((total, entry) => total + entry, 0);
-        if (ones === words) return undefined;
-        return `five lines with ${String(words)} words in all, and a mask that sums to ${String(ones)}. Whoever divides by the sum of the mask divides by the number of words.`;
+      ask: (rng) => {
+        const ids = drawIds(rng, 5, 11, 30);
+        return { args: { ids }, right: ids.data.filter((id) => id !== 0).length };
       },
+      of: sumOf,
+      says: (off, ones) =>
+        `the mask of five lines sums to ${String(scalarOf(ones))}, which is ${off} off the number of their words. If you divide by the sum of the mask, you divide by the number of words.`,
     }),
   ],
 };

@@ -1,18 +1,18 @@
-import { loadFixture } from '../../../fixtures/load.js';
 import {
   contract,
-  fixtureCases,
+  fixture,
   law,
   seeded,
   values,
   type Case,
   type Draws,
   type Task,
-  type Value,
 } from '../../../grader/checks/index.js';
-import { drawTags } from '../draw.js';
+import { sameAnswer } from '../../laws.js';
+import { gapOf, partOf } from '../../values.js';
+import { drawAnnotated, drawTags } from '../draw.js';
 
-const known = fixtureCases(loadFixture('03-lstm/span-f1.json'));
+const known = fixture('03-lstm/span-f1');
 const edges = ['nothing found', 'nothing there', 'neither'];
 const isEdge = ({ name }: Case) => edges.includes(name);
 
@@ -27,12 +27,18 @@ function draw(rng: Draws, count: number) {
 
 const drawn = seeded(3, (rng, i) => draw(rng, 2 + 3 * i), 'drawn sentences');
 
-const scoreOf = (answer: Value) => {
-  const { precision, recall, f1 } = answer as Readonly<Record<string, Value>>;
-  return { precision: Number(precision), recall: Number(recall), f1: Number(f1) };
-};
-
-const near = (a: number, b: number) => Math.abs(a - b) < 1e-9;
+/** A sentence that is right, one where names are found and none are, and one the other way round. */
+const drawnEdges = seeded(
+  3,
+  (rng, i) => {
+    const [right, found, there] = [2 + i, 1 + rng.int(3), 1 + rng.int(3)].map(
+      (spans) => drawAnnotated(rng, spans).tags,
+    ) as [string[], string[], string[]];
+    const none = (tags: readonly string[]) => tags.map(() => 'O');
+    return { predicted: [right, found, none(there)], labels: [right, none(found), there] };
+  },
+  'sentences with nothing found, or nothing there',
+);
 
 export const spanF1: Task = {
   id: 'span-f1',
@@ -62,7 +68,7 @@ export const spanF1: Task = {
     values({ cases: [...known.filter((of) => !isEdge(of)), ...drawn], share: 0.5 }),
     values({
       title: 'values where nothing is found, or nothing is there',
-      cases: known.filter(isEdge),
+      cases: [...known.filter(isEdge), ...drawnEdges],
       share: 0.2,
     }),
     law({
@@ -70,29 +76,27 @@ export const spanF1: Task = {
       share: 0.15,
       holds: async (ask, rng) => {
         const { predicted, labels } = draw(rng, 5);
-        const one = scoreOf(await ask({ predicted, labels }));
-        const other = scoreOf(await ask({ predicted: labels, labels: predicted }));
-        const isTurned =
-          near(one.precision, other.recall) &&
-          near(one.recall, other.precision) &&
-          near(one.f1, other.f1);
-        if (isTurned) return undefined;
-        return `with predicted and labels exchanged, precision ${one.precision.toPrecision(4)} and recall ${one.recall.toPrecision(4)} became ${other.precision.toPrecision(4)} and ${other.recall.toPrecision(4)}. They should change places, and f1 should stay: what is right is what is in both.`;
+        const one = await ask({ predicted, labels });
+        const other = await ask({ predicted: labels, labels: predicted });
+        const [precision, recall] = [partOf(other, 'recall'), partOf(other, 'precision')];
+        if (gapOf(one, { precision, recall, f1: partOf(other, 'f1') }) < 1e-9) return undefined;
+        const share = (score: typeof one, key: string) => Number(partOf(score, key)).toPrecision(4);
+        return `with predicted and labels exchanged, precision ${share(one, 'precision')} and recall ${share(one, 'recall')} became ${share(other, 'precision')} and ${share(other, 'recall')}. They should change places, and f1 should stay: what is right is what is in both.`;
       },
     }),
-    law({
+    sameAnswer({
       title: 'sentences without names change nothing',
       share: 0.15,
-      holds: async (ask, rng) => {
+      ask: (rng) => {
         const { predicted, labels } = draw(rng, 4);
         const empty = [['O', 'O', 'O'], ['O']];
-        const alone = scoreOf(await ask({ predicted, labels })).f1;
-        const more = scoreOf(
-          await ask({ predicted: [...predicted, ...empty], labels: [...labels, ...empty] }),
-        ).f1;
-        if (near(alone, more)) return undefined;
-        return `two more sentences in which nothing is, and nothing was found, moved f1 from ${alone.toPrecision(4)} to ${more.toPrecision(4)}. Spans are counted, over all sentences together; a sentence without any adds none.`;
+        return [
+          { predicted, labels },
+          { predicted: [...predicted, ...empty], labels: [...labels, ...empty] },
+        ];
       },
+      what: 'giving two more sentences in which nothing is, and nothing was found,',
+      why: 'Spans are counted, over all sentences together; a sentence without any adds none.',
     }),
   ],
 };

@@ -1,7 +1,6 @@
-import { loadFixture } from '../../../fixtures/load.js';
 import {
   contract,
-  fixtureCases,
+  fixture,
   law,
   seeded,
   values,
@@ -12,7 +11,7 @@ import {
 import type { Span } from '../../../src/metrics/spans.js';
 import { drawAnnotated, drawTags } from '../draw.js';
 
-const known = fixtureCases(loadFixture('03-lstm/tags-to-spans.json'));
+const known = fixture('03-lstm/tags-to-spans');
 const annotated = [
   'two names',
   'nothing',
@@ -25,6 +24,11 @@ const annotated = [
 ];
 const isAnnotated = ({ name }: Case) => annotated.includes(name);
 const drawn = seeded(3, (rng, i) => ({ tags: drawTags(rng, 5 + 6 * i) }), 'drawn tags');
+const drawnNames = seeded(
+  3,
+  (rng, i) => ({ tags: drawAnnotated(rng, 2 + 2 * i).tags }),
+  'drawn names',
+);
 
 const spansOf = (answer: Value) => answer as unknown as readonly Span[];
 
@@ -52,7 +56,7 @@ export const tagsToSpans: Task = {
     contract({ cases: known.slice(0, 1) }),
     values({
       title: 'values on tags as annotators write them',
-      cases: known.filter(isAnnotated),
+      cases: [...known.filter(isAnnotated), ...drawnNames],
       share: 0.4,
     }),
     values({
@@ -77,8 +81,7 @@ export const tagsToSpans: Task = {
         const [one, other] = [drawTags(rng, 7), drawTags(rng, 7)];
         const both = asText(spansOf(await ask({ tags: [...one, 'O', ...other] })));
         const first = spansOf(await ask({ tags: one }));
-        const second = spansOf(await ask({ tags: other }));
-        const moved = second.map(({ type, start, end }) => ({
+        const moved = spansOf(await ask({ tags: other })).map(({ type, start, end }) => ({
           type,
           start: start + 8,
           end: end + 8,

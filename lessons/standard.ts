@@ -1,0 +1,53 @@
+/** The checks that most functions of tensors share: form, values, gradient. */
+import {
+  backward,
+  contract,
+  fixture,
+  gradient,
+  values,
+  type Input,
+  type Task,
+} from '../grader/checks/index.js';
+
+type Checks = Task['checks'];
+
+interface Asked {
+  /** Of an independent implementation, below `fixtures/`: '01-rnn/rnn-cell'. */
+  readonly known: string;
+  readonly drawn: readonly Input[];
+  /** Axes of each output tensor by path. */
+  readonly axes: Readonly<Record<string, string>>;
+}
+
+/** Form and values. */
+export function valueChecks({ known, drawn, axes, share }: Asked & { share: number }): Checks {
+  return [
+    contract({ cases: drawn, axes }),
+    values({ cases: [...fixture(known), ...drawn], share }),
+  ];
+}
+
+/** Form, values, and the gradient through the function. */
+export function layerChecks({
+  withRespectTo,
+  shares,
+  ...asked
+}: Asked & {
+  /** Paths of arguments. */
+  readonly withRespectTo: readonly string[];
+  readonly shares: { readonly values: number; readonly gradient: number };
+}): Checks {
+  const cases = [...fixture(asked.known), ...asked.drawn];
+  return [
+    ...valueChecks({ ...asked, share: shares.values }),
+    gradient({ cases, withRespectTo, share: shares.gradient }),
+  ];
+}
+
+/** Form and values of gradients by hand. */
+export function backwardChecks({ known, drawn, axes, share }: Asked & { share: number }): Checks {
+  return [
+    contract({ cases: drawn, axes }),
+    backward({ cases: [...fixture(known), ...drawn], share }),
+  ];
+}
