@@ -1,15 +1,18 @@
 import type { Failure } from '../../grader/outcome.js';
 import type { TaskVerdict } from '../../grader/verdict.js';
-import { graderLimits, GraderProcess, type Death } from './grader-process.js';
+import { GraderProcess, type Death } from './grader-process.js';
 import type { Graded, Job, Stake, Work } from './messages.js';
 
 /** Processes that grade, each kept for the next file as long as it is fit. */
 export class Graders {
   readonly #all = new Set<GraderProcess>();
-  #free: GraderProcess[] = [];
+  readonly #free: GraderProcess[] = [];
+
+  /** @param start starts a process */
+  constructor(private readonly start = () => new GraderProcess()) {}
 
   take(): GraderProcess {
-    const grader = this.#free.pop() ?? new GraderProcess();
+    const grader = this.#free.pop() ?? this.start();
     this.#all.add(grader);
     return grader;
   }
@@ -82,14 +85,11 @@ const objects: Readonly<Record<Work, string>> = {
 
 /** What was expected and what came. */
 function wordsFor({ failure, at: { work } }: Death): string {
-  const { cpuMilliseconds, wallMilliseconds, megabytes } = graderLimits;
   if (failure.kind === 'out-of-memory')
-    return `${objects[work]} within ${String(megabytes)} MB of memory, received one that takes more`;
+    return `${objects[work]} within ${String(failure.megabytes)} MB of memory, received one that takes more`;
   if (failure.kind !== 'timeout')
     return `${objects[work]}, received one over which that ended (${'reason' in failure ? failure.reason : failure.kind})`;
-  const limit =
-    failure.of === 'cpu'
-      ? `${String(cpuMilliseconds / 1000)} s of computing`
-      : `${String(wallMilliseconds / 1000)} s`;
+  const seconds = `${String(failure.milliseconds / 1000)} s`;
+  const limit = failure.of === 'cpu' ? `${seconds} of computing` : seconds;
   return `${objects[work]} within ${limit}, received one that takes longer`;
 }

@@ -1,17 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import type { Limits } from '../../grader/box/limits.js';
 import { Meter } from '../../grader/box/meter.js';
 import { usageOf } from '../../grader/box/usage.js';
 import type { Failure } from '../../grader/outcome.js';
 import type { TaskVerdict } from '../../grader/verdict.js';
 import { graderCommand, type Graded, type Job, type Told } from './messages.js';
 
+export type GraderLimits = Pick<Limits, 'cpuMilliseconds' | 'wallMilliseconds' | 'megabytes'>;
+
 /** Of one piece of work: a file to open, or one to read, or a task to judge. An honest one takes a second at most. */
-export const graderLimits = {
+const usualLimits: GraderLimits = {
   cpuMilliseconds: 10_000,
   wallMilliseconds: 180_000,
   megabytes: 1_024,
-} as const;
+};
 
 const lookMilliseconds = 50;
 
@@ -44,8 +47,14 @@ export class GraderProcess {
   #ended: string | undefined;
   #megabytes = 0;
 
-  /** @param program the bundled command that runs now */
-  constructor(program = process.argv[1] ?? '') {
+  /**
+   * @param program the bundled command that runs now
+   * @param limits of one piece of work
+   */
+  constructor(
+    program = process.argv[1] ?? '',
+    private readonly limits: GraderLimits = usualLimits,
+  ) {
     const node = ['--max-old-space-size=1024', ...process.execArgv, program, graderCommand];
     const command = [...dyingWithParent(), process.execPath, ...node];
     this.#child = spawn(command[0] ?? '', command.slice(1), {
@@ -87,7 +96,7 @@ export class GraderProcess {
   async grade(job: Job): Promise<Graded | Death> {
     const settled: TaskVerdict[] = [];
     let at: Death['at'] = opening;
-    let meter = new Meter(graderLimits, performance.now());
+    let meter = new Meter(this.limits, performance.now());
     let limit: Failure | undefined;
     const look = async () => {
       const usage = await usageOf(this.#child.pid ?? 0);
@@ -102,7 +111,7 @@ export class GraderProcess {
         else if (told.kind === 'settled') settled.push(told.verdict);
         else {
           at = told;
-          meter = new Meter(graderLimits, performance.now());
+          meter = new Meter(this.limits, performance.now());
         }
       };
     });
@@ -128,7 +137,7 @@ export class GraderProcess {
   }
 
   #causeOfDeath(): Failure {
-    const { megabytes } = graderLimits;
+    const { megabytes } = this.limits;
     if (/heap out of memory|invalid table size|Array buffer allocation/i.test(this.#lastWords))
       return { kind: 'out-of-memory', megabytes };
     return { kind: 'killed', reason: this.#ended ?? 'no reason' };

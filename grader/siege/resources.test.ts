@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { projectFile } from '../../src/core/files.js';
-import { type Limits, usualLimits } from './limits.js';
-import { BoxProcess } from './process.js';
-import { builtBox, withBox } from './testing/boxes.js';
+import { type Limits, usualLimits } from '../box/limits.js';
+import { BoxProcess } from '../box/process.js';
+import { builtBox, withBox } from '../box/testing/boxes.js';
 
 beforeAll(builtBox);
 

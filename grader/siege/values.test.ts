@@ -1,7 +1,7 @@
 /** Submissions that try to look right without being right: each gets what it honestly earned. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ints, tensor, tensorsIn, type Value } from '../value.js';
-import { attackBox, builtBox, withBox } from './testing/boxes.js';
+import { attackBox, builtBox, withBox } from '../box/testing/boxes.js';
 
 beforeAll(builtBox);
 
