@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-const everywhere = ['node_modules/**', '.venv/**', '.unroll/**'];
+/** `npm test` leaves these out, `npm test -- --all` does not. */
+const slow = process.env['UNROLL_TESTS'] === 'fast' ? ['**/*.slow*.test.ts'] : [];
+const everywhere = ['node_modules/**', '.venv/**', '.unroll/**', ...slow];
+const native = '**/*.native.test.ts';
+const double = 'src/core/testing/double.ts';
+
+/** Computes and keeps nothing: its tests share one load of TensorFlow and of the library. */
+const library = ['src/**/*.test.ts', 'fixtures/**/*.test.ts', 'experiments/**/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -12,19 +19,30 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'double',
+          name: 'library',
+          include: library,
+          exclude: [...everywhere, native],
+          setupFiles: [double],
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'course',
           include: ['**/*.test.ts'],
-          exclude: [...everywhere, '**/*.native.test.ts'],
-          setupFiles: ['src/core/testing/double.ts'],
+          exclude: [...everywhere, native, ...library],
+          setupFiles: [double],
         },
       },
       {
         extends: true,
         test: {
           name: 'native',
-          include: ['**/*.native.test.ts'],
+          include: [native],
           exclude: everywhere,
           setupFiles: ['src/core/testing/native.ts'],
+          isolate: false,
         },
       },
     ],
