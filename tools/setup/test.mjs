@@ -28,6 +28,8 @@ function slowFiles(root) {
   return fs
     .readdirSync(root, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !made.has(entry.name))
-    .flatMap(({ name }) => fs.readdirSync(path.join(root, name), { recursive: true }))
-    .filter((file) => /\.slow\b.*\.test\.ts$/.test(String(file))).length;
+    .flatMap(({ name }) =>
+      fs.readdirSync(path.join(root, name), { encoding: 'utf8', recursive: true }),
+    )
+    .filter((file) => /\.slow\b.*\.test\.ts$/.test(file)).length;
 }
