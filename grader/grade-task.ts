@@ -8,10 +8,10 @@ import { syntaxHabit } from './judge/habits.js';
 import { judgeTask, type Judging } from './judge/judge-task.js';
 import { makeReferences } from './judge/references.js';
 import type { Subject } from './judge/subject.js';
+import { mistakesOf } from './references/mistakes.js';
 import {
   Boxes,
   librarySubject,
-  mistakesOf,
   modulesFor,
   standInsOption,
   type OwnCode,

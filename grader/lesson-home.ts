@@ -25,13 +25,11 @@ export function libraryModule({ lesson, root }: LessonHome): string {
   return lines.join('\n');
 }
 
-/** A module that exports `run`, the known mistakes' functions, and `texts`, their help. */
-export function mistakesModule({ root, folder }: LessonHome, task: Task): string {
-  return `import { bank } from ${imported(root, join(folder, 'mistakes', `${task.id}.ts`))};
-const each = (pick) =>
-  Object.fromEntries(Object.entries(bank.mistakes).map(([id, mistake]) => [id, pick(mistake)]));
-export const run = each((mistake) => mistake.run);
-export const texts = () => each(({ place, probe, cause }) => ({ place, probe, cause }));`;
+/** The bank of a task, from the root. */
+export function bankPath({ root, folder }: LessonHome, task: Task): string {
+  return relative(root, join(folder, 'mistakes', `${task.id}.ts`))
+    .split(sep)
+    .join('/');
 }
 
 /** A module that exports the lesson's stand-ins. */

@@ -111,14 +111,29 @@ export interface Task {
   readonly equivalentEdits?: Readonly<Record<string, string>>;
 }
 
-/** A known slip: real code, what it is called, and help in rising order. */
-export interface Mistake {
+/** What a student with a known slip is told, in rising order. */
+export interface Help {
   /** Where to look. */
   readonly place: string;
   /** A smaller input or a question on which it shows. */
   readonly probe: string;
   /** What is wrong and why. */
   readonly cause: string;
+}
+
+/** A known slip: small edits of the library's own function, or another algorithm written out. */
+export type Mistake = Help & (EditedKey | WrittenOut);
+
+interface EditedKey {
+  /**
+   * Texts of the library's function, and what stands in their place: `{ 'mul(r, hn)': 'hn' }`. Each
+   * stands exactly once in the function, else in the private helpers it stands on, white space
+   * aside. What they name of the core, and tfjs, is imported by itself.
+   */
+  readonly edit: Readonly<Record<string, string>>;
+}
+
+interface WrittenOut {
   /** The task's function with the slip in it. */
   readonly run: (...args: never[]) => unknown;
 }

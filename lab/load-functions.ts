@@ -2,10 +2,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 import { compile, type Compiled } from '../grader/compile/compile.js';
-import { libraryModule, mistakesModule } from '../grader/lesson-home.js';
+import { libraryModule } from '../grader/lesson-home.js';
 import type { LessonHome, Submission } from '../grader/grade.js';
 import { bundle } from '../grader/references/bundle.js';
-import type { Mistake, Task } from '../grader/task.js';
+import { mistakesBundle } from '../grader/references/mistakes.js';
+import type { Help, Task } from '../grader/task.js';
 
 /** Functions by name. */
 export type Functions = Record<string, unknown>;
@@ -27,9 +28,7 @@ export interface Loader {
     mixture: Functions,
   ): Promise<{ readonly run: unknown } | Exclude<Compiled, { kind: 'code' }>>;
   /** The known mistakes of a task. */
-  mistakes(
-    task: Task,
-  ): Promise<Readonly<Record<string, Pick<Mistake, 'run' | 'place' | 'probe' | 'cause'>>>>;
+  mistakes(task: Task): Promise<Readonly<Record<string, Help & { readonly run: unknown }>>>;
 }
 
 const CORE = '../src/core/index.js';
@@ -62,14 +61,11 @@ export async function loaderOf(home: LessonHome): Promise<Loader> {
       return { run: runModule(compiled.code, join(root, path), require)[task.name] };
     },
     mistakes: async (task) => {
-      const { run, texts } = await bundled(mistakesModule(home, task));
-      const known = run as Record<string, Mistake['run']>;
-      const help = (texts as () => Record<string, Omit<Mistake, 'run'>>)();
+      const { code, help } = await mistakesBundle(home, task);
+      const { run } = runModule(code, `mistakes of ${task.id}`, tfjs);
+      const known = run as Functions;
       return Object.fromEntries(
-        Object.entries(help).map(([id, said]) => [
-          id,
-          { ...said, run: known[id] as Mistake['run'] },
-        ]),
+        Object.entries(help).map(([id, said]) => [id, { ...said, run: known[id] }]),
       );
     },
   };

@@ -1,10 +1,10 @@
 import type { Lesson, Task } from '../../grader/task.js';
 import { planExercise, type Plan } from '../../tools/lessons/exercise-plan.js';
 import { keyText } from '../../tools/lessons/exercise-text.js';
-import { readBank } from '../../tools/lessons/mistake-bodies.js';
+import { lessonBank } from '../../tools/lessons/lesson-bank.js';
 import { LessonProblem } from '../../tools/lessons/problem.js';
-import { Sources } from '../../tools/lessons/sources.js';
-import type { Body } from '../../tools/lessons/taught-function.js';
+import { Sources } from '../../grader/sources/sources.js';
+import type { Body } from '../../grader/sources/taught-function.js';
 import { smallEdits } from './edits.js';
 
 /** A text to be graded for one task, and what should come of it. */
@@ -35,7 +35,7 @@ export function trialsOf(
   task: Task,
 ): Trials {
   const sources = new Sources(root);
-  const bank = readBank(lesson, task, sources);
+  const { mistakes, variants } = lessonBank(lesson, task, sources);
   const tasks = withNeeds(lesson, task);
   const key = planExercise(lesson, lessons, sources, tasks);
   const trials: Trial[] = [];
@@ -43,15 +43,15 @@ export function trialsOf(
   const written = (kind: 'mistake' | 'variant', bodies: ReadonlyMap<string, Body>) => {
     for (const [name, body] of bodies)
       try {
-        const plan = planExercise(lesson, lessons, sources, tasks, new Map([[task.id, body]]));
+        const plan = planExercise(lesson, lessons, sources, [task], new Map([[task.id, body]]));
         trials.push({ task, kind, name, text: keyText(plan) });
       } catch (error) {
         if (!(error instanceof LessonProblem)) throw error;
         problems.push(`${kind} '${name}' is no submission: ${error.message}`);
       }
   };
-  written('mistake', bank.mistakes);
-  written('variant', bank.variants);
+  written('mistake', new Map([...mistakes].map(([id, { body }]) => [id, body])));
+  written('variant', variants);
   return { trials: [...trials, ...mutants(task, key)], problems };
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonText } from '../../grader/reports/json.js';
-import { Source } from '../../tools/lessons/sources.js';
+import { Source } from '../../grader/sources/sources.js';
 import { progressOf, readProgress, recordGiveUp } from '../../school/progress.js';
 import { findTask, type School } from '../../school/school.js';
 import { standingOf } from '../../school/standing.js';

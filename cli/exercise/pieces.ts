@@ -1,8 +1,8 @@
 import ts from 'typescript';
 import type { Task } from '../../grader/task.js';
 import { docstring } from '../../tools/lessons/docstrings.js';
-import { usedNames } from '../../tools/lessons/names.js';
-import type { Declaration, Source } from '../../tools/lessons/sources.js';
+import { usedNames } from '../../grader/sources/names.js';
+import type { Declaration, Source } from '../../grader/sources/sources.js';
 
 /** A declaration at the top of a file, from its docstring to its end. */
 export interface Piece {

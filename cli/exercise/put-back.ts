@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Lesson, Task } from '../../grader/task.js';
-import { usedNames } from '../../tools/lessons/names.js';
-import { Source } from '../../tools/lessons/sources.js';
+import { usedNames } from '../../grader/sources/names.js';
+import { Source } from '../../grader/sources/sources.js';
 import { UsageError } from '../../school/usage-error.js';
 import { endOfImports, piecesNeeded, piecesOf, type Piece } from './pieces.js';
 

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readJson, writeJson } from './store.js';
+import type { Plugin } from 'esbuild';
+import { hashOf, keptWhileSame, type Made } from './made.js';
 
 /** Our own code as one text for a box, and a hash that changes with it. */
 export interface Bundle {
@@ -9,18 +8,12 @@ export interface Bundle {
   readonly hash: string;
 }
 
-interface Source {
-  readonly path: string;
-  readonly size: number;
-  readonly changed: number;
+/** A module that stands in no file. */
+export interface Given {
+  readonly text: string;
+  /** Folder that its imports start from. */
+  readonly folder: string;
 }
-
-interface StoredBundle extends Bundle {
-  readonly made: 'unroll.bundle/2';
-  readonly sources: readonly Source[];
-}
-
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 20);
 
 /**
  * The CommonJS bundle of a module's text; tfjs stays outside, the box brings it.
@@ -29,10 +22,20 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
  * @param root folder that the imports start from
  * @param cache folder for what was made before; a bundle is made again when a source has changed
  */
-export async function bundle(entry: string, root: string, cache: string): Promise<Bundle> {
-  const file = join(cache, 'bundles', `${hashOf(`${root}\n${entry}`)}.json`);
-  const known = readJson(file);
-  if (isStored(known) && known.sources.every(isUnchanged)) return known;
+export function bundle(entry: string, root: string, cache: string): Promise<Bundle> {
+  return keptWhileSame(`${root}\n${entry}`, cache, () => makeBundle(entry, root));
+}
+
+/**
+ * As `bundle`, made anew.
+ *
+ * @param given modules that the entry imports as `given:NAME`, by their names
+ */
+export async function makeBundle(
+  entry: string,
+  root: string,
+  given: Readonly<Record<string, Given>> = {},
+): Promise<Made<Bundle>> {
   const { build } = await import('esbuild');
   const result = await build({
     stdin: { contents: entry, resolveDir: root, loader: 'ts', sourcefile: 'entry.ts' },
@@ -44,19 +47,30 @@ export async function bundle(entry: string, root: string, cache: string): Promis
     platform: 'node',
     target: 'node20',
     external: ['@tensorflow/*'],
+    plugins: [handedOut(given)],
     logLevel: 'silent',
   });
   const code = withoutCopies(result.outputFiles.map(({ text }) => text).join('\n'));
-  const made: StoredBundle = {
-    made: 'unroll.bundle/2',
-    code,
-    hash: hashOf(code),
-    sources: Object.keys(result.metafile.inputs)
-      .filter((path) => path !== 'entry.ts')
-      .map((path) => sourceAt(join(root, path))),
+  const files = Object.keys(result.metafile.inputs).filter(
+    (path) => path !== 'entry.ts' && !path.startsWith('given:'),
+  );
+  return { made: { code, hash: hashOf(code) }, sources: files.map((path) => join(root, path)) };
+}
+
+function handedOut(given: Readonly<Record<string, Given>>): Plugin {
+  return {
+    name: 'given',
+    setup(build) {
+      build.onResolve({ filter: /^given:/ }, ({ path }) => ({
+        path: path.slice('given:'.length),
+        namespace: 'given',
+      }));
+      build.onLoad({ filter: /./, namespace: 'given' }, ({ path }) => {
+        const module = given[path];
+        return module && { contents: module.text, loader: 'ts', resolveDir: module.folder };
+      });
+    },
   };
-  writeJson(file, made);
-  return made;
 }
 
 /**
@@ -65,23 +79,4 @@ export async function bundle(entry: string, root: string, cache: string): Promis
  */
 function withoutCopies(code: string): string {
   return code.replace(/__toESM\((require\("@tensorflow\/[^"]+"\))(?:, 1)?\)/g, '$1');
-}
-
-function sourceAt(path: string): Source {
-  const { size, mtimeMs } = statSync(path);
-  return { path, size, changed: mtimeMs };
-}
-
-function isUnchanged({ path, size, changed }: Source): boolean {
-  const now = statSync(path, { throwIfNoEntry: false });
-  return now?.size === size && now.mtimeMs === changed;
-}
-
-function isStored(value: unknown): value is StoredBundle {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'made' in value &&
-    value.made === 'unroll.bundle/2'
-  );
 }

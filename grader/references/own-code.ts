@@ -2,11 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Box } from '../box/contract.js';
 import { openBox } from '../box/box.js';
-import { libraryModule, mistakesModule, standInsModule, type LessonHome } from '../lesson-home.js';
-import type { KnownMistake } from '../judge/diagnose.js';
-import { GraderFault, type Subject } from '../judge/subject.js';
+import { libraryModule, standInsModule, type LessonHome } from '../lesson-home.js';
+import type { Subject } from '../judge/subject.js';
 import type { Task } from '../task.js';
-import { isRecord, type Value } from '../value.js';
 import { bundle, type Bundle } from './bundle.js';
 import { Memory } from './memory.js';
 import { remembered } from './remembered.js';
@@ -98,48 +96,8 @@ export async function librarySubject(
   return { subject: remembered(task.id, open, memory), memory };
 }
 
-/** The bank's functions, all in one box. */
-export async function mistakesOf(
-  task: Task,
-  home: LessonHome,
-  code: OwnCode,
-  boxes: Boxes,
-): Promise<readonly KnownMistake[]> {
-  const { code: text } = await bundle(mistakesModule(home, task), home.root, home.cache);
-  const standIns = await standInsOption(code);
-  const box = await boxes.once(() =>
-    openBox({ code: text, name: 'texts', trusted: true, ...standIns }),
-  )();
-  const answer = await box.call({}, 'texts');
-  if (answer.kind !== 'value' || !isRecord(answer.value))
-    throw new GraderFault(`the known mistakes of ${task.id} cannot be read: ${answer.kind}`);
-  return Object.entries(answer.value).map(([id, texts]) => ({
-    id,
-    ...helpIn(texts),
-    subject: named(box, `run.${id}`),
-  }));
-}
-
-/** The functions of a box under one of its names. */
-function named(box: Box, name: string): Subject {
-  return {
-    call: (args) => box.call(args, name),
-    handle: (handle, args) => box.handle(handle, args),
-    gradient: (args, withRespectTo, cotangent) =>
-      box.gradient(args, withRespectTo, cotangent, name),
-  };
-}
-
 /** The lesson's stand-ins as a box takes them; nothing where it has none. */
 export async function standInsOption(code: OwnCode): Promise<{ readonly standIns?: string }> {
   const standIns = await code.standIns();
   return standIns === undefined ? {} : { standIns };
-}
-
-function helpIn(texts: Value): Pick<KnownMistake, 'place' | 'probe' | 'cause'> {
-  const text = (key: string) => {
-    const found = isRecord(texts) ? texts[key] : undefined;
-    return typeof found === 'string' ? found : '';
-  };
-  return { place: text('place'), probe: text('probe'), cause: text('cause') };
 }

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as acorn from 'acorn';
-import { full } from 'acorn-walk';
-import type { LessonHome } from '../lesson-home.js';
+import { bankPath, type LessonHome } from '../lesson-home.js';
 import type { Task } from '../task.js';
+import { keptWhileSame } from './made.js';
 
 /**
  * The function that a debug task gives out, as an exercise file would hold it.
@@ -12,33 +10,21 @@ import type { Task } from '../task.js';
  */
 export async function wrongVersion(home: LessonHome, task: Task): Promise<string | undefined> {
   if (task.wrongVersion === undefined) return undefined;
-  const { transform } = await import('esbuild');
-  const file = join(home.folder, 'mistakes', `${task.id}.ts`);
-  const { code } = await transform(await readFile(file, 'utf8'), { loader: 'ts' });
-  const program = acorn.parse(code, { ecmaVersion: 2022, sourceType: 'module' });
-  let text: string | undefined;
-  full(program, (node) => {
-    const mistake = node;
-    if (mistake.type !== 'Property' || nameOf(mistake.key) !== task.wrongVersion) return;
-    const run = propertyOf(mistake.value, 'run');
-    if (run?.type === 'FunctionExpression') text = code.slice(run.start, run.end);
+  const { root, cache, lesson } = home;
+  const path = bankPath(home, task);
+  const what = `wrong version of ${root} ${path} ${task.from} ${task.name} ${task.wrongVersion}`;
+  return keptWhileSame(what, cache, async () => {
+    // The compiler is loaded only where something has changed.
+    const [{ Sources }, { readBank, wrongBody }, { exportedAs, taughtFunction }] =
+      await Promise.all([
+        import('../sources/sources.js'),
+        import('../sources/bank.js'),
+        import('../sources/taught-function.js'),
+      ]);
+    const sources = new Sources(root);
+    const bank = readBank(path, lesson, task, sources);
+    const body = wrongBody(task, taughtFunction(task, lesson, sources), bank);
+    const read = sources.paths().map((file) => join(root, file));
+    return { made: exportedAs(task.name, body), sources: read };
   });
-  return text?.replace(
-    /^(async )?function\s*\w*/,
-    (_, before = '') => `export ${String(before)}function ${task.name}`,
-  );
-}
-
-function nameOf(key: acorn.Expression | acorn.PrivateIdentifier): string | undefined {
-  if (key.type === 'Identifier') return key.name;
-  return key.type === 'Literal' ? String(key.value) : undefined;
-}
-
-function propertyOf(value: acorn.Node, name: string): acorn.AnyNode | undefined {
-  const record = value as acorn.AnyNode;
-  if (record.type !== 'ObjectExpression') return undefined;
-  const found = record.properties.find(
-    (property) => property.type === 'Property' && nameOf(property.key) === name,
-  );
-  return found?.type === 'Property' ? found.value : undefined;
 }

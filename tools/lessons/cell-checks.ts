@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { nearest } from '../../school/nearest.js';
 import type { LessonText, Piece } from './lesson-text.js';
 import { LessonProblem } from './problem.js';
-import { Source, type Sources } from './sources.js';
+import { Source, type Sources } from '../../grader/sources/sources.js';
 
 type Code = Extract<Piece, { kind: 'code' }>;
 

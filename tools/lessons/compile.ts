@@ -10,14 +10,15 @@ import {
   checkQuestionsAreNew,
   checkTextAgainstTasks,
 } from './lesson-checks.js';
+import { lessonBank } from './lesson-bank.js';
 import { LessonTexts } from './lesson-texts.js';
 import { checkLinks, type LinkTargets } from './links.js';
 import { withMark, type MadeFile } from './made-file.js';
-import { readBank, wrongBody } from './mistake-bodies.js';
 import { anchorsOf, makeNotebook, makeQuestions } from './notebook.js';
 import { makeRunningSheet } from './running-sheet.js';
-import { Sources } from './sources.js';
-import { taughtFunction } from './taught-function.js';
+import { wrongBody } from '../../grader/sources/bank.js';
+import { Sources } from '../../grader/sources/sources.js';
+import { taughtFunction } from '../../grader/sources/taught-function.js';
 import { yoursText } from './yours.js';
 
 /**
@@ -147,7 +148,7 @@ export async function makeStub(
   for (const task of lesson.tasks)
     if (task.wrongVersion !== undefined) {
       const taught = taughtFunction(task, lesson, sources);
-      const body = wrongBody(task, taught, readBank(lesson, task, sources));
+      const body = wrongBody(task, taught, lessonBank(lesson, task, sources));
       const instead = new Map([[task.id, body]]);
       wrong.set(task.id, planExercise(lesson, lessons, sources, [task], instead));
     }

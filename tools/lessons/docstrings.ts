@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import type { PlannedTask } from './exercise-plan.js';
-import type { Source } from './sources.js';
+import type { Source } from '../../grader/sources/sources.js';
 
 /** The docstring that stands directly above a declaration, or nothing. */
 export function docstring(source: Source, node: ts.Node): string {

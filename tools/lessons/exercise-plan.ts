@@ -1,14 +1,14 @@
 import ts from 'typescript';
 import type { Lesson, Task } from '../../grader/task.js';
-import { localNames, usedNames } from './names.js';
-import { taughtFunction, type Body } from './taught-function.js';
+import { localNames, usedNames } from '../../grader/sources/names.js';
+import { taughtFunction, type Body } from '../../grader/sources/taught-function.js';
 import {
   inCore,
   type Declaration,
   type FunctionNode,
   type Source,
   type Sources,
-} from './sources.js';
+} from '../../grader/sources/sources.js';
 
 /** A declaration copied from a file: a type, or a private helper. */
 export interface Copied {

@@ -47,14 +47,14 @@ describe('what no exercise can be made of is refused with file and line:', () =>
       'a name that hides another',
       scaleFile,
       body,
-      'const mul = 1; return add(x, mul);',
-      "scale.ts:22: 'mul' also stands at the top of the file.",
+      'const shape = 1; return add(mul(x, p.w), p.b);',
+      "scale.ts:22: 'shape' also stands at the top of the file.",
     ],
     [
       'an untaught function',
       scaleFile,
       body,
-      'return other(x);\n}\nexport function other(x: tf.Tensor2D) {\n  return x;',
+      'return other(add(mul(x, p.w), p.b));\n}\nexport function other(x: tf.Tensor2D) {\n  return x;',
       "scale.ts:20: uses 'other', an exported function that no task teaches.",
     ],
     [
@@ -75,7 +75,7 @@ describe('what no exercise can be made of is refused with file and line:', () =>
       'two helpers of one name',
       scaleFile,
       body,
-      'return squares(x);\n}\nfunction squares(x: tf.Tensor2D): tf.Tensor2D {\n  return add(x, x);',
+      'return squares(add(mul(x, p.w), p.b));\n}\nfunction squares(x: tf.Tensor2D): tf.Tensor2D {\n  return add(x, x);',
       "mean-square.ts:18: 'squares' of src/layers/scale.ts is another one.",
     ],
     [

@@ -1,8 +1,8 @@
 import ts from 'typescript';
 import { contractOf, docstring } from './docstrings.js';
 import type { Copied, Plan, PlannedTask } from './exercise-plan.js';
-import { usedNames } from './names.js';
-import type { Body } from './taught-function.js';
+import { usedNames } from '../../grader/sources/names.js';
+import { exportedAs, type Body } from '../../grader/sources/taught-function.js';
 
 /**
  * The text of the exercise file: signatures and contracts, bodies to be written.
@@ -35,24 +35,16 @@ export function stubText(plan: Plan, wrong: ReadonlyMap<string, Plan>): string {
 export function keyText(plan: Plan): string {
   const parts = plan.tasks.flatMap((planned) => [
     ...[...planned.types, ...planned.helpers].map(copiedText),
-    documented(docstring(planned.taught.source, planned.taught.node), solved(planned)),
+    documented(
+      docstring(planned.taught.source, planned.taught.node),
+      exportedAs(planned.task.name, planned.body),
+    ),
   ]);
   return [imports([plan], []), ...parts].join('\n\n');
 }
 
 function documented(comment: string, text: string): string {
   return comment === '' ? text : `${comment}\n${text}`;
-}
-
-function solved({ taught, body, task }: PlannedTask): string {
-  const { source, node } = body;
-  if (body === taught) return node.getText(source.syntax);
-  if (ts.isArrowFunction(node))
-    return `export const ${task.name} = ${node.getText(source.syntax)};`;
-  const parameters = (node.typeParameters ?? node.parameters).pos - 1;
-  const asynchronous = node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
-  const keyword = asynchronous === true ? 'async function' : 'function';
-  return `export ${keyword} ${task.name}${source.syntax.text.slice(parameters, node.end)}`;
 }
 
 function signature({ source, node }: Body): string {

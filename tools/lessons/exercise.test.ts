@@ -23,6 +23,7 @@ const stub = (lesson: Lesson = smallLesson, lessons: readonly Lesson[] = [lesson
 const key = (lesson: Lesson = smallLesson, lessons: readonly Lesson[] = [lesson]) =>
   makeKey(project.root, lesson, lessons);
 
+const scaleFile = 'src/layers/scale.ts';
 const squareFile = 'src/metrics/mean-square.ts';
 
 test('a stub has the contract and no body', async () => {
@@ -55,6 +56,21 @@ test('a debug task gives out the wrong body, what it stands on, and no comment t
   expect(text).toContain(
     '/**\n * Scales what was scaled.\n *\n * @param x rows, [B, D]\n */\nexport function scaleTwice(',
   );
+});
+
+test('a debug task may give out an edit of the key', async () => {
+  const bank = 'lessons/90-small/mistakes/scale-twice.ts';
+  const whole = project.read(bank);
+  const written = whole.slice(whole.indexOf('run: function'), whole.indexOf('    },\n    thrice'));
+  project.edit(bank, written, "edit: { 'scale(p, scale(p, x))': 'square(scale(p, x))' },\n");
+  project.edit(scaleFile, 'return scale(p', '// this comment would tell\n  return scale(p');
+  const text = await stub();
+  expect(text).toContain(
+    'export function scaleTwice(p: ScaleParams, x: tf.Tensor2D): tf.Tensor2D {\n  return square(scale(p, x));\n}',
+  );
+  expect(text).toMatch(/^import \{.* square \} from '..\/src\/core\/index.js';$/m);
+  expect(text).not.toContain('would tell');
+  expect(await key()).toContain('  // this comment would tell\n  return scale(p, scale(p, x));');
 });
 
 test('a private helper is in the key, and in the stub only where the contract links to it', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { readLessonText } from './lesson-text.js';
 import { makeRunningSheet } from './running-sheet.js';
-import { Sources } from './sources.js';
+import { Sources } from '../../grader/sources/sources.js';
 import { smallLesson } from './testing/small-lesson.js';
 import { SmallProject } from './testing/small-project.js';
 
@@ -50,14 +50,27 @@ Likely mistakes:
 
 1. \`bias-forgotten\`: The bias is missing.
 2. \`bias-first\`: The bias is scaled too.
+   - \`add(mul(x, p.w), p.b)\` -> \`mul(add(x, p.b), p.w)\`
 3. \`weights-added\`: Added.
 `);
   expect(text).toContain("**Slide 4: Stop**\n\n> A slide's words.");
 });
 
+test('a change is shown on one line, a text that is left out as such, code with its own marks', () => {
+  const bank = 'lessons/90-small/mistakes/scale.ts';
+  const before = project.read(bank);
+  const edit =
+    '{ "mul(x, p.w), p.b": `mul(x,\\n  p.w), 0`, "shape(\'B D\', x, \'scale x\');": "" }';
+  project.edit(bank, "{ 'add(mul(x, p.w), p.b)': 'mul(add(x, p.b), p.w)' }", edit);
+  expect(sheet(whole)).toContain(
+    "   - `mul(x, p.w), p.b` -> `mul(x, p.w), 0`\n   - `shape('B D', x, 'scale x');` -> nothing\n",
+  );
+  project.write(bank, before);
+});
+
 test('a cause that is not written out is refused', () => {
   project.edit('lessons/90-small/mistakes/scale.ts', "cause: 'Added.'", 'cause: `${1}`');
   expect(() => sheet(whole)).toThrow(
-    "lessons/90-small/mistakes/scale.ts:22: write the mistake's cause out as text.",
+    "lessons/90-small/mistakes/scale.ts:20: write the mistake's cause out as text.",
   );
 });

@@ -1,10 +1,10 @@
 import type { Lesson, Task } from '../../grader/task.js';
 import type { LessonText } from './lesson-text.js';
-import { readCauses } from './mistake-bodies.js';
+import { lessonBank } from './lesson-bank.js';
 import type { NoteParagraph } from './notes.js';
 import type { Question } from './questions.js';
 import { sectionsOf, type Section, type Timed } from './sections.js';
-import type { Sources } from './sources.js';
+import type { Sources } from '../../grader/sources/sources.js';
 
 const mistakesShown = 3;
 
@@ -118,7 +118,17 @@ function taskText(task: Task, lesson: Lesson, sources: Sources, slide: string): 
     `difficulty ${String(task.difficulty)} of 5`,
     task.core ? 'core' : 'further',
   ];
-  const causes = [...readCauses(lesson, task, sources)].slice(0, mistakesShown);
-  const mistakes = causes.map(([id, cause], i) => `${String(i + 1)}. \`${id}\`: ${cause}`);
-  return `**${slide}: task \`${task.id}\`, ${task.title}** (${facts.join(', ')})\n\nLikely mistakes:\n\n${mistakes.join('\n')}`;
+  const { mistakes } = lessonBank(lesson, task, sources);
+  const likely = [...mistakes].slice(0, mistakesShown).map(([id, { cause, edits }], i) => {
+    const changes = edits.map(({ from, to }) => `\n   - ${code(from)} -> ${code(to)}`);
+    return `${String(i + 1)}. \`${id}\`: ${cause}${changes.join('')}`;
+  });
+  return `**${slide}: task \`${task.id}\`, ${task.title}** (${facts.join(', ')})\n\nLikely mistakes:\n\n${likely.join('\n')}`;
+}
+
+/** Code as Markdown, on one line. */
+function code(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  if (line === '') return 'nothing';
+  return line.includes('`') ? `\`\` ${line} \`\`` : `\`${line}\``;
 }

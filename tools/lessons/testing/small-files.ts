@@ -135,12 +135,10 @@ export const bank: MistakeBank = {
       run: (p: ScaleParams, x: tf.Tensor2D): tf.Tensor2D => mul(x, p.w),
     },
     'bias-first': {
+      edit: { 'add(mul(x, p.w), p.b)': 'mul(add(x, p.b), p.w)' },
       place: 'The order.',
       probe: 'x = 0.',
       cause: 'The bias is scaled too.',
-      run: function scale(p: ScaleParams, x: tf.Tensor2D): tf.Tensor2D {
-        return mul(add(x, p.b), p.w);
-      },
     },
     'weights-added': { place: 'The weights.', probe: 'x = 0.', cause: 'Added.', run: weightsAdded },
   },

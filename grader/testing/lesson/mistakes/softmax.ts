@@ -5,13 +5,13 @@ import type { MistakeBank } from '../../../task.js';
 export const bank: MistakeBank = {
   mistakes: {
     'over-the-batch': {
+      edit: {
+        "max('B V -> B 1', x)": "max('B V -> 1 V', x)",
+        "sum('B V -> B 1', e)": "sum('B V -> 1 V', e)",
+      },
       place: 'Add up a row.',
       probe: 'One row alone gives only ones.',
       cause: 'The sum runs over the batch.',
-      run: function softmax(x: tf.Tensor2D): tf.Tensor2D {
-        const e = exp(sub(x, max('B V -> 1 V', x)));
-        return div(e, sum('B V -> 1 V', e));
-      },
     },
     'no-maximum': {
       place: 'Look at large scores.',

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { Lesson, Task } from '../../grader/task.js';
+import type { Lesson, Task } from '../task.js';
 import type { FunctionNode, Source, Sources } from './sources.js';
 
 /** A function's text where it stands: the library's, or a mistake's in its place. */
@@ -8,12 +8,11 @@ export interface Body {
   readonly node: FunctionNode;
 }
 
+/** The library's function of a task. */
+export type Taught = Body & { readonly node: ts.FunctionDeclaration };
+
 /** The library's function of a task, held to what can be made an exercise of. */
-export function taughtFunction(
-  task: Task,
-  lesson: Lesson,
-  sources: Sources,
-): Body & { readonly node: ts.FunctionDeclaration } {
+export function taughtFunction(task: Task, lesson: Lesson, sources: Sources): Taught {
   const source = sources.get(task.from, `lessons/${lesson.stem}/tasks.ts`);
   const [declaration, second] = source.declarations.get(task.name) ?? [];
   if (declaration === undefined)
@@ -27,4 +26,13 @@ export function taughtFunction(
       `'${task.name}' is taught: write it as an exported function with a block.`,
     );
   return { source, node };
+}
+
+/** A body as an exported function of a name. */
+export function exportedAs(name: string, { source, node }: Body): string {
+  if (ts.isArrowFunction(node)) return `export const ${name} = ${node.getText(source.syntax)};`;
+  const parameters = (node.typeParameters ?? node.parameters).pos - 1;
+  const asynchronous = node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
+  const keyword = asynchronous === true ? 'async function' : 'function';
+  return `export ${keyword} ${name}${source.syntax.text.slice(parameters, node.end)}`;
 }

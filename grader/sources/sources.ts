@@ -27,6 +27,7 @@ export class Source {
   readonly syntax: ts.SourceFile;
   readonly declarations = new Map<string, readonly Declaration[]>();
   readonly imports = new Map<string, Import>();
+  readonly importStatements: ts.ImportDeclaration[] = [];
 
   /** @param path from the project's folder, with forward slashes */
   constructor(
@@ -59,6 +60,7 @@ export class Source {
   }
 
   private import(node: ts.ImportDeclaration): void {
+    this.importStatements.push(node);
     const clause = node.importClause;
     if (clause?.namedBindings === undefined || !ts.isStringLiteral(node.moduleSpecifier)) return;
     const from = this.resolved(node.moduleSpecifier.text);
@@ -106,9 +108,14 @@ export class Sources {
     return source;
   }
 
+  /** Paths of all that was read, from the project's folder. */
+  paths(): readonly string[] {
+    return [...this.read.keys()];
+  }
+
   /** What `src/core/index.ts` exports. */
   coreExports(): ReadonlySet<string> {
-    return this.exportsOf('src/core/index.ts', 'src/core/index.ts');
+    return this.exportsOf(coreIndex, coreIndex);
   }
 
   /**
@@ -132,6 +139,14 @@ export class Sources {
     }
     return names;
   }
+}
+
+const coreIndex = 'src/core/index.ts';
+
+/** The module of `src/core` as a file asks for it. */
+export function coreAsSeenFrom(path: string): string {
+  const way = posix.relative(posix.dirname(path), coreIndex).replace(/\.ts$/, '.js');
+  return way.startsWith('.') ? way : `./${way}`;
 }
 
 /** True for files of `src/core`. */
