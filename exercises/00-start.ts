@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('softmax') in the notebook, or ./unroll check softmax. For a hint: ./unroll hint softmax.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 61eb2576ca1ff705]
+// [made ac623fb9bb979e62]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -48,8 +48,9 @@ export function softmax(x: tf.Tensor2D): tf.Tensor2D {
  * @returns log-probabilities in nats, at most 0, [B, V]
  */
 export function logSoftmax(x: tf.Tensor2D): tf.Tensor2D {
-  const e = exp(sub(x, max('B V -> B 1', x)));
-  return log(div(e, sum('B V -> B 1', e)));
+  shape('B V', x, 'logSoftmax scores');
+  const s = sub(x, max('B V -> B 1', x));
+  return log(div(exp(s), sum('B V -> B 1', exp(s))));
 }
 
 /**

@@ -1,53 +1,43 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
-import { div, logSoftmax, mul, oneHot, softmax, sub } from '../../../src/core/index.js';
+import { div, logSoftmax, oneHot, softmax, sub } from '../../../src/core/index.js';
 
 export const bank: MistakeBank = {
   mistakes: {
     'not-divided-by-the-batch': {
+      edit: {
+        'div(sub(softmax(logits), oneHot(targets, C)), B)':
+          'sub(softmax(logits), oneHot(targets, C))',
+      },
       place: 'By which factor are you off, and what has that size?',
       probe: 'A batch of one row comes out right.',
-      cause: 'The loss is a mean over B rows, so each row has only a B-th of a say: divide by B.',
-      run: function crossEntropyBackward(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Tensor2D {
-        return sub(softmax(logits), oneHot(targets, logits.shape[1]));
-      },
+      cause: 'The loss is a mean over B rows, so each row counts only 1 / B: divide by B.',
     },
     'turned-around': {
+      edit: {
+        'sub(softmax(logits), oneHot(targets, C))': 'sub(oneHot(targets, C), softmax(logits))',
+      },
       place: 'Look at the sign at the right class.',
       probe: 'If the score of the right class rises, does the loss rise or fall?',
       cause:
         'The sign is turned around: raising the right score lowers the loss, so the gradient there is negative. It is softmax minus one-hot.',
-      run: function crossEntropyBackward(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Tensor2D {
-        return div(sub(oneHot(targets, logits.shape[1]), softmax(logits)), logits.shape[0]);
-      },
     },
     'only-at-the-target': {
+      edit: {
+        'sub(softmax(logits), oneHot(targets, C))':
+          'mul(sub(softmax(logits), 1), oneHot(targets, C))',
+      },
       place: 'Add up each row of your result.',
       probe: 'If the score of a wrong class rises, does the loss stay the same?',
       cause:
         'Only the right class got a gradient. Through the sum in the softmax every score of the row takes part: raising a wrong one makes the right one less likely.',
-      run: function crossEntropyBackward(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Tensor2D {
-        const hot = oneHot(targets, logits.shape[1]);
-        return div(mul(sub(softmax(logits), 1), hot), logits.shape[0]);
-      },
-    },
-    'divided-by-the-classes-too': {
-      place: 'By which factor are you off, and what has that size?',
-      probe: 'Compare with the result on a batch of one row.',
-      cause:
-        'The result is divided by B x C, the number of entries. The loss is a mean over B rows only.',
-      run: function crossEntropyBackward(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Tensor2D {
-        return div(sub(softmax(logits), oneHot(targets, logits.shape[1])), logits.size);
-      },
     },
     'log-probabilities-for-probabilities': {
+      edit: { 'softmax(logits)': 'logSoftmax(logits)' },
       place: 'What range do the entries at wrong classes have?',
       probe: 'For logits [[0, 0]] with target 0 the gradient is [-1/2, 1/2].',
       cause:
         'The log-probabilities stand where the probabilities belong. The derivative of log of the sum of exponentials is the softmax itself.',
-      run: function crossEntropyBackward(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Tensor2D {
-        return div(sub(logSoftmax(logits), oneHot(targets, logits.shape[1])), logits.shape[0]);
-      },
     },
   },
   variants: {

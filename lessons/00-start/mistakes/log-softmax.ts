@@ -1,59 +1,50 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
-import { add, div, exp, log, max, sub, sum } from '../../../src/core/index.js';
+import { add, exp, log, max, sub, sum } from '../../../src/core/index.js';
 
 export const bank: MistakeBank = {
   mistakes: {
     'log-of-softmax': {
+      edit: {
+        "sub(s, log(sum('B V -> B 1', exp(s))))": "log(div(exp(s), sum('B V -> B 1', exp(s))))",
+      },
       place: 'Look at a row where one score is far below another.',
       probe:
         'For the row [0, 1000]: what is the softmax of the first entry, and what is the logarithm of that?',
       cause:
-        'The softmax is computed first, and a small probability has already been rounded to 0: its logarithm is -Infinity. Take the logarithm of the quotient on paper, then compute the difference.',
-      run: function logSoftmax(x: tf.Tensor2D): tf.Tensor2D {
-        const e = exp(sub(x, max('B V -> B 1', x)));
-        return log(div(e, sum('B V -> B 1', e)));
-      },
+        'The softmax is computed first, and a small probability has already been rounded to 0: its logarithm is -Infinity. Take the logarithm of the quotient on paper, then compute the difference that it gives.',
     },
     'no-maximum': {
+      edit: { "sub(x, max('B V -> B 1', x))": 'x' },
       place: 'Look at large scores.',
       probe: 'What is exp(1000)?',
       cause:
-        'The sum of exponentials overflows to Infinity. Take each row its maximum off before exp.',
-      run: function logSoftmax(x: tf.Tensor2D): tf.Tensor2D {
-        return sub(x, log(sum('B V -> B 1', exp(x))));
-      },
+        'The sum of exponentials overflows to Infinity. Subtract the maximum of each row before exp.',
     },
     'maximum-not-taken-off-twice': {
+      edit: { 'sub(s, log(': 'sub(x, log(' },
       place:
         'Exponentiate a row of your result and add it up. Then add 10 to all scores and do it again.',
       probe: 'logSoftmax of [[5, 5]] should be log 1/2 twice, about -0.693.',
       cause:
-        'The maximum is taken off inside the logarithm but not from x outside it. Use the shifted scores in both places.',
-      run: function logSoftmax(x: tf.Tensor2D): tf.Tensor2D {
-        const s = sub(x, max('B V -> B 1', x));
-        return sub(x, log(sum('B V -> B 1', exp(s))));
-      },
+        'The maximum is subtracted inside the logarithm but not from x outside it. Use the shifted scores in both places.',
     },
     'maximum-over-all': {
+      edit: { "max('B V -> B 1', x)": "max('B V -> ', x)" },
       place: 'Look at a batch whose rows have very different sizes.',
       probe: 'logSoftmax of [[0, 0], [1000, 1000]]: both rows are alike. Are yours?',
       cause:
         'The maximum is taken over the whole tensor: a row far below it underflows, and log 0 is -Infinity. Each row has its own maximum.',
-      run: function logSoftmax(x: tf.Tensor2D): tf.Tensor2D {
-        const s = sub(x, tf.max<tf.Scalar>(x));
-        return sub(s, log(sum('B V -> B 1', exp(s))));
-      },
     },
     'over-the-batch': {
+      edit: {
+        "max('B V -> B 1', x)": "max('B V -> 1 V', x)",
+        "sum('B V -> B 1', exp(s))": "sum('B V -> 1 V', exp(s))",
+      },
       place: 'Exponentiate your result and add up a row, then a column.',
       probe: 'With one row, all you return is 0, whatever the scores.',
       cause:
         'The sum runs over the batch axis. The probabilities of one row belong together: sum over V.',
-      run: function logSoftmax(x: tf.Tensor2D): tf.Tensor2D {
-        const s = sub(x, max('B V -> 1 V', x));
-        return sub(s, log(sum('B V -> 1 V', exp(s))));
-      },
     },
   },
   variants: {

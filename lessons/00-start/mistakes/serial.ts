@@ -5,35 +5,18 @@ type Layer<X> = (x: X) => X;
 export const bank: MistakeBank = {
   mistakes: {
     'from-the-right': {
+      edit: { 'layers.reduce(': 'layers.reduceRight(' },
       place: 'Which of your layers sees x first?',
       probe: 'serial(addOne, double)(3) is 8: first 3 + 1, then times 2. What is yours?',
       cause:
         'The layers are applied from last to first, as mathematicians write f of g of x. Here the first in the list comes first.',
-      run: function serial<X>(...layers: Layer<X>[]): Layer<X> {
-        return (x) => layers.reduceRight((y, layer) => layer(y), x);
-      },
     },
     'each-on-the-input': {
+      edit: { 'layer(y), x)': 'layer(x), x)' },
       place: 'What does the second layer get: x, or what the first one made of it?',
       probe: 'serial(addOne, double)(3) is 8. Yours looks as if addOne had never run.',
       cause:
         'Every layer is given the first input, so only the last one shows. Hand on what came out.',
-      run: function serial<X>(...layers: Layer<X>[]): Layer<X> {
-        return (x) => {
-          let y = x;
-          for (const layer of layers) y = layer(x);
-          return y;
-        };
-      },
-    },
-    'first-left-out': {
-      place: 'Count how often each layer is called.',
-      probe: 'serial(addOne)(3) is 4.',
-      cause:
-        'The first layer is left out: reduce without a start value takes the first layer for it. Start from x.',
-      run: function serial<X>(...layers: Layer<X>[]): Layer<X> {
-        return (x) => layers.slice(1).reduce((y, layer) => layer(y), x);
-      },
     },
     'keeps-the-first-result': {
       place: 'Use one chain for two different numbers.',
@@ -50,17 +33,11 @@ export const bank: MistakeBank = {
       },
     },
     'last-left-out': {
+      edit: { 'layers.reduce(': 'layers.slice(0, -1).reduce(' },
       place: 'Count how often each layer is called.',
       probe: 'serial(addOne)(3) is 4.',
       cause:
         'The loop ends before the last layer, so what comes out has not been through it. Go over all of them.',
-      run: function serial<X>(...layers: Layer<X>[]): Layer<X> {
-        return (x) => {
-          let y = x;
-          for (const layer of layers.slice(0, -1)) y = layer(y);
-          return y;
-        };
-      },
     },
   },
   variants: {
