@@ -18,6 +18,7 @@ import {
 } from './references/own-code.js';
 import type { Memory } from './references/memory.js';
 import { wrongVersion } from './references/wrong-version.js';
+import { short } from './short.js';
 import type { Task } from './task.js';
 import type { TaskVerdict } from './verdict.js';
 
@@ -64,7 +65,7 @@ export async function gradeTask(submission: Submission, grading: Grading): Promi
       },
       (compiled) => notRun(task, compiled),
     );
-    return { ...verdict, message: cutMessage(message) };
+    return { ...verdict, message: short(message, longestMessage) };
   } catch (error) {
     // Only what was handed in can be too deep or too long for us.
     if (error instanceof RangeError)
@@ -136,13 +137,10 @@ const emptyFile =
   "The file is empty. Delete it, then 'npm run lessons' makes it again with all its stubs.";
 
 /** Names and texts of the student's are quoted in messages, and may be as long as the file. */
-const longestMessage = 4_000;
-
-const cutMessage = (message: string) =>
-  message.length > longestMessage ? `${message.slice(0, longestMessage)} ...` : message;
+const longestMessage = 2_500;
 
 const beyondUs = ({ message }: RangeError) =>
-  `expected a function that can be read and judged, received one that is too deep or too long (${cutMessage(message)}). Write it in plain steps.`;
+  `expected a function that can be read and judged, received one that is too deep or too long (${short(message)}). Write it in plain steps.`;
 
 const asGiven = 'Still as it was given: the code that stands there is wrong. Find out where.';
 
@@ -176,7 +174,13 @@ function missingFunction(
 ): string {
   if (declared)
     return `expected an exported function ${name}, received one without export. Write 'export function ${name}'.`;
-  const received = exported.length === 0 ? 'none' : `only ${exported.slice(0, 8).join(', ')}`;
+  const received =
+    exported.length === 0
+      ? 'none'
+      : `only ${exported
+          .slice(0, 8)
+          .map((one) => short(one))
+          .join(', ')}`;
   return `expected an exported function ${name}, received ${received}. Put 'export function ${name}(...)' back, under this very name, and write its body.`;
 }
 

@@ -1,5 +1,6 @@
 import { bundleWarnings } from '../../grader/bundle/warnings.js';
 import { gradeSubmission, type GradeWatcher } from '../../grader/grade.js';
+import { short } from '../../grader/short.js';
 import type { Refused, SubmissionReport } from '../../grader/verdict.js';
 import { courseVersion } from '../../school/course-version.js';
 import { homeOf, type School } from '../../school/school.js';
@@ -54,7 +55,7 @@ function completed(
 /** Why a file has no marks. */
 export function refusal(source: string, error: unknown): Refused {
   if (error instanceof UsageError) return { source, message: error.message };
-  const reason = (error instanceof Error ? error.message : String(error)).slice(0, 200);
+  const reason = short(error instanceof Error ? error.message : String(error), 200);
   const message = `unroll grade: expected ${source} to be a file that can be read, received one that cannot (${reason}). Ask for it again, and look into it.`;
   return { source, message };
 }

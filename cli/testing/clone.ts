@@ -30,13 +30,17 @@ export interface Clone {
   runWith(env: NodeJS.ProcessEnv, ...argv: readonly string[]): Promise<Ended>;
 }
 
-/** Bundles the command once for a file of tests; returns its path. */
-export async function builtCommand(): Promise<string> {
+/**
+ * Bundles the command once for a file of tests; returns its path.
+ *
+ * @param entry the command on the grader's own lesson; `cli/main.ts` is the course's
+ */
+export async function builtCommand(entry = 'cli/testing/main.ts'): Promise<string> {
   await buildBox(projectRoot());
   const outdir = projectFile(`.unroll/test/cli-${String(process.pid)}`);
   await build({
     absWorkingDir: projectRoot(),
-    entryPoints: ['cli/testing/main.ts'],
+    entryPoints: [{ in: entry, out: 'main' }],
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
+import { short } from '../short.js';
 import { BundleError } from './bundle-error.js';
 
 /** What is taken out of an archive, and what is not even looked at. */
@@ -39,7 +40,7 @@ export async function readFromArchive(
   } catch (error) {
     if (error instanceof BundleError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new BundleError('a whole zip archive', `one that cannot be read (${cut(reason)})`);
+    throw new BundleError('a whole zip archive', `one that cannot be read (${short(reason)})`);
   }
 }
 
@@ -56,7 +57,7 @@ async function readEntries(zip: ZipFile, name: string, limits: ArchiveLimits) {
     refuseOdd(entry);
     // Windows and macOS take these for the same file.
     const folded = fileName.normalize('NFC').toLowerCase();
-    if (seen.has(folded)) throw new BundleError('each file once', `${cut(fileName)} twice`);
+    if (seen.has(folded)) throw new BundleError('each file once', `${short(fileName)} twice`);
     seen.add(folded);
     if (fileName === name) file = await contentOf(zip, entry, limits.bytes);
   }
@@ -70,9 +71,9 @@ const plainTypes: readonly number[] = [0, 0o100000, 0o040000];
 function refuseOdd(entry: Entry): void {
   const type = (entry.externalFileAttributes >>> 16) & fileType;
   if (!plainTypes.includes(type))
-    throw new BundleError('plain files', `a link or device, ${cut(entry.fileName)}`);
+    throw new BundleError('plain files', `a link or device, ${short(entry.fileName)}`);
   if (entry.isEncrypted())
-    throw new BundleError('files without a password', `one with it, ${cut(entry.fileName)}`);
+    throw new BundleError('files without a password', `one with it, ${short(entry.fileName)}`);
 }
 
 async function contentOf(zip: ZipFile, entry: Entry, most: number): Promise<Buffer> {
@@ -82,13 +83,14 @@ async function contentOf(zip: ZipFile, entry: Entry, most: number): Promise<Buff
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > most)
-      throw new BundleError(`${cut(entry.fileName)} to have at most ${String(most)} bytes`, 'more');
+      throw new BundleError(
+        `${short(entry.fileName)} to have at most ${String(most)} bytes`,
+        'more',
+      );
     chunks.push(chunk);
   }
   const content = Buffer.concat(chunks);
   if (crc32(content) !== entry.crc32)
-    throw new BundleError(`${cut(entry.fileName)} as it was packed`, 'damaged bytes');
+    throw new BundleError(`${short(entry.fileName)} as it was packed`, 'damaged bytes');
   return content;
 }
-
-const cut = (text: string) => (text.length > 120 ? `${text.slice(0, 120)} ...` : text);

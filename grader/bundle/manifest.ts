@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { short } from '../short.js';
 import type { Status, SubmissionReport } from '../verdict.js';
 import { BundleError } from './bundle-error.js';
 
@@ -177,8 +178,7 @@ function wrong(field: string, expected: string, received: unknown): BundleError 
 /** A value in short; what it holds is not looked at, for it may be nested deeper than anyone can follow. */
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (typeof value === 'string')
-    return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)} ...` : value);
+  if (typeof value === 'string') return JSON.stringify(short(value));
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return value === null ? 'null' : Array.isArray(value) ? 'a list' : 'fields';
 }

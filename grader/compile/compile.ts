@@ -2,6 +2,7 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import * as acorn from 'acorn';
 import { forbiddenNames } from '../box/forbidden.js';
+import { short } from '../short.js';
 import type { Lesson, Task } from '../task.js';
 import { surplusArguments } from './arguments.js';
 import { assemble } from './assemble.js';
@@ -98,7 +99,7 @@ function compileScript(
   const badImport = parts.imports.find(({ from }) => offeredAs(from, lesson) === undefined);
   if (badImport !== undefined) {
     const { from, at } = badImport;
-    const message = importMessage(from, lesson);
+    const message = importMessage(short(from), lesson);
     return { kind: 'forbidden-import', what: from, line: lineOf(at), message };
   }
   if (!parts.exports.has(task.name)) {

@@ -1,3 +1,4 @@
+import { short } from '../short.js';
 import type { TensorValue } from '../value.js';
 import { Handle, isList, isRecord, StandIn, TensorValue as Tensor, type Value } from '../value.js';
 
@@ -17,7 +18,11 @@ export function kindText(value: Value, axes?: string): string {
       : `a tensor of shape ${shapeText(value.shape, axes)}`;
   if (value instanceof Handle || value instanceof StandIn) return 'a function';
   if (isList(value)) return `a list of ${String(value.length)}`;
-  if (isRecord(value)) return `an object { ${Object.keys(value).slice(0, 8).join(', ')} }`;
+  if (isRecord(value))
+    return `an object { ${Object.keys(value)
+      .slice(0, 8)
+      .map((key) => short(key))
+      .join(', ')} }`;
   if (value === undefined || value === null) return String(value);
   return `a ${typeof value}`;
 }

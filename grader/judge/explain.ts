@@ -1,3 +1,4 @@
+import { short } from '../short.js';
 import type { Tolerance } from '../task.js';
 import { tensorsIn, type Value } from '../value.js';
 import type { Difference } from './compare.js';
@@ -59,7 +60,12 @@ export function hintIn(
 
 function keysNamed(keys: readonly string[]): string {
   const more = keys.length > mostKeys ? ' ...' : '';
-  return keys.length === 0 ? 'none' : `only ${keys.slice(0, mostKeys).join(', ')}${more}`;
+  return keys.length === 0
+    ? 'none'
+    : `only ${keys
+        .slice(0, mostKeys)
+        .map((key) => short(key))
+        .join(', ')}${more}`;
 }
 
 function formText(difference: Difference, axes: string | undefined): string | undefined {
@@ -68,7 +74,7 @@ function formText(difference: Difference, axes: string | undefined): string | un
       return structureText(difference.expected, difference.received, axes);
     case 'key':
       return difference.extra
-        ? `expected no key '${difference.key}', received one. Return only what the contract names.`
+        ? `expected no key '${short(difference.key)}', received one. Return only what the contract names.`
         : `expected a key '${difference.key}', received ${keysNamed(difference.keys)}. Return everything that the contract names.`;
     case 'length':
       return `expected a list of ${String(difference.expected)}, received ${String(difference.received)}. Count what the list should hold.`;

@@ -1,5 +1,6 @@
 import type { Failure, Outcome } from '../outcome.js';
 import type { Case } from '../task.js';
+import { short } from '../short.js';
 import type { Handle, Value } from '../value.js';
 
 export type Arguments = Readonly<Record<string, Value>>;
@@ -65,7 +66,7 @@ export function isFinal({ kind }: Failure): boolean {
 
 /** Why an answer counts as none: whoever looked at it threw. */
 export function hostileForm(error: unknown): Failure {
-  const reason = (error instanceof Error ? error.message : String(error)).slice(0, 200);
+  const reason = short(error instanceof Error ? error.message : String(error), 200);
   return { kind: 'unreadable', reason: `the answer has another form than a right one (${reason})` };
 }
 
