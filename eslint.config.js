@@ -1,5 +1,6 @@
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { importCycles } from './tools/lint/import-cycles.mjs';
 
 /** Who may import whom; every folder's reason is its place in the house. */
 const house = [
@@ -36,7 +37,7 @@ const house = [
   {
     from: 'src/models',
     not: ['text', 'data', 'train', 'decode', 'metrics', 'plot'],
-    but: ['train/losses.js'],
+    but: 'train/losses\\.js',
     because: 'models are made of layers and core, and a loss is computed from what they say',
   },
   {
@@ -64,71 +65,82 @@ const above = [
   'solutions',
 ];
 
-/** @type {import('eslint').Linter.Config[]} */
-const houseRules = house.map(({ from, not, but = [], because }) => ({
-  files: [`${from}/**/*.ts`],
-  ignores: ['**/*.test.ts'],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          {
-            group: [...not.map((folder) => `**/${folder}/**`), ...but.map((file) => `!**/${file}`)],
-            message: `${because}.`,
-          },
-          {
-            group: above.map((folder) => `**/${folder}/**`),
-            message: 'The library stands on its own.',
-          },
-        ],
-      },
-    ],
-  },
-}));
-
-/** What stands above the grader, from the bottom: none knows those behind it. */
-const upperFloors = ['lessons', 'school', 'lab', 'tools', 'cli', 'bench'];
-
-/** @type {import('eslint').Linter.Config} */
-const experimentRules = {
-  files: ['experiments/**/*.ts'],
-  ignores: ['**/*.test.ts'],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          {
-            group: above
-              .filter((folder) => folder !== 'experiments')
-              .map((folder) => `**/${folder}/**`),
-            message: 'Experiments train what is in src; notebooks run them too.',
-          },
-        ],
-      },
-    ],
-  },
+const namedExports = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Named exports only: one name for one thing.',
 };
 
-/** @type {import('eslint').Linter.Config[]} */
-const upperRules = upperFloors.slice(0, -1).map((folder, floor) => ({
-  files: [`${folder}/**/*.ts`],
+/**
+ * Forbids imports, those at run time too, by what matches the path.
+ *
+ * @param {string} folder
+ * @param {readonly { regex: string, message: string }[]} patterns
+ * @returns {import('eslint').Linter.Config}
+ */
+const keepsOut = (folder, patterns) => ({
+  files: [`${folder}/**/*.{ts,mjs}`],
   ignores: ['**/*.test.ts'],
   rules: {
-    'no-restricted-imports': [
+    'no-restricted-imports': ['error', { patterns: [...patterns] }],
+    'no-restricted-syntax': [
       'error',
-      {
-        patterns: [
-          {
-            group: upperFloors.slice(floor + 1).map((above) => `**/${above}/**`),
-            message: `${folder} stands below these and does not know them.`,
-          },
-        ],
-      },
+      namedExports,
+      ...patterns.map(({ regex, message }) => ({
+        selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\u002F')}/]`,
+        message,
+      })),
     ],
   },
-}));
+});
+
+/** @param {readonly string[]} folders */
+const inFolders = (folders) => `^\\.\\.?/(.*/)?(${folders.join('|')})/`;
+
+const houseRules = house.map(({ from, not, but = '', because }) =>
+  keepsOut(from, [
+    { regex: `${but === '' ? '' : `(?!.*/${but}$)`}${inFolders(not)}`, message: `${because}.` },
+    { regex: inFolders(above), message: 'The library stands on its own.' },
+  ]),
+);
+
+/** What stands above the grader, from the bottom: none knows those after it. */
+const upperFloors = ['lessons', 'school', 'lab', 'tools', 'cli', 'bench'];
+
+const upperRules = upperFloors.slice(0, -1).map((folder, floor) =>
+  keepsOut(folder, [
+    {
+      regex: inFolders(upperFloors.slice(floor + 1)),
+      message: `${folder} stands below these and does not know them.`,
+    },
+  ]),
+);
+
+const experimentRules = keepsOut('experiments', [
+  {
+    regex: inFolders(above.filter((folder) => folder !== 'experiments')),
+    message: 'Experiments train what is in src; notebooks run them too.',
+  },
+]);
+
+const graderRules = keepsOut('grader', [
+  { regex: '/src/(?!core/)', message: 'The grader knows the core alone.' },
+  {
+    regex: '/fixtures/(?!load\\.js$)',
+    message: 'The grader reads fixtures by fixtures/load.ts alone.',
+  },
+  {
+    regex: inFolders(['lessons']),
+    message: 'The grader knows no lesson: tasks come in as arguments.',
+  },
+  {
+    regex: inFolders(['exercises', 'solutions']),
+    message: 'An implementation reaches the judge only as values out of a box.',
+  },
+  {
+    regex: inFolders(['school', 'lab', 'cli', 'tools', 'bench', 'experiments']),
+    message: 'These put the grader to use; it does not know them.',
+  },
+]);
 
 export default defineConfig(
   {
@@ -148,6 +160,7 @@ export default defineConfig(
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
     },
+    plugins: { unroll: { rules: { 'import-cycles': importCycles } } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
@@ -161,11 +174,15 @@ export default defineConfig(
         },
         { object: 'Math', property: 'random', message: 'Chance is an argument: take an Rng.' },
       ],
-      'no-restricted-syntax': [
+      'no-restricted-syntax': ['error', namedExports],
+      'unroll/import-cycles': 'error',
+      'max-len': [
         'error',
         {
-          selector: 'ExportDefaultDeclaration',
-          message: 'Named exports only: one name for one thing.',
+          code: 100,
+          ignoreStrings: true,
+          ignoreTemplateLiterals: true,
+          ignoreRegExpLiterals: true,
         },
       ],
     },
@@ -173,32 +190,7 @@ export default defineConfig(
   ...houseRules,
   ...upperRules,
   experimentRules,
-  {
-    files: ['grader/**/*.ts'],
-    ignores: ['**/*.test.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            { regex: '/src/(?!core/)', message: 'The grader knows the core alone.' },
-            {
-              group: ['**/lessons/**'],
-              message: 'The grader knows no lesson: tasks come in as arguments.',
-            },
-            {
-              group: ['**/exercises/**', '**/solutions/**'],
-              message: 'An implementation reaches the judge only as values out of a box.',
-            },
-            {
-              group: ['**/school/**', '**/lab/**', '**/cli/**', '**/tools/**', '**/bench/**'],
-              message: 'These put the grader to use; it does not know them.',
-            },
-          ],
-        },
-      ],
-    },
-  },
+  graderRules,
   {
     files: ['*.config.ts', '*.config.js', '.ci/**'],
     rules: { 'no-restricted-syntax': 'off' },

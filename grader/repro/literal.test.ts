@@ -7,7 +7,8 @@ import { literal } from './literal.js';
 /** What a literal makes. Types are no JavaScript. */
 function made(value: Value): unknown {
   const text = literal(value, () => 'named').replaceAll(/<tf\.Rank\.R\d>/g, '');
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- what the literal makes is the question
+  // What the literal makes is the question.
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval
   const make = new Function('tf', 'named', `return (${text});`) as (...args: unknown[]) => unknown;
   return make(tf, 'a function');
 }
