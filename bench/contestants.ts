@@ -3,7 +3,9 @@ import { pathToFileURL } from 'node:url';
 import { projectFile } from '../src/core/files.js';
 import { timeSteps, type Command } from './measure.js';
 
-/** Whose training step is timed; PyTorch only where UNROLL_TORCH_PYTHON names a Python that has it. */
+/**
+ * Whose training step is timed; PyTorch only where UNROLL_TORCH_PYTHON names a Python that has it.
+ */
 export type Contestant = 'ours' | 'tf.layers' | 'PyTorch';
 
 /** A time of ours beside that of one peer, in seconds a step. */
@@ -15,8 +17,8 @@ export interface Match {
 const ROUNDS = 3;
 
 /**
- * Times the same training step as we, tf.layers and PyTorch do it, in turn, each in processes of its
- * own.
+ * Times the same training step as we, tf.layers and PyTorch do it, in turn, each in processes of
+ * its own.
  *
  * @param work what is timed: the programs are told its name, that of `bench/torch_steps.py` too
  * @param program file in `bench/` that prints our time or that of tf.layers

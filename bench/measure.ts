@@ -48,8 +48,8 @@ export async function printedBy(command: Command): Promise<string> {
 }
 
 /**
- * What each of several programs takes for one step of its work, as it prints itself on the last line
- * of its output. The programs run in turn, A B A B, each time as a process of its own.
+ * What each of several programs takes for one step of its work, as it prints itself on the last
+ * line of its output. The programs run in turn, A B A B, each time as a process of its own.
  *
  * @returns seconds, the median of the rounds, in the order of the programs
  */

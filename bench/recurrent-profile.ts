@@ -7,7 +7,10 @@ const layers = [
   { name: 'lstm-profile', work: 'lstm-step', layer: 'LSTM' },
 ];
 
-/** Where the time of our `gru-step` and `lstm-step` goes: parts of a whole step, which is named as the peer. */
+/**
+ * Where the time of our `gru-step` and `lstm-step` goes: parts of a whole step, which is named as
+ * the peer.
+ */
 export const recurrentProfiles: readonly Bench[] = layers.map(({ name, work, layer }) => ({
   name,
   about: `where the time of our ${work} goes`,

@@ -1,4 +1,7 @@
-/** Prints the seconds of one training step of a recurrent layer: `ours gru-step`, or that of tf.layers. */
+/**
+ * Prints the seconds of one training step of a recurrent layer: `ours gru-step`, or that of
+ * tf.layers.
+ */
 import { useBackend } from '../src/core/backend.js';
 import { finish, ours, peers } from './recurrent-training.js';
 import { printStepTime } from './step-timer.js';

@@ -1,4 +1,7 @@
-/** What a training step of a recurrent layer is, in the benches: forward and backward, as ours and as that of tf.layers. */
+/**
+ * What a training step of a recurrent layer is, in the benches: forward and backward, as ours and
+ * as that of tf.layers.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import { flattenParams, makeRng, square, tidy, type Params } from '../src/core/index.js';
 import { gru } from '../src/layers/gru.js';

@@ -24,7 +24,8 @@ export interface DoctorOptions {
 }
 
 /**
- * Looks at all that the course stands on, by trying it: programs are started, a matrix product is measured.
+ * Looks at all that the course stands on, by trying it: programs are started, a matrix product is
+ * measured.
  *
  * Each part is looked at alone, so that nothing else is busy while the product is measured.
  *

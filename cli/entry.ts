@@ -1,4 +1,5 @@
-// The first lines of the bundled command `unroll`: runs it when its bundle fits its sources, else lets set-up mend that.
+// The first lines of the bundled command `unroll`: runs it when its bundle fits its sources, else
+// lets set-up mend that.
 import { spawnSync } from 'node:child_process';
 import { enableCompileCache } from 'node:module';
 import path from 'node:path';

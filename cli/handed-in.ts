@@ -74,7 +74,9 @@ function fromFile(path: string, stems: readonly string[]): HandedIn {
   return { submission, stem: lessonOf(submission, stems) };
 }
 
-/** Which lesson a file belongs to: its name says so, else the first lines that were made with it. */
+/**
+ * Which lesson a file belongs to: its name says so, else the first lines that were made with it.
+ */
 function lessonOf({ path, text }: Submission, stems: readonly string[]): string {
   const named = stems.find((stem) => basename(path).includes(stem));
   const header = text.split('\n', 5).join('\n');

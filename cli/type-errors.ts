@@ -26,7 +26,8 @@ export interface Tried {
  *
  * @param file the exercise file
  * @param root the clone, from which the place is named
- * @param tried what was just tried: what is wrong inside of these functions comes first, and alone if nothing elsewhere is asked for
+ * @param tried what was just tried: what is wrong inside of these functions comes first, and alone
+ *   if nothing elsewhere is asked for
  */
 export function typeErrorsIn(
   file: string,

@@ -1,4 +1,7 @@
-/** Taggers on corpora of thousands of sentences, one seed: to see the size of the figures, not to compare taggers. */
+/**
+ * Taggers on corpora of thousands of sentences, one seed: to see the size of the figures, not to
+ * compare taggers.
+ */
 import { disposeParams, makeRng, type Params } from '../src/core/index.js';
 import { loadPartsOfSpeech } from '../src/data/brown.js';
 import { loadSilverNames } from '../src/data/silver-names.js';

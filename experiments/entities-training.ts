@@ -1,4 +1,7 @@
-/** Training and use of a tagger, as small functions: the experiment `entities` and lesson 03-lstm call the same ones. */
+/**
+ * Training and use of a tagger, as small functions: the experiment `entities` and lesson 03-lstm
+ * call the same ones.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import { disposeParams, tidy, type Params, type Rng } from '../src/core/index.js';
 import type { TaggedSentence } from '../src/data/tagged.js';
@@ -25,7 +28,9 @@ export interface Coding {
   readonly tags: readonly string[];
 }
 
-/** Words and tags of sentences; a word seen less often than `minCount` is known by its shape alone. */
+/**
+ * Words and tags of sentences; a word seen less often than `minCount` is known by its shape alone.
+ */
 export function codingOf(sentences: readonly TaggedSentence[], minCount = 1): Coding {
   const words = wordVocabulary(
     sentences.map(({ tokens }) => tokens),
@@ -96,9 +101,14 @@ export interface TaggerTraining<P> {
   readonly batchSize: number;
   /** The highest learning rate of Adam, from which it falls to 0 along half a cosine. */
   readonly learningRate: number;
-  /** Probability of a token to be read as unknown while training, so that unknown ones mean something; default 0. */
+  /**
+   * Probability of a token to be read as unknown while training, so that unknown ones mean
+   * something; default 0.
+   */
   readonly wordDropout?: number;
-  /** Which tokens count in the loss; default: all but padding. A mask of ones trains on padding too. */
+  /**
+   * Which tokens count in the loss; default: all but padding. A mask of ones trains on padding too.
+   */
   readonly maskOf?: (ids: tf.Tensor2D) => tf.Tensor2D;
   /** Least time steps of a batch: pads further than needed. */
   readonly length?: number;
@@ -168,8 +178,9 @@ function withoutWords({ ids, tags }: TaggedIds, rate: number, rng: Rng): TaggedI
 }
 
 /**
- * The share of right tags among the tokens, and among all places of a batch that is padded to a length, where padding is held
- * to have the first tag: the second is what a tagger seems to do if nobody masks.
+ * The share of right tags among the tokens, and among all places of a batch that is padded to a
+ * length, where padding is held to have the first tag: the second is what a tagger seems to do if
+ * nobody masks.
  *
  * @param length least places of each sentence
  */
@@ -191,7 +202,9 @@ export function taggedShares<P>(
 
 const SIDE_BY_SIDE = 64;
 
-/** The tags that a trained tagger gives to the tokens of each sentence; true tags are not looked at. */
+/**
+ * The tags that a trained tagger gives to the tokens of each sentence; true tags are not looked at.
+ */
 export function predictTags<P>(
   { coding, scorer, params }: TrainedTagger<P>,
   sentences: readonly { readonly tokens: readonly string[] }[],

@@ -7,7 +7,10 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Something that the lessons say about learning, as a program: trained once for each seed, compared by mean and spread. */
+/**
+ * Something that the lessons say about learning, as a program: trained once for each seed, compared
+ * by mean and spread.
+ */
 export interface Experiment {
   readonly name: string;
   readonly about: string;

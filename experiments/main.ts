@@ -1,4 +1,7 @@
-/** npm run experiments [-- NAME...] [--seeds N] [--save]: what the lessons say about learning, trained anew and counted. */
+/**
+ * npm run experiments [-- NAME...] [--seeds N] [--save]: what the lessons say about learning,
+ * trained anew and counted.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { useBackend } from '../src/core/backend.js';

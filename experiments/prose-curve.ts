@@ -2,7 +2,10 @@
 export interface Mark {
   /** Updates made. */
   readonly step: number;
-  /** Seconds of its own training so far: drawing batches, loss, gradients, update; looks at held-out text not counted. */
+  /**
+   * Seconds of its own training so far: drawing batches, loss, gradients, update; looks at held-out
+   * text not counted.
+   */
   readonly seconds: number;
   /** Bits for each held-out character. */
   readonly bits: number;
@@ -21,7 +24,8 @@ export interface LearningCurve {
 }
 
 /**
- * Bits per character at a moment of the training, on the straight line between the looks before and after it.
+ * Bits per character at a moment of the training, on the straight line between the looks before and
+ * after it.
  *
  * @param clock what the moment is counted in
  * @param moment from 0; behind the last look its bits are given
@@ -41,7 +45,8 @@ export function sharedMoment(curves: readonly LearningCurve[], clock: Clock): nu
 }
 
 /**
- * Bits per character that one has less than another where both stand at the same moment: above 0, it is ahead.
+ * Bits per character that one has less than another where both stand at the same moment: above 0,
+ * it is ahead.
  *
  * @param share of the last moment that both reached; default 1
  */
@@ -57,8 +62,9 @@ export function secondsPerStep({ marks }: LearningCurve): number {
 }
 
 /**
- * The same curves with every step at the price that it had while all of them trained in turn: whoever goes on alone after the
- * others have ended has the machine to itself, and its seconds are no longer theirs.
+ * The same curves with every step at the price that it had while all of them trained in turn:
+ * whoever goes on alone after the others have ended has the machine to itself, and its seconds are
+ * no longer theirs.
  */
 export function pricedInTurn(curves: readonly LearningCurve[]): LearningCurve[] {
   const together = sharedMoment(curves, 'step');

@@ -44,7 +44,10 @@ export interface ContestantOptions {
   readonly units: number;
   /** Of Adam. */
   readonly rate: number;
-  /** Steps that it makes for each step of the run; default 1. With 2, an RNN trains about as long as a GRU. */
+  /**
+   * Steps that it makes for each step of the run; default 1. With 2, an RNN trains about as long as
+   * a GRU.
+   */
   readonly pace?: number;
   /** Numbers that a token is embedded in (D); default 32. */
   readonly width?: number;
@@ -52,19 +55,26 @@ export interface ContestantOptions {
 
 const JUDGED_AT_ONCE = 128;
 
-/** Trains all in turn, a step each, so that whatever else the machine does hurts all alike; who has a faster pace ends alone. */
+/**
+ * Trains all in turn, a step each, so that whatever else the machine does hurts all alike; who has
+ * a faster pace ends alone.
+ */
 export async function race(
   contestants: readonly Contestant[],
   prose: ProseTokens,
   run: ProseRun,
 ): Promise<LearningCurve[]> {
-  // The training loop gives way after each step; those who wait go on in the order in which they came.
+  // The training loop gives way after each step; those who wait go on in the order in which they
+  // came.
   const curves = contestants.map((one) => one.train(prose, run));
   await Promise.allSettled(curves);
   return pricedInTurn(await Promise.all(curves));
 }
 
-/** A language model on a layer, be it the library's or one's own, as one of those who are trained in turn. */
+/**
+ * A language model on a layer, be it the library's or one's own, as one of those who are trained in
+ * turn.
+ */
 export function contestant<P extends Params, S extends Params>(
   name: string,
   layer: Recurrent<P, S>,

@@ -74,7 +74,10 @@ export function proseCharacters(
   };
 }
 
-/** Lines of T + 1 tokens, the first at the beginning of a text, the last at its end, the others evenly between them. */
+/**
+ * Lines of T + 1 tokens, the first at the beginning of a text, the last at its end, the others
+ * evenly between them.
+ */
 export function spreadLines<T>(tokens: readonly T[], length: number, lines: number): T[][] {
   const last = tokens.length - length - 1;
   return Array.from({ length: lines }, (_, i) => {

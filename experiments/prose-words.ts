@@ -10,8 +10,8 @@ export interface WordOptions extends LineOptions {
 }
 
 /**
- * Cuts a text into words that, joined, are the text again: case is kept, and the blank before a word is a part of it, so that
- * bits per character count what a character model has to foresee too.
+ * Cuts a text into words that, joined, are the text again: case is kept, and the blank before a
+ * word is a part of it, so that bits per character count what a character model has to foresee too.
  *
  *   spelledWords('Call me  Ishmael.')  ->  'Call', ' me', ' ', ' Ishmael', '.'
  */
@@ -24,8 +24,8 @@ export function spelledWords(text: string): string[] {
 }
 
 /**
- * The book by words. A word that the model does not know costs what the model gives to "an unknown word", and its spelling
- * besides, so that its characters are paid for like all others.
+ * The book by words. A word that the model does not know costs what the model gives to "an unknown
+ * word", and its spelling besides, so that its characters are paid for like all others.
  */
 export function proseWords(
   parts: ProseParts,
@@ -54,8 +54,8 @@ export function proseWords(
 }
 
 /**
- * Gives the nats that the spelling of a word costs, its end included, by the two characters before each one: counts of the rare
- * words of the text to learn from, since unknown words are like them.
+ * Gives the nats that the spelling of a word costs, its end included, by the two characters before
+ * each one: counts of the rare words of the text to learn from, since unknown words are like them.
  */
 export function speller(rare: readonly string[], alphabet: string): (word: string) => number {
   const vocabulary = characterVocabulary(`${alphabet}\n`);

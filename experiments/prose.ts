@@ -15,15 +15,17 @@ import { proseCharacters, proseParts } from './prose-text.js';
 const UNITS = 64;
 
 /**
- * Adam's rates, chosen on the validation part with the same models in PyTorch, one seed. Bits after 1,500 steps of the GRU: 2.545,
- * 2.525, 2.651 with 0.004, 0.008, 0.016; after 2,500 of the RNN: 2.678, 2.614, 2.621 with 0.002, 0.004, 0.008.
+ * Adam's rates, chosen on the validation part with the same models in PyTorch, one seed. Bits after
+ * 1,500 steps of the GRU: 2.545, 2.525, 2.651 with 0.004, 0.008, 0.016; after 2,500 of the RNN:
+ * 2.678, 2.614, 2.621 with 0.002, 0.004, 0.008.
  */
 const RATES = { gru: 0.008, rnn: 0.004 };
 
 /**
- * Long lines and many steps, since the GRU's lead at equal time needs both: on the validation part, in lines of 32 characters, the
- * two were equal after as many steps. Twice as many units, in batches of 128 such lines, were tried on held-out lines for 700
- * steps, one seed: there the RNN was ahead at its end, 2.362 bits against 2.392.
+ * Long lines and many steps, since the GRU's lead at equal time needs both: on the validation part,
+ * in lines of 32 characters, the two were equal after as many steps. Twice as many units, in
+ * batches of 128 such lines, were tried on held-out lines for 700 steps, one seed: there the RNN
+ * was ahead at its end, 2.362 bits against 2.392.
  */
 const RUN = { steps: 1500, rows: 16, every: 100 };
 const LINES = { length: 64, lines: 128 };

@@ -8,7 +8,10 @@ export interface Ahead {
   readonly close: () => Promise<void>;
 }
 
-/** Starts what every verdict needs and what takes longest, a box and esbuild's process, while the rest still loads. */
+/**
+ * Starts what every verdict needs and what takes longest, a box and esbuild's process, while the
+ * rest still loads.
+ */
 export function startAhead(): Ahead {
   const boxes = [warmBox()];
   // A failure shows again where esbuild is needed.

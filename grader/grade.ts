@@ -20,7 +20,10 @@ export interface GradeOptions {
   readonly seed?: number;
   /** How many tasks are graded at a time. */
   readonly parallel?: number;
-  /** Grades also what a debug task gives out, which is otherwise unattempted: a lesson's proof needs it. */
+  /**
+   * Grades also what a debug task gives out, which is otherwise unattempted: a lesson's proof needs
+   * it.
+   */
   readonly gradeGiven?: boolean;
   /** Whether a failure is compared with the known mistakes; by default it is. */
   readonly diagnosis?: boolean;

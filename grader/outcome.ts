@@ -22,7 +22,10 @@ export interface Observed {
 /** What came of asking the box one thing. Nothing in it is a verdict. */
 export type Outcome =
   | { readonly kind: 'value'; readonly value: Value; readonly observed: Observed }
-  /** Gradients by path of the argument, such as `p.wIh`; null where the output does not depend on it. */
+  /**
+   * Gradients by path of the argument, such as `p.wIh`; null where the output does not depend on
+   * it.
+   */
   | {
       readonly kind: 'gradient';
       readonly gradients: Readonly<Record<string, TensorValue | null>>;

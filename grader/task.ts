@@ -6,7 +6,9 @@ import type { TensorValue, Value } from './value.js';
 export interface Case {
   readonly name: string;
   readonly args: Readonly<Record<string, Value>>;
-  /** The right result, from an independent implementation. Without it the library's own is asked. */
+  /**
+   * The right result, from an independent implementation. Without it the library's own is asked.
+   */
   readonly expected?: Value;
   /** Weights of the scalar whose gradient is taken: sum of cotangent x output. Default: seeded. */
   readonly cotangent?: Value;
@@ -100,14 +102,20 @@ export interface Task {
   readonly promises?: true;
   /** Tasks whose functions this one may call; the reference's are put in when it is graded. */
   readonly needs: readonly string[];
-  /** What it may not use, as written after `tf.` or `core.`: `tf.softmax`, `tf.grad`, `core.numericGradient`. */
+  /**
+   * What it may not use, as written after `tf.` or `core.`: `tf.softmax`, `tf.grad`,
+   * `core.numericGradient`.
+   */
   readonly forbidden: readonly string[];
   /** From a nudge to nearly the answer. */
   readonly hints: readonly string[];
   /** For a task to be mended: the mistake whose body is the stub. */
   readonly wrongVersion?: string;
   readonly checks: readonly Check[];
-  /** Edits of the key that change nothing a check could see, by the edit's own description, with the reason. */
+  /**
+   * Edits of the key that change nothing a check could see, by the edit's own description, with the
+   * reason.
+   */
   readonly equivalentEdits?: Readonly<Record<string, string>>;
 }
 

@@ -67,7 +67,9 @@ export function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }
 
-/** Every tensor inside a value with its path: `['p.wIh', TensorValue]`; a bare tensor has path ''. */
+/**
+ * Every tensor inside a value with its path: `['p.wIh', TensorValue]`; a bare tensor has path ''.
+ */
 export function tensorsIn(value: Value, path = ''): [string, TensorValue][] {
   if (value instanceof TensorValue) return [[path, value]];
   const below = (key: string | number) => (path === '' ? String(key) : `${path}.${key}`);

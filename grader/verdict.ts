@@ -61,8 +61,8 @@ export interface Rung {
 }
 
 /**
- * Which entries of a tensor are wrong, in coarse steps: 0 right, 1 off by up to a tenth of the largest right entry, 2 by up
- * to that entry, 3 by more. Right values cannot be read from it.
+ * Which entries of a tensor are wrong, in coarse steps: 0 right, 1 off by up to a tenth of the
+ * largest right entry, 2 by up to that entry, 3 by more. Right values cannot be read from it.
  */
 export interface ErrorMap {
   /** What the tensor is called: `the result`, `dwHh`, `d wHh`. */
@@ -92,7 +92,10 @@ export interface TaskVerdict {
   readonly passed: readonly string[];
   /** Help in rising order: the place, a probe, the cause. Shown by the number of tries. */
   readonly help: readonly string[];
-  /** The levels of the task's ladder, lowest first, and how far the function came; none if it did not run. */
+  /**
+   * The levels of the task's ladder, lowest first, and how far the function came; none if it did
+   * not run.
+   */
   readonly ladder?: readonly Rung[];
   /** Where the first wrong tensor is wrong, where a picture says more than words. */
   readonly errorMap?: ErrorMap;

@@ -1,7 +1,10 @@
 import { getBackend } from '@tensorflow/tfjs-core';
 import { InputError, wrongInput } from '../src/core/index.js';
 
-/** How much time a notebook may take: some seconds, a minute and a half, or as long as good models need. */
+/**
+ * How much time a notebook may take: some seconds, a minute and a half, or as long as good models
+ * need.
+ */
 export type Budget = 'quick' | 'default' | 'full';
 
 const budgets: readonly string[] = ['quick', 'default', 'full'] satisfies Budget[];
@@ -25,14 +28,16 @@ function isBudget(name: string): name is Budget {
 }
 
 /**
- * How much of the default's training a backend does in the time that the native one takes for all of it. Steps of recurrent
- * networks with 64 and 128 units take 1.3 to 3 times as much computing on wasm and 4 to 9 times on plain JavaScript, where
- * what is not training, such as sampling, takes most of the time already.
+ * How much of the default's training a backend does in the time that the native one takes for all
+ * of it. Steps of recurrent networks with 64 and 128 units take 1.3 to 3 times as much computing on
+ * wasm and 4 to 9 times on plain JavaScript, where what is not training, such as sampling, takes
+ * most of the time already.
  */
 const shares: Readonly<Record<string, number>> = { wasm: 1 / 3, cpu: 1 / 50 };
 
 /**
- * The part of the default budget that fits into its time on this backend; all of it where UNROLL_BUDGET names a budget.
+ * The part of the default budget that fits into its time on this backend; all of it where
+ * UNROLL_BUDGET names a budget.
  *
  * @param backend tfjs's name of what computes
  */
@@ -41,8 +46,9 @@ export function shareOfDefault(backend = getBackend()): number {
 }
 
 /**
- * One of three values by the budget of this run: `pick({ quick: 50, default: 600, full: 5000 })` steps. On a backend that is
- * slower than the native one, a default number is taken nearer to the quick one, and what is no number is the quick one.
+ * One of three values by the budget of this run: `pick({ quick: 50, default: 600, full: 5000 })`
+ * steps. On a backend that is slower than the native one, a default number is taken nearer to the
+ * quick one, and what is no number is the quick one.
  *
  * @param choices a value for each budget
  * @param share part of the default that fits into its time

@@ -6,7 +6,9 @@ export interface Card {
   readonly text: string;
 }
 
-/** How a card's edge is coloured; each colour is JupyterLab's own, so that both themes can be read. */
+/**
+ * How a card's edge is coloured; each colour is JupyterLab's own, so that both themes can be read.
+ */
 export type Tone = 'good' | 'bad' | 'neutral';
 
 const colour: Readonly<Record<Tone, string>> = {

@@ -25,7 +25,8 @@ export async function hint(task: string, number?: number): Promise<void> {
 }
 
 /**
- * Finds the smallest input on which your function of a task fails, and puts it into a new cell below, to be run and changed.
+ * Finds the smallest input on which your function of a task fails, and puts it into a new cell
+ * below, to be run and changed.
  *
  * @param task the task's id, such as `rnn-cell`
  */
@@ -50,7 +51,8 @@ export async function yours<L extends keyof Yours>(lesson: L): Promise<Yours[L]>
 }
 
 /**
- * As `yours`, with a known mistake in the place of one task's function: to see what a model that has it learns.
+ * As `yours`, with a known mistake in the place of one task's function: to see what a model that
+ * has it learns.
  *
  * @param lesson the lesson's stem, such as `01-rnn`
  * @param task the task's id, such as `batch-lines`
@@ -69,8 +71,8 @@ export async function mistaken<L extends keyof Yours>(
 }
 
 /**
- * Your own functions of a lesson as they stand, right or wrong; what they need of earlier tasks is the library's, as in a
- * check.
+ * Your own functions of a lesson as they stand, right or wrong; what they need of earlier tasks is
+ * the library's, as in a check.
  *
  * @param lesson the lesson's stem, such as `01-rnn`
  */

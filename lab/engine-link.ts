@@ -50,8 +50,8 @@ export function engine(): Engine {
 }
 
 /**
- * Loads it when nothing else is to do, and grades a lesson in the background: the first check does not wait for the one, nor
- * the first cell that asks for the student's functions for the other.
+ * Loads it when nothing else is to do, and grades a lesson in the background: the first check does
+ * not wait for the one, nor the first cell that asks for the student's functions for the other.
  *
  * @param lesson the lesson's stem
  */

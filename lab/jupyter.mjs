@@ -28,7 +28,8 @@ function labPlaces(root) {
 }
 
 /**
- * Installs the kernel "Unroll (TypeScript)" into the clone's own Python environment, and JupyterLab's settings.
+ * Installs the kernel "Unroll (TypeScript)" into the clone's own Python environment, and
+ * JupyterLab's settings.
  *
  * @param {string} root the course's folder
  */
@@ -71,11 +72,12 @@ export function labEnvironment(root) {
 }
 
 /**
- * Starts JupyterLab on a lesson and prints its address. Ends when JupyterLab ends; JupyterLab ends when this process does.
+ * Starts JupyterLab on a lesson and prints its address. Ends when JupyterLab ends; JupyterLab ends
+ * when this process does.
  *
  * @param {string} root the course's folder
- * @param {readonly string[]} args a lesson's stem (default: the first lesson), and what JupyterLab understands, such as
- *   `--no-browser` or `--port=8890`
+ * @param {readonly string[]} args a lesson's stem (default: the first lesson), and what JupyterLab
+ *   understands, such as `--no-browser` or `--port=8890`
  * @returns {Promise<number>} JupyterLab's exit status
  */
 export async function startLab(root, args) {

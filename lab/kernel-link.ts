@@ -1,4 +1,7 @@
-/** One output in several forms, from MIME type to content: a front end shows the richest that it knows. */
+/**
+ * One output in several forms, from MIME type to content: a front end shows the richest that it
+ * knows.
+ */
 export type MimeBundle = Readonly<Record<string, unknown>>;
 
 /** What our kernel offers to code in cells. */
@@ -12,7 +15,10 @@ export interface KernelLink {
    * @param update whether one of that name is shown already
    */
   display(bundle: MimeBundle, id?: string, update?: boolean): void;
-  /** Puts code into a new cell below the one that the calling code belongs to, as soon as that one has ended. */
+  /**
+   * Puts code into a new cell below the one that the calling code belongs to, as soon as that one
+   * has ended.
+   */
   nextCell(code: string): void;
 }
 

@@ -19,8 +19,8 @@ export function lessonStems(root) {
 }
 
 /**
- * Gives each lesson a saved JupyterLab layout: the notebook with the exercise file beside it. One that is there stays as the
- * student left it.
+ * Gives each lesson a saved JupyterLab layout: the notebook with the exercise file beside it. One
+ * that is there stays as the student left it.
  *
  * @param {string} root the course's folder
  * @param {string} folder JupyterLab's folder of workspaces

@@ -34,7 +34,8 @@ export interface Loader {
 const CORE = '../src/core/index.js';
 
 /**
- * A loader for a lesson. tfjs keeps tensors and backend in one place a process: what it loads shares the notebook's own.
+ * A loader for a lesson. tfjs keeps tensors and backend in one place a process: what it loads
+ * shares the notebook's own.
  *
  * @param course the lesson
  */

@@ -29,8 +29,9 @@ export interface Slip {
 }
 
 /**
- * A lesson's functions for training in this process, on its backend: the student's where they pass, the library's elsewhere.
- * A function of the student's that calls another gets that one from the same mixture, so that a slip spoils nothing else.
+ * A lesson's functions for training in this process, on its backend: the student's where they pass,
+ * the library's elsewhere. A function of the student's that calls another gets that one from the
+ * same mixture, so that a slip spoils nothing else.
  *
  * @param course the lesson
  * @param submission the student's file

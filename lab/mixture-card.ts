@@ -16,7 +16,10 @@ export interface Loaded {
   readonly mistake?: { readonly task: Task; readonly id: string; readonly cause: string };
 }
 
-/** Says which function of a lesson is whose, and what to do about those that are not the student's own. */
+/**
+ * Says which function of a lesson is whose, and what to do about those that are not the student's
+ * own.
+ */
 export function mixtureCard({ parts }: Mixture, loaded: Loaded): Card {
   const rest = parts.filter(({ origin }) => origin === 'library');
   const isUnwritten = ({ verdict }: Part) => verdict.status === 'unattempted';

@@ -3,8 +3,8 @@ import type { LessonHome, Submission } from '../grader/grade.js';
 import { loaderOf, type Functions } from './load-functions.js';
 
 /**
- * A student's functions of a lesson as they stand, right or wrong. As in a check, the functions of the tasks that one needs
- * are the library's. One that cannot be run says why when it is called.
+ * A student's functions of a lesson as they stand, right or wrong. As in a check, the functions of
+ * the tasks that one needs are the library's. One that cannot be run says why when it is called.
  *
  * @param course the lesson
  * @param submission the student's file

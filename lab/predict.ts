@@ -19,8 +19,8 @@ interface Choice {
 }
 
 /**
- * Commits to an answer before the reveal, and holds the reply to it ready, folded. The first answer stays on record: whoever changes it
- * sees the other reply, and what was said first.
+ * Commits to an answer before the reveal, and holds the reply to it ready, folded. The first answer
+ * stays on record: whoever changes it sees the other reply, and what was said first.
  *
  * @param id the question's name in this lesson
  * @param choice letter of the answer; `?` for not yet
@@ -51,7 +51,10 @@ export function predict(id: string, choice: string): void {
 const askFor = (keys: readonly string[]) =>
   `Commit first: put ${keys.join(', ')} in the place of \`?\` and run this cell, before the next one shows what comes out.`;
 
-/** Shows a choice, and the reply to it folded away: it would tell what the next cell is about to show. */
+/**
+ * Shows a choice, and the reply to it folded away: it would tell what the next cell is about to
+ * show.
+ */
 function answer({ text, right, reply }: Choice, after: readonly string[] = []): void {
   const said = `You said: ${text}`;
   const verdict = right

@@ -11,7 +11,10 @@ export interface ProgressOptions {
   readonly total?: number;
   /** What is counted; default `step`. */
   readonly unit?: string;
-  /** Title of the curve's y axis, with its unit: `loss (nats per token)`. Without it no curve is drawn. */
+  /**
+   * Title of the curve's y axis, with its unit: `loss (nats per token)`. Without it no curve is
+   * drawn.
+   */
   readonly curve?: string;
 }
 
@@ -37,7 +40,8 @@ const MOST_POINTS = 400;
 let displays = 0;
 
 /**
- * A live display: a line with the time left, and a curve that grows. Works in synchronous loops too.
+ * A live display: a line with the time left, and a curve that grows. Works in synchronous loops
+ * too.
  *
  * @param options what is shown
  * @param now clock in milliseconds

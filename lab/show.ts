@@ -8,8 +8,9 @@ import { cellText, numberText, table, type Row } from './table.js';
 export type Showable = Spec | Tensor | readonly Row[] | Row | object | string | number | boolean;
 
 /**
- * Shows a value in the cell: a picture (a spec of `src/plot`), a tensor with its shape, a list of records as a table, one
- * record as a row, tensors of a record or list by their names, text as it is.
+ * Shows a value in the cell: a picture (a spec of `src/plot`), a tensor with its shape, a list of
+ * records as a table, one record as a row, tensors of a record or list by their names, text as it
+ * is.
  *
  * @param value what to show
  */

@@ -1,7 +1,8 @@
 import { kernelLink } from './kernel-link.js';
 
 /**
- * The signal that aborts when this cell is stopped (the square in the toolbar). Hand it to whatever runs long.
+ * The signal that aborts when this cell is stopped (the square in the toolbar). Hand it to whatever
+ * runs long.
  *
  * @returns one signal a cell; code that a cell started keeps that cell's signal
  */

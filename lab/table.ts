@@ -33,7 +33,10 @@ export function cellText(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** A number as people write it: at most 4 digits after the point and 6 in all, or an exponent where those show nothing. */
+/**
+ * A number as people write it: at most 4 digits after the point and 6 in all, or an exponent where
+ * those show nothing.
+ */
 export function numberText(x: number): string {
   if (Number.isInteger(x)) return String(x);
   return isPlain(x) ? String(Number(Number(x.toPrecision(6)).toFixed(4))) : x.toExponential(2);

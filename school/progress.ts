@@ -61,7 +61,10 @@ export function progressOf(progress: Progress, id: string): TaskProgress {
   return Object.hasOwn(progress, id) ? (progress[id] ?? untouched) : untouched;
 }
 
-/** How much help is due with the last verdict: as many steps as there were tries on the mistake it names. */
+/**
+ * How much help is due with the last verdict: as many steps as there were tries on the mistake it
+ * names.
+ */
 export function helpDue(progress: Progress, id: string): number {
   const { last, triesOn } = progressOf(progress, id);
   return last?.mistake === undefined ? 0 : (triesOn[last.mistake] ?? 0);

@@ -71,7 +71,10 @@ export async function find(school: School, name: string): Promise<Meant> {
   throw new UsageError(unknownName('lesson or task', name, [...stems, ...ids]));
 }
 
-/** A path is what an editor's terminal completes; it stands for a lesson only where it is the student's own file. */
+/**
+ * A path is what an editor's terminal completes; it stands for a lesson only where it is the
+ * student's own file.
+ */
 function stemOfFile({ root, lessons }: School, path: string): string {
   const stem = basename(path, '.ts');
   const own = exerciseFile(root, stem);

@@ -1,4 +1,6 @@
-/** Wrong usage or the machine's fault: the message is all that is shown, and the exit status is 2. */
+/**
+ * Wrong usage or the machine's fault: the message is all that is shown, and the exit status is 2.
+ */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

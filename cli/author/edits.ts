@@ -12,7 +12,8 @@ export interface DescribedEdit {
 /**
  * All small edits of functions in a file, one at a time.
  *
- * What only refuses bad input is left alone: checks of shapes, and everything that leads to a throw.
+ * What only refuses bad input is left alone: checks of shapes, and everything that leads to a
+ * throw.
  *
  * @param file text of an answer key
  * @param names functions to edit: the task's own and its helpers

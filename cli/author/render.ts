@@ -32,7 +32,9 @@ function renderTask(proof: TaskProof): string[] {
   ];
 }
 
-/** Rows are the mistakes as they were made, columns what they were named as; the last is nothing. */
+/**
+ * Rows are the mistakes as they were made, columns what they were named as; the last is nothing.
+ */
 export function confusionMatrix(mistakes: Readonly<Record<string, string | null>>): string[] {
   const ids = Object.keys(mistakes);
   const title = 'mistake, named as';

@@ -78,8 +78,9 @@ async function writtenLessons(school: School): Promise<readonly Meant[]> {
 }
 
 /**
- * What TypeScript says of code that broke, or came out wrong: `add(x, y, z)` passes over z in silence. It is large, and is
- * asked only then. Where all code ran, what it says elsewhere in the file explains nothing.
+ * What TypeScript says of code that broke, or came out wrong: `add(x, y, z)` passes over z in
+ * silence. It is large, and is asked only then. Where all code ran, what it says elsewhere in the
+ * file explains nothing.
  */
 async function typeErrors(
   { root }: School,

@@ -35,7 +35,9 @@ export async function repro(school: School, name: string, out: string | undefine
   process.stdout.write(`Written to ${shown}. To run it: ./unroll run ${shown}\n`);
 }
 
-/** Where the program is written; the course's own packages are found only from inside of the clone. */
+/**
+ * Where the program is written; the course's own packages are found only from inside of the clone.
+ */
 function targetOf({ root }: School, out: string): string {
   const target = resolve(out);
   const received =

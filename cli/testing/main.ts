@@ -1,6 +1,6 @@
 /**
- * The command as the tests run it: on the grader's own lesson instead of the course's. UNROLL_TEST_SLOW is the time in
- * milliseconds that the lesson takes to load.
+ * The command as the tests run it: on the grader's own lesson instead of the course's.
+ * UNROLL_TEST_SLOW is the time in milliseconds that the lesson takes to load.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lesson } from '../../grader/testing/lesson/tasks.js';

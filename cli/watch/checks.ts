@@ -3,7 +3,10 @@ import type { LessonHome } from '../../grader/lesson-home.js';
 import { gradeSubmission, type Submission } from '../../grader/grade.js';
 import type { TaskVerdict } from '../../grader/verdict.js';
 
-/** Runs one check at a time: a newer one ends the box of the one before it. A box is kept warm for the next. */
+/**
+ * Runs one check at a time: a newer one ends the box of the one before it. A box is kept warm for
+ * the next.
+ */
 export class Checks {
   #number = 0;
   #atWork: WarmBox[] = [];

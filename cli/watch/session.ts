@@ -29,7 +29,9 @@ export interface Desk {
 /** A check that takes longer than this is said to run; a shorter one would only flicker. */
 const patienceMilliseconds = 200;
 
-/** One student at a terminal: a task in hand, its last verdict, and what a key or a save does next. */
+/**
+ * One student at a terminal: a task in hand, its last verdict, and what a key or a save does next.
+ */
 export class Session {
   readonly #desk: Desk;
   #home: LessonHome;

@@ -12,7 +12,10 @@ import { Keyboard } from './keyboard.js';
 import { screenText, type Size, type View } from './screen.js';
 import { Session } from './session.js';
 
-/** Moves to the first column of the first line and clears the screen and what has scrolled out of it. */
+/**
+ * Moves to the first column of the first line and clears the screen and what has scrolled out of
+ * it.
+ */
 const clear = '\u001b[H\u001b[2J\u001b[3J';
 
 /** For output that does not know how large it is. */

@@ -3,7 +3,8 @@ import { stripVTControlCharacters } from 'node:util';
 const widthOf = (text: string) => Array.from(stripVTControlCharacters(text)).length;
 
 /**
- * Breaks long lines between words, as wide as the terminal; what follows is indented as far as the line was.
+ * Breaks long lines between words, as wide as the terminal; what follows is indented as far as the
+ * line was.
  *
  * What a program printed, behind a bar, stays as it is: its columns may mean something.
  *

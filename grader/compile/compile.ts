@@ -17,7 +17,9 @@ import { isUnattempted } from './unattempted.js';
 export interface TaskOptions {
   readonly task: Task;
   readonly lesson: Lesson;
-  /** The made exercise's text, where it is at hand: a function that equals its stub is unattempted. */
+  /**
+   * The made exercise's text, where it is at hand: a function that equals its stub is unattempted.
+   */
   readonly stub?: string;
 }
 

@@ -123,7 +123,9 @@ function failed(checked: string, outcome: Outcome): CaseResult {
 const checkedText = (check: { readonly title: string }, of: Case) =>
   `${check.title}, input '${of.name}'`;
 
-/** What a gradient is called: `d wHh` for that of `p.wHh`, unless two would end up with one name. */
+/**
+ * What a gradient is called: `d wHh` for that of `p.wHh`, unless two would end up with one name.
+ */
 export function gradientName(path: string, all: readonly string[]): string {
   const last = (of: string) => of.split('.').at(-1) ?? of;
   const isAlone = all.filter((other) => last(other) === last(path)).length === 1;

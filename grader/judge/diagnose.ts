@@ -17,7 +17,10 @@ export interface KnownMistake {
   readonly subject: Subject;
 }
 
-/** How a submission failed: what it answered to the first check that it failed, and which checks it passed. */
+/**
+ * How a submission failed: what it answered to the first check that it failed, and which checks it
+ * passed.
+ */
 export interface Symptoms {
   readonly check: Check;
   readonly answers: Answers;
@@ -25,8 +28,8 @@ export interface Symptoms {
 }
 
 /**
- * The one known mistake that answers the failed check's questions as the submission did, and passes what it passed: on a
- * single input quite different mistakes may come out alike.
+ * The one known mistake that answers the failed check's questions as the submission did, and passes
+ * what it passed: on a single input quite different mistakes may come out alike.
  *
  * @returns nothing if none does, or if several do: a wrong name is worse than none
  */

@@ -8,7 +8,8 @@ const mostRows = 12;
 const mostColumns = 24;
 
 /**
- * Maps the first wrong tensor, if a map says more than words: some entries are right, or wrong by different steps.
+ * Maps the first wrong tensor, if a map says more than words: some entries are right, or wrong by
+ * different steps.
  *
  * @param found how an answer differs
  * @param axes letters of each tensor's axes by path

@@ -14,7 +14,10 @@ export interface Wording {
   /** Axes of each output tensor by path. */
   readonly axes: Readonly<Record<string, string>>;
   readonly tolerance: Tolerance;
-  /** What a tensor of the answer is called: `dw` by hand, `d wHh` for a gradient through the function. */
+  /**
+   * What a tensor of the answer is called: `dw` by hand, `d wHh` for a gradient through the
+   * function.
+   */
   readonly nameOf: (path: string) => string;
   /** What else to say where every entry is 0. */
   readonly ifZero?: string;

@@ -4,7 +4,9 @@ import type { Case } from '../task.js';
 import { isList, isRecord, tensor, tensorsIn, TensorValue, type Value } from '../value.js';
 import { GraderFault, type Subject } from './subject.js';
 
-/** What is right, case by case: from the lesson's fixtures, else from the library's own function. */
+/**
+ * What is right, case by case: from the lesson's fixtures, else from the library's own function.
+ */
 export interface References {
   value(asked: Case): Promise<Value>;
   /** Weights of the scalar whose gradient is taken. */

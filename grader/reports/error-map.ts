@@ -14,7 +14,9 @@ const grounds = [
   'rgba(214, 84, 0, 0.9)',
 ] as const;
 
-/** An error map as a table with labelled axes; it needs no style or script of the page around it. */
+/**
+ * An error map as a table with labelled axes; it needs no style or script of the page around it.
+ */
 export function errorMapHtml(map: ErrorMap): Html {
   const { steps, axes } = map;
   const label = 'padding: 0 4px; font-weight: normal; text-align: center; opacity: 0.75';

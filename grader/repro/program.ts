@@ -18,8 +18,8 @@ interface Prepared {
 }
 
 /**
- * A failing input as a TypeScript program that calls the student's own function and shows what comes
- * out. What should come out is not in it.
+ * A failing input as a TypeScript program that calls the student's own function and shows what
+ * comes out. What should come out is not in it.
  */
 export function reproProgram(
   failing: Failing,
@@ -71,7 +71,9 @@ export function reproProgram(
 
 const indented = (text: string) => text.replaceAll(/^(?=.)/gm, '  ');
 
-/** A graded task is given the library's functions of the tasks before it; a file uses the student's. */
+/**
+ * A graded task is given the library's functions of the tasks before it; a file uses the student's.
+ */
 function borrowed({ needs }: Task): readonly string[] {
   return needs.length === 0
     ? []
@@ -209,7 +211,9 @@ function callText({ promises }: Task, name: string, args: readonly string[]): st
   return `${promises === true ? 'await ' : ''}${name}(${args.join(', ')})`;
 }
 
-/** Declares what a call is given; what an earlier call was given under the same name is used again. */
+/**
+ * Declares what a call is given; what an earlier call was given under the same name is used again.
+ */
 function prepare(args: Call['args'], names: Names): Prepared {
   const declarations: string[] = [];
   const used = Object.entries(args).map(([key, value]: [string, Value]) => {

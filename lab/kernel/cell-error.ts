@@ -25,7 +25,8 @@ export const stoppedByForce: CellError = {
 };
 
 /**
- * An error message for what a cell threw: its text first, then the part of its stack that is not the kernel's own.
+ * An error message for what a cell threw: its text first, then the part of its stack that is not
+ * the kernel's own.
  *
  * @param thrown anything that can be thrown
  * @param when said before the text, such as "after the cell had ended"
@@ -59,7 +60,10 @@ function isInterruption(thrown: unknown): boolean {
 
 const [, program = ''] = process.argv;
 
-/** Frames of Node, of tslab, of the kernel and what is built beside it, and places in a cell's JavaScript. */
+/**
+ * Frames of Node, of tslab, of the kernel and what is built beside it, and places in a cell's
+ * JavaScript.
+ */
 function isForeign(frame: string): boolean {
   return (
     frame.includes(program) ||
@@ -67,7 +71,10 @@ function isForeign(frame: string): boolean {
   );
 }
 
-/** Places in a cell are left out: they count the lines of its JavaScript, which the reader never sees. */
+/**
+ * Places in a cell are left out: they count the lines of its JavaScript, which the reader never
+ * sees.
+ */
 function errorText(error: Error): string[] {
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   const shown = frames.filter((frame) => !isForeign(frame));

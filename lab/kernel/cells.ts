@@ -37,7 +37,10 @@ export async function runCell<T>(body: () => Promise<T>, abandon: () => void): P
   }
 }
 
-/** Aborts the running cell's signal, and gives the cell a moment to end in order before it is abandoned. */
+/**
+ * Aborts the running cell's signal, and gives the cell a moment to end in order before it is
+ * abandoned.
+ */
 export function stopRunningCell(): void {
   const cell = running;
   if (cell === undefined) return;
@@ -56,7 +59,9 @@ export function abandonRunningCell(): void {
   cell.abandon();
 }
 
-/** The signal of the cell that the calling code belongs to; outside of cells, one that never aborts. */
+/**
+ * The signal of the cell that the calling code belongs to; outside of cells, one that never aborts.
+ */
 export function signalOfCell(): AbortSignal {
   return current.getStore()?.controller.signal ?? never;
 }
@@ -64,8 +69,9 @@ export function signalOfCell(): AbortSignal {
 const never = new AbortController().signal;
 
 /**
- * Makes timers of an abandoned cell stay silent. An asynchronous loop that looks at no signal (`for (;;) await sleep(100)`)
- * would otherwise run on behind the next cells: tslab only stops waiting for it.
+ * Makes timers of an abandoned cell stay silent. An asynchronous loop that looks at no signal
+ * (`for (;;) await sleep(100)`) would otherwise run on behind the next cells: tslab only stops
+ * waiting for it.
  */
 export function silenceTimersOfStoppedCells(): void {
   globalThis.setTimeout = silenced(globalThis.setTimeout);

@@ -6,8 +6,9 @@ type Builder = TypeScript.EmitAndSemanticDiagnosticsBuilderProgram;
 const own = /^(src|lab|school|experiments)\/.+\.ts$/;
 
 /**
- * Lets a program take the types of the course's own files for right, and translate each file by itself. To check and emit
- * what a notebook imports would take a third of the time that its cells take to compile.
+ * Lets a program take the types of the course's own files for right, and translate each file by
+ * itself. To check and emit what a notebook imports would take a third of the time that its cells
+ * take to compile.
  *
  * @param builder of the program; it is changed
  * @param transpile the compiler's translation of one file

@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 import type { Converter, SideOutput } from 'tslab/dist/converter.js';
 
 /**
- * A converter whose changed files take along every file that requires them. tslab reloads a changed module alone: one that
- * imports it (lesson 02's exercise, of 01's) would keep the old functions.
+ * A converter whose changed files take along every file that requires them. tslab reloads a changed
+ * module alone: one that imports it (lesson 02's exercise, of 01's) would keep the old functions.
  *
  * @param converter tslab's converter
  * @returns the same converter with completed side outputs
@@ -42,7 +42,10 @@ export function complete(
   return [...stale].map(([path, data]) => ({ path, data }));
 }
 
-/** The files of ours that a compiled module requires, by tslab's rule: relative, `.js` where there is no ending. */
+/**
+ * The files of ours that a compiled module requires, by tslab's rule: relative, `.js` where there
+ * is no ending.
+ */
 function requiredFiles(path: string, data: string): string[] {
   return [...data.matchAll(/\brequire\("(\.{1,2}\/[^"]+)"\)/g)].map(([, id = '']) => {
     const file = posix.join(posix.dirname(path), id);

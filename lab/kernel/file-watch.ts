@@ -3,7 +3,10 @@ import type * as TypeScript from '@tslab/typescript-for-tslab';
 import type { Converter } from 'tslab/dist/converter.js';
 
 type WatchFile = NonNullable<TypeScript.System['watchFile']>;
-/** Kinds are told by the numbers of the compiler's own enumeration, which is not there when this file is loaded. */
+/**
+ * Kinds are told by the numbers of the compiler's own enumeration, which is not there when this
+ * file is loaded.
+ */
 type Callback = (path: string, kind: number) => void;
 
 interface Watched {
@@ -15,8 +18,8 @@ interface Watched {
 const ABSENT = '';
 
 /**
- * Watches files by looking at them when it is asked to. The operating system's events come late, and for some ways of saving
- * not at all: a cell would run with the file as it was.
+ * Watches files by looking at them when it is asked to. The operating system's events come late,
+ * and for some ways of saving not at all: a cell would run with the file as it was.
  */
 export class FileWatch {
   readonly #watched = new Set<Watched>();

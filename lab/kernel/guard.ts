@@ -28,8 +28,9 @@ const PATIENCE_MS = 2000;
 const SHUTDOWN_MS = 1500;
 
 /**
- * Runs on a thread of its own, so that it acts while a cell blocks the main thread: it ends the kernel when Jupyter is
- * gone, answers the control channel, and cuts off a cell that does not react to a stop.
+ * Runs on a thread of its own, so that it acts while a cell blocks the main thread: it ends the
+ * kernel when Jupyter is gone, answers the control channel, and cuts off a cell that does not react
+ * to a stop.
  *
  * @param guarded where the front end listens, and who started the kernel
  */
@@ -66,8 +67,9 @@ function killKernel(): void {
 }
 
 /**
- * Stops the running cell. The main thread aborts the cell's signal; if it does not even answer, the cell blocks it: then the
- * cell is cut off, after a while or at the second request. In between, a signal ends loops that never awaited anything.
+ * Stops the running cell. The main thread aborts the cell's signal; if it does not even answer, the
+ * cell blocks it: then the cell is cut off, after a while or at the second request. In between, a
+ * signal ends loops that never awaited anything.
  */
 function createStop(kernel: MessagePort): () => void {
   let patience: NodeJS.Timeout | undefined;

@@ -202,7 +202,8 @@ describe('files that change while the kernel runs', () => {
     const late = `import { answer as late } from './exercises/late.js'; late()`;
     expect((await kernel.run(late)).errors[0]?.ename).toBe('TypeScript');
     writeFileSync(file('late.ts'), text(7));
-    // Folders are watched by the operating system's events, and the compiler waits a little on each.
+    // Folders are watched by the operating system's events, and the compiler waits a little on
+    // each.
     for (let tries = 0; tries < 20 && (await kernel.run(late)).status !== 'ok'; tries++)
       await sleep(500);
     expect(await kernel.run(late)).toMatchObject({ status: 'ok', text: '7\n' });

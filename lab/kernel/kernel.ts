@@ -43,7 +43,8 @@ export async function runKernel(
   process.on('unhandledRejection', (reason) => {
     server.publishLateError(reason, 'a rejected promise that nobody awaited');
   });
-  // An orderly exit aborts in zeromq, whose sockets live on two threads; there is nothing left to put in order.
+  // An orderly exit aborts in zeromq, whose sockets live on two threads; there is nothing left to
+  // put in order.
   process.on('exit', () => {
     process.kill(process.pid, 'SIGKILL');
   });

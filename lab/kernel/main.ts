@@ -5,7 +5,9 @@ import type { Guarded } from './guard.js';
 import { mendTypeScript } from './mended-typescript.js';
 import type { Connection } from './server.js';
 
-/** The kernel's program: `node kernel.cjs CONNECTION_FILE`, with the course's folder in UNROLL_ROOT. */
+/**
+ * The kernel's program: `node kernel.cjs CONNECTION_FILE`, with the course's folder in UNROLL_ROOT.
+ */
 async function main(): Promise<void> {
   if (!isMainThread) {
     const { guardKernel } = await import('./guard.js');
@@ -16,7 +18,8 @@ async function main(): Promise<void> {
   if (connectionFile === undefined) throw new Error('Usage: node kernel.cjs CONNECTION_FILE');
   const connection = JSON.parse(readFileSync(connectionFile, 'utf8')) as Connection;
   // First of all: Jupyter may be gone before the rest is loaded.
-  // A channel keeps what the guard says until the kernel listens; a worker's own messages would be lost.
+  // A channel keeps what the guard says until the kernel listens; a worker's own messages would be
+  // lost.
   const { port1: guard, port2: kernel } = new MessageChannel();
   const guarded: Guarded = { connection, parent: process.ppid, kernel };
   new Worker(program, { workerData: guarded, transferList: [kernel] }).on('error', (error) => {

@@ -18,10 +18,12 @@ type CreateHost = (
 const COMPILER = '@tslab/typescript-for-tslab';
 
 /**
- * Puts a mended copy of the notebook's compiler in the original's place. Must run before tslab loads.
+ * Puts a mended copy of the notebook's compiler in the original's place. Must run before tslab
+ * loads.
  *
- * Five mends: cells are checked with `strict`, a file saved by rename does not end the kernel, every change of a file is seen
- * by the next cell, the course's own files are not checked again, and a cell may write `{ params }` for an earlier cell's.
+ * Five mends: cells are checked with `strict`, a file saved by rename does not end the kernel,
+ * every change of a file is seen by the next cell, the course's own files are not checked again,
+ * and a cell may write `{ params }` for an earlier cell's.
  *
  * @param root the course's folder, whose `node_modules` hold the compiler
  * @param files watches files in the compiler's place
@@ -43,9 +45,10 @@ export function mendTypeScript(root: string, files: FileWatch): void {
 }
 
 /**
- * tslab keeps one pending timer, the rebuild that it triggers by hand for each cell. TypeScript's watcher sets a second
- * one when a file vanishes and comes back, as most editors save, and tslab throws on it for good. Only the rebuild goes
- * through tslab's slot; every other timer is a real one.
+ * tslab keeps one pending timer, the rebuild that it triggers by hand for each cell. TypeScript's
+ * watcher sets a second one when a file vanishes and comes back, as most editors save, and tslab
+ * throws on it for good. Only the rebuild goes through tslab's slot; every other timer is a real
+ * one.
  */
 function withRealTimers(system: TypeScript.System): TypeScript.System {
   const hold = system.setTimeout?.bind(system);
@@ -70,7 +73,10 @@ function withRealTimers(system: TypeScript.System): TypeScript.System {
   return system;
 }
 
-/** A rebuild that throws (import cycles overflow its stack) must leave the slot empty, or no later cell compiles. */
+/**
+ * A rebuild that throws (import cycles overflow its stack) must leave the slot empty, or no later
+ * cell compiles.
+ */
 function holdRebuild(
   hold: NonNullable<TypeScript.System['setTimeout']>,
   release: NonNullable<TypeScript.System['clearTimeout']>,

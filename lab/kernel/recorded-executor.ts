@@ -12,8 +12,8 @@ export interface RecordedExecutor extends Executor {
 }
 
 /**
- * Runs cells by tslab's executor, each with its own stop signal, and keeps errors as data. tslab itself prints them to
- * stderr, where no front end can tell an error from a warning.
+ * Runs cells by tslab's executor, each with its own stop signal, and keeps errors as data. tslab
+ * itself prints them to stderr, where no front end can tell an error from a warning.
  *
  * @param root the working folder of cells
  * @param converter compiles cells
@@ -77,7 +77,9 @@ export function createRecordedExecutor(root: string, converter: Converter): Reco
   };
 }
 
-/** tslab's format, then file (or nothing, for the cell), line, column, and what the compiler says. */
+/**
+ * tslab's format, then file (or nothing, for the cell), line, column, and what the compiler says.
+ */
 function finding([, file, line, column, text]: readonly unknown[]): string {
   const place = String(file).trim();
   return `${place === '' ? 'this cell' : place}, line ${String(line)}, column ${String(column)}: ${String(text)}`;

@@ -35,7 +35,8 @@ export class Server extends ZmqServer {
   readonly #nextCells = new WeakMap<Message, string>();
 
   constructor(executor: RecordedExecutor, connection: Connection) {
-    // tslab's handler never hears of a failure: it would turn away all that comes within 200 ms after one.
+    // tslab's handler never hears of a failure: it would turn away all that comes within 200 ms
+    // after one.
     const execute = async (source: string) => {
       await executor.execute(source);
       return true;
@@ -47,8 +48,9 @@ export class Server extends ZmqServer {
 
   /** Binds all channels but control, which must answer while a cell blocks this thread. */
   override async init(): Promise<void> {
-    // No limit: by default a socket drops messages when a loop prints faster than the front end reads.
-    // No timeout either: with one, zeromq puts off every 513th message, and throws at the next that comes meanwhile.
+    // No limit: by default a socket drops messages when a loop prints faster than the front end
+    // reads. No timeout either: with one, zeromq puts off every 513th message, and throws at the
+    // next that comes meanwhile.
     this.iopub = new Publisher({ sendHighWaterMark: 0, sendTimeout: 0 });
     this.shell = new Router();
     this.control = new Router();
@@ -69,7 +71,10 @@ export class Server extends ZmqServer {
     for await (const frames of this.shell) void this.handleShellMessage(this.shell, ...frames);
   }
 
-  /** tslab knows no history and only warns in the running cell; JupyterLab asks for it with each notebook. */
+  /**
+   * tslab knows no history and only warns in the running cell; JupyterLab asks for it with each
+   * notebook.
+   */
   override async handleShellMessage(socket: Sender, ...frames: Buffer[]): Promise<void> {
     if (messageType(frames) !== 'history_request') {
       await super.handleShellMessage(socket as unknown as Router, ...frames);
@@ -96,11 +101,13 @@ export class Server extends ZmqServer {
   }
 
   /**
-   * Unlike tslab, it says on iopub what ended a cell: front ends and runners look for errors there. With a cell that fails,
-   * those that were waiting behind it are aborted, and none that comes later.
+   * Unlike tslab, it says on iopub what ended a cell: front ends and runners look for errors there.
+   * With a cell that fails, those that were waiting behind it are aborted, and none that comes
+   * later.
    */
   async #serveCell(socket: Sender, request: Message, number: number): Promise<void> {
-    // All waiting requests are read before a cell starts: if the guard cuts the cell off, no read is lost with it.
+    // All waiting requests are read before a cell starts: if the guard cuts the cell off, no read
+    // is lost with it.
     await new Promise((resolve) => setImmediate(resolve));
     const reply = request.createReply();
     reply.header.msg_type = 'execute_reply';
@@ -138,7 +145,10 @@ export class Server extends ZmqServer {
     setTimeout(() => process.exit(0), LAST_WORDS_MS);
   }
 
-  /** The process ends right after a shutdown: without its sockets, what a cell left running would only throw. */
+  /**
+   * The process ends right after a shutdown: without its sockets, what a cell left running would
+   * only throw.
+   */
   override close(): void {
     this.handler.close();
   }
@@ -156,7 +166,8 @@ export class Server extends ZmqServer {
   }
 
   /**
-   * Shows an output in the cell whose code asks for it; tslab's own way allows one MIME type an output.
+   * Shows an output in the cell whose code asks for it; tslab's own way allows one MIME type an
+   * output.
    *
    * @param bundle the output in several forms
    * @param id names an output that later ones replace
@@ -189,7 +200,8 @@ export class Server extends ZmqServer {
   }
 
   /**
-   * Says that something went wrong outside of any cell's own run: a timer threw, or nobody awaited a rejection.
+   * Says that something went wrong outside of any cell's own run: a timer threw, or nobody awaited
+   * a rejection.
    *
    * @param thrown what was thrown
    * @param when in words

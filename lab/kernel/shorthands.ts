@@ -6,8 +6,9 @@ type Builder = TypeScript.EmitAndSemanticDiagnosticsBuilderProgram;
 const DECLARATIONS = /(^|\/)__prev__\.d\.ts$/;
 
 /**
- * Lets a cell write `{ params }` where `params` is of an earlier cell. What earlier cells left are properties of `exports`; tslab
- * puts that before each of their names, but takes the name in a shorthand for a property's, and leaves it.
+ * Lets a cell write `{ params }` where `params` is of an earlier cell. What earlier cells left are
+ * properties of `exports`; tslab puts that before each of their names, but takes the name in a
+ * shorthand for a property's, and leaves it.
  *
  * @param builder of the program; it is changed
  * @param ts the compiler

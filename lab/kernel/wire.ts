@@ -3,7 +3,8 @@ import { createHmac, randomUUID } from 'node:crypto';
 const DELIMITER = '<IDS|MSG>';
 
 /**
- * What a message is about. It is made of addresses, a delimiter, a signature, header, parent header, metadata, content.
+ * What a message is about. It is made of addresses, a delimiter, a signature, header, parent
+ * header, metadata, content.
  *
  * @param frames the message as a socket received it
  */

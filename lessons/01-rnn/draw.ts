@@ -46,7 +46,10 @@ function dot(a: TensorValue, b: TensorValue, row: number, column: number): numbe
   );
 }
 
-/** Lines of ids from 1, each of 5 to 12 tokens, and how often each followed each context of order - 1. */
+/**
+ * Lines of ids from 1, each of 5 to 12 tokens, and how often each followed each context of order -
+ * 1.
+ */
 export function drawNgrams(rng: Draws, order: number, V: number) {
   const lines = Array.from({ length: 8 }, () =>
     Array.from({ length: 5 + rng.int(8) }, () => 1 + rng.int(V - 1)),

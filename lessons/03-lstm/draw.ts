@@ -5,7 +5,10 @@ export function drawTags(rng: Draws, length: number): string[] {
   return Array.from({ length }, () => TAGS[rng.int(TAGS.length)] ?? 'O');
 }
 
-/** Spans that do not overlap, some of them side by side, and the tags that an annotator writes for them. */
+/**
+ * Spans that do not overlap, some of them side by side, and the tags that an annotator writes for
+ * them.
+ */
 export function drawAnnotated(rng: Draws, count: number) {
   const spans: { readonly type: string; readonly start: number; readonly end: number }[] = [];
   let length = rng.int(2);

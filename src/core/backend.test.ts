@@ -2,7 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { projectFile, projectRoot } from './files.js';
 
-/** Chooses a backend in a process of its own, since a process chooses once, and multiplies with it. */
+/**
+ * Chooses a backend in a process of its own, since a process chooses once, and multiplies with it.
+ */
 function chosenWith(env: Record<string, string>): { name: string; computes: string; sum: number } {
   const script = `
     import * as tf from '@tensorflow/tfjs-core';

@@ -82,7 +82,10 @@ async function select(name: string): Promise<void> {
   await tf.ready();
 }
 
-/** Emscripten throws uncaught errors again, and Node then prints the one line of its whole module before them. */
+/**
+ * Emscripten throws uncaught errors again, and Node then prints the one line of its whole module
+ * before them.
+ */
 async function withoutNewListeners(load: () => Promise<void>): Promise<void> {
   const events = ['uncaughtException', 'unhandledRejection'];
   const before = events.map((event) => new Set(process.rawListeners(event)));

@@ -33,7 +33,8 @@ export function hasNativeOps(): boolean {
 /**
  * Runs one of TensorFlow's operations. It has no gradient; see `customGradient`.
  *
- * @param inputs in TensorFlow's order; a number becomes an int64 scalar, of which the backend makes no tensors
+ * @param inputs in TensorFlow's order; a number becomes an int64 scalar, of which the backend makes
+ *   no tensors
  * @returns its outputs in TensorFlow's order
  * @throws InputError on another backend than the native one
  */
@@ -68,8 +69,8 @@ export function outputOf<R extends tf.Rank>(
 }
 
 /**
- * A function with a gradient of its own: `forward` gives its value and what the gradient will need, `backward` maps the gradient
- * of the value, and what was kept, to a gradient for each input.
+ * A function with a gradient of its own: `forward` gives its value and what the gradient will need,
+ * `backward` maps the gradient of the value, and what was kept, to a gradient for each input.
  */
 export function customGradient<T extends tf.Tensor>(
   inputs: readonly tf.Tensor[],

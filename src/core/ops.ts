@@ -126,15 +126,15 @@ export function stack<R extends tf.Rank>(
 
 /** Takes a tensor apart along one axis: `unstack(x, 1)` gives the time steps of [B, T, D]. */
 export function unstack<R extends tf.Rank>(x: tf.Tensor<R>, axis = 0): tf.Tensor<OneLess[R]>[] {
-  // The gradient of tf.unstack fails where there is one thing to take out, and is wrong once its list
-  // is reordered: hence the copy.
+  // The gradient of tf.unstack fails where there is one thing to take out, and is wrong once its
+  // list is reordered: hence the copy.
   const parts = x.shape.at(axis) === 1 ? [tf.squeeze(x, [axis])] : [...tf.unstack(x, axis)];
   return parts as tf.Tensor<OneLess[R]>[];
 }
 
 /**
- * Takes a tensor apart into equal parts along an axis it keeps: `split(x, 3, 1)` gives three tensors [B, U] of one [B, 3 U].
- * `concat` along the same axis joins them again.
+ * Takes a tensor apart into equal parts along an axis it keeps: `split(x, 3, 1)` gives three
+ * tensors [B, U] of one [B, 3 U]. `concat` along the same axis joins them again.
  *
  * @throws ShapeError if the axis cannot be cut into so many equal parts
  */

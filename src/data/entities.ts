@@ -26,15 +26,17 @@ export const QUESTIONS_FILE = 'data/questions/questions.json';
 const OWN_SHARE = 0.3;
 
 /**
- * Loads questions to a chat bot about public transport in Munich, with stations, vehicles, lines, times and criteria marked by
- * hand: 100 to learn from and 106 held out, as the set itself parts them. One's own file is in CoNLL's two columns (a token
- * and its tag a line), and about 30 % of it are held out.
+ * Loads questions to a chat bot about public transport in Munich, with stations, vehicles, lines,
+ * times and criteria marked by hand: 100 to learn from and 106 held out, as the set itself parts
+ * them. One's own file is in CoNLL's two columns (a token and its tag a line), and about 30 % of it
+ * are held out.
  *
  *   tokens  next         bus        from  garching        forschungszentrum  ?
  *   tags    B-Criterion  B-Vehicle  O     B-StationStart  I-StationStart     O
  *
- * Source: Braun, Hernandez-Mendez, Matthes and Langen 2017, "Evaluating natural language understanding services for
- * conversational question answering systems"; see `data/questions/README.md`.
+ * Source: Braun, Hernandez-Mendez, Matthes and Langen 2017, "Evaluating natural language
+ * understanding services for conversational question answering systems"; see
+ * `data/questions/README.md`.
  *
  * @param options.file one's own sentences instead
  * @throws InputError if that file is missing or not in that format
@@ -51,8 +53,8 @@ export function loadEntityQuestions(options: { readonly file?: string } = {}): T
 }
 
 /**
- * Splits a question into tokens as those who marked it did: runs of letters and digits, and every other mark by itself, so
- * that `u-bahn` is three. Spans become tags in BIO.
+ * Splits a question into tokens as those who marked it did: runs of letters and digits, and every
+ * other mark by itself, so that `u-bahn` is three. Spans become tags in BIO.
  *
  * @throws InputError if a span does not have the tokens that its text says
  */

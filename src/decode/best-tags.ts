@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError, shape, wrongInput } from '../core/index.js';
 
 /**
- * The tag with the highest score for each token of each sentence; what stands at padding is left out.
+ * The tag with the highest score for each token of each sentence; what stands at padding is left
+ * out.
  *
  * @param logits scores, one a tag, [B, T, C]
  * @param lengths tokens of each sentence, [B]

@@ -11,7 +11,9 @@ import {
 } from '../core/index.js';
 import { sampleNext } from './sampling.js';
 
-/** Reads one token: maps (ids [1], state) to the scores of the next token [1, V] and the new state. */
+/**
+ * Reads one token: maps (ids [1], state) to the scores of the next token [1, V] and the new state.
+ */
 export type Step<S extends Params> = (
   ids: tf.Tensor1D,
   state: S,

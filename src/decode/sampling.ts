@@ -8,7 +8,8 @@ import { div, InputError, shape, softmax, wrongInput } from '../core/index.js';
  *   id = the smallest i with p[0] + ... + p[i] > u
  *
  * @param logits scores, one a token of the vocabulary, [V]
- * @param temperature above 0: 1 draws as the model believes, less favours what is likely, more evens out
+ * @param temperature above 0: 1 draws as the model believes, less favours what is likely, more
+ *   evens out
  * @param u the chance in the draw, uniform in [0, 1)
  * @returns id of the drawn token, in [0, V)
  * @throws InputError if temperature or u is outside its range, or a score is not a number

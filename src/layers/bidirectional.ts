@@ -11,11 +11,11 @@ export type BidirectionalParams<P> = {
 };
 
 /**
- * Reads rows both ways with a layer each, so that the output at a step knows what comes before it and what comes after. It can
- * say nothing before a row has ended.
+ * Reads rows both ways with a layer each, so that the output at a step knows what comes before it
+ * and what comes after. It can say nothing before a row has ended.
  *
- *   outputs[t] = [forwards(xs)[t], backwards(turned xs)[n - 1 - t]]   n being the row's number of tokens
- *   last       = [forwards(xs)[n - 1], backwards(turned xs)[n - 1]]   so the second half has read the first token last
+ *   outputs[t] = [forwards(xs)[t], backwards(turned xs)[n - 1 - t]]   n being the row's tokens
+ *   last       = [forwards(xs)[n - 1], backwards(turned xs)[n - 1]]   the first token is read last
  *
  * Source: Schuster and Paliwal 1997, "Bidirectional recurrent neural networks".
  *
@@ -40,9 +40,10 @@ export function bidirectional<P>(layer: Encoder<P>): Encoder<BidirectionalParams
 }
 
 /**
- * Turns the tokens of each row round and leaves the padding behind them where it is; twice gives the rows again.
+ * Turns the tokens of each row round and leaves the padding behind them where it is; twice gives
+ * the rows again.
  *
- *   y[b, t] = xs[b, n - 1 - t] for t < n, else xs[b, t]   n - 1 being the last place with mask[b, n - 1] = 1
+ *   y[b, t] = xs[b, n - 1 - t] for t < n, else xs[b, t]   n - 1 being the last with mask 1
  *
  * @param xs rows, [B, T, I]
  * @param mask 1 at tokens, 0 at the padding behind them, [B, T]

@@ -27,16 +27,16 @@ export function initGruResetBefore(
 }
 
 /**
- * One GRU step as it was first published: the reset gate acts on the state before the matmul, so that one unit's reset reaches
- * all units.
+ * One GRU step as it was first published: the reset gate acts on the state before the matmul, so
+ * that one unit's reset reaches all units.
  *
  *   r  = sigmoid(x Wir + h Whr + br)
  *   z  = sigmoid(x Wiz + h Whz + bz)
  *   n  = tanh(x Win + (r * h) Whn + bn)
  *   h' = (1 - z) * n + z * h
  *
- * Source: Cho et al. 2014, arXiv 1406.1078, equations 5 to 8, which have no bias. Variant: one bias a gate (Keras with
- * `reset_after=False`); two would only ever appear as their sum.
+ * Source: Cho et al. 2014, arXiv 1406.1078, equations 5 to 8, which have no bias. Variant: one bias
+ * a gate (Keras with `reset_after=False`); two would only ever appear as their sum.
  *
  * @param p weights `wIh` [I, G], `wHh` [U, G] and bias `b` [G], gates packed r, z, n, so G = 3 U
  * @param x input at this step, [B, I]

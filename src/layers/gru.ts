@@ -18,7 +18,10 @@ import {
 import type { Rng } from '../core/index.js';
 import { recurrent, type RecurrentConfig } from './recurrent.js';
 
-/** Weights of a gated recurrent layer of U units that reads I numbers a step; gates packed r, z, n, so G = 3 U. */
+/**
+ * Weights of a gated recurrent layer of U units that reads I numbers a step; gates packed r, z, n,
+ * so G = 3 U.
+ */
 export type GruParams = {
   /** Input to gates, [I, G]. */
   readonly wIh: tf.Tensor2D;
@@ -65,10 +68,12 @@ export function initGru({ inputSize, hiddenSize }: RecurrentConfig, rng: Rng): G
  *   n  = tanh(x Win + bin + r * (h Whn + bhn))   the proposal
  *   h' = (1 - z) * n + z * h
  *
- * Source: Cho et al. 2014, arXiv 1406.1078. Variant: reset after the matmul, z keeps the old state (PyTorch, which keeps the
- * matrices transposed); the paper resets before the matmul, as `gruCellResetBefore` does.
+ * Source: Cho et al. 2014, arXiv 1406.1078. Variant: reset after the matmul, z keeps the old state
+ * (PyTorch, which keeps the matrices transposed); the paper resets before the matmul, as
+ * `gruCellResetBefore` does.
  *
- * @param p weights `wIh` [I, G], `wHh` [U, G] and biases `bIh`, `bHh` [G], gates packed r, z, n, so G = 3 U
+ * @param p weights `wIh` [I, G], `wHh` [U, G] and biases `bIh`, `bHh` [G], gates packed r, z, n, so
+ *   G = 3 U
  * @param x input at this step, [B, I]
  * @param h state before this step, [B, U]
  * @returns state after this step, [B, U]
@@ -81,7 +86,8 @@ export function gruCell(p: GruParams, x: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor
 }
 
 /**
- * Runs `gruCell` over a sequence: each step reads its input and the state that the step before left.
+ * Runs `gruCell` over a sequence: each step reads its input and the state that the step before
+ * left.
  *
  *   h[t] = gruCell(p, xs[t], h[t - 1]),   h[-1] = h0
  *
@@ -113,14 +119,15 @@ export function gruForward(p: GruParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.T
  *   dar  = dan * hn * r * (1 - r)
  *   da   = [dar, daz, dan]      the gradient of x wIh + bIh
  *   dc   = [dar, daz, dan * r]  the gradient of h wHh + bHh
- *   dwIh = x' da    dbIh = sum of da over the batch    dx = da wIh'                  ' being transposed
+ *   dwIh = x' da    dbIh = sum of da over the batch    dx = da wIh'    ' being transposed
  *   dwHh = h' dc    dbHh = sum of dc over the batch    dh = dhNext * z + dc wHh'
  *
  * @param p weights `wIh` [I, G], `wHh` [U, G] and biases `bIh`, `bHh` [G], gates packed r, z, n
  * @param x input at this step, [B, I]
  * @param h state before this step, [B, U]
  * @param dhNext gradient of the loss with respect to `gruCell(p, x, h)`, [B, U]
- * @returns gradients of the loss: `dwIh` [I, G], `dwHh` [U, G], `dbIh` and `dbHh` [G], `dx` [B, I], `dh` [B, U]
+ * @returns gradients of the loss: `dwIh` [I, G], `dwHh` [U, G], `dbIh` and `dbHh` [G], `dx` [B, I],
+ *   `dh` [B, U]
  * @throws ShapeError if the tensors disagree on B, I or U
  */
 export function gruCellBackward(
@@ -148,7 +155,8 @@ export function gruCellBackward(
 }
 
 /**
- * What the gates do at every step, to be looked at: r near 0 hides the old state from the proposal n, z near 1 keeps it.
+ * What the gates do at every step, to be looked at: r near 0 hides the old state from the proposal
+ * n, z near 1 keeps it.
  *
  * @param p weights of the layer
  * @param xs inputs, [B, T, I]

@@ -6,11 +6,12 @@ import type { RnnParams } from './rnn.js';
 const STANDARD_DEVIATION = 0.001;
 
 /**
- * First weights under which a ReLU network only adds up: `wHh` is the identity, so that a state stays as it is until an input
- * changes it, and a gradient comes back from any distance as it was. `wIh` is normal with standard deviation 0.001, bias 0.
+ * First weights under which a ReLU network only adds up: `wHh` is the identity, so that a state
+ * stays as it is until an input changes it, and a gradient comes back from any distance as it was.
+ * `wIh` is normal with standard deviation 0.001, bias 0.
  *
- * Source: Le, Jaitly and Hinton 2015, "A simple way to initialize recurrent networks of rectified linear units", arXiv
- * 1504.00941.
+ * Source: Le, Jaitly and Hinton 2015, "A simple way to initialize recurrent networks of rectified
+ * linear units", arXiv 1504.00941.
  */
 export function initIdentityRnn({ inputSize, hiddenSize }: RecurrentConfig, rng: Rng): RnnParams {
   return {

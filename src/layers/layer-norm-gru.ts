@@ -15,7 +15,10 @@ import { initGru } from './gru.js';
 import { initLayerNorm, layerNorm, type LayerNormParams } from './norm.js';
 import { recurrent, type RecurrentConfig } from './recurrent.js';
 
-/** Weights of a layer-normalised GRU of U units that reads I numbers a step; gates packed r, z, n, so G = 3 U. */
+/**
+ * Weights of a layer-normalised GRU of U units that reads I numbers a step; gates packed r, z, n,
+ * so G = 3 U.
+ */
 export type LayerNormGruParams = {
   /** Input to gates, [I, G]. */
   readonly wIh: tf.Tensor2D;
@@ -46,17 +49,19 @@ export function initLayerNormGru(config: RecurrentConfig, rng: Rng): LayerNormGr
 }
 
 /**
- * One step of a GRU that normalises what the input and what the state give its gates, each by itself: maps (x, h) to the next h.
+ * One step of a GRU that normalises what the input and what the state give its gates, each by
+ * itself: maps (x, h) to the next h.
  *
  *   [r, z] = sigmoid(layerNorm(normIrz, x [Wir, Wiz]) + layerNorm(normHrz, h [Whr, Whz]))
  *   n      = tanh(layerNorm(normIn, x Win) + r * layerNorm(normHn, h Whn))
  *   h'     = (1 - z) * n + z * h
  *
- * Source: Ba, Kiros and Hinton 2016, arXiv 1607.06450, supplementary material on order embeddings and skip-thoughts. Variant: one
- * norm over both gates, as there; z keeps the old state as in `gruCell`, where the paper's equation lets it go.
+ * Source: Ba, Kiros and Hinton 2016, arXiv 1607.06450, supplementary material on order embeddings
+ * and skip-thoughts. Variant: one norm over both gates, as there; z keeps the old state as in
+ * `gruCell`, where the paper's equation lets it go.
  *
- * @param p weights `wIh` [I, G], `wHh` [U, G], gates packed r, z, n, so G = 3 U; norms with gain and bias, `normIrz` and
- *   `normHrz` [2 U], `normIn` and `normHn` [U]
+ * @param p weights `wIh` [I, G], `wHh` [U, G], gates packed r, z, n, so G = 3 U; norms with gain
+ *   and bias, `normIrz` and `normHrz` [2 U], `normIn` and `normHn` [U]
  * @param x input at this step, [B, I]
  * @param h state before this step, [B, U]
  * @returns state after this step, [B, U]

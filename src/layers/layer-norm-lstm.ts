@@ -4,7 +4,10 @@ import { initLstm, layerWithCells, type LstmState } from './lstm.js';
 import { initLayerNorm, layerNorm, type LayerNormParams } from './norm.js';
 import type { RecurrentConfig } from './recurrent.js';
 
-/** Weights of a layer-normalised LSTM of U units that reads I numbers a step; gates packed i, f, g, o, so G = 4 U. */
+/**
+ * Weights of a layer-normalised LSTM of U units that reads I numbers a step; gates packed i, f, g,
+ * o, so G = 4 U.
+ */
 export type LayerNormLstmParams = {
   /** Input to gates, [I, G]. */
   readonly wIh: tf.Tensor2D;
@@ -18,7 +21,10 @@ export type LayerNormLstmParams = {
   readonly normC: LayerNormParams;
 };
 
-/** Weights as `initLstm` draws them, its bias in `normIh`, so that forget gates begin open; gains 1, other biases 0. */
+/**
+ * Weights as `initLstm` draws them, its bias in `normIh`, so that forget gates begin open; gains 1,
+ * other biases 0.
+ */
 export function initLayerNormLstm(config: RecurrentConfig, rng: Rng): LayerNormLstmParams {
   const { wIh, wHh, b } = initLstm(config, rng);
   const width = config.hiddenSize;
@@ -32,18 +38,20 @@ export function initLayerNormLstm(config: RecurrentConfig, rng: Rng): LayerNormL
 }
 
 /**
- * One step of an LSTM that normalises what the input and what the state give its gates, each by itself, and the cells where they
- * are shown; the cells themselves stay as they are, so that what they keep is kept. Maps (x, h, c) to the next h and c.
+ * One step of an LSTM that normalises what the input and what the state give its gates, each by
+ * itself, and the cells where they are shown; the cells themselves stay as they are, so that what
+ * they keep is kept. Maps (x, h, c) to the next h and c.
  *
  *   [ai, af, ag, ao] = layerNorm(normIh, x wIh) + layerNorm(normHh, h wHh)
  *   c' = sigmoid(af) * c + sigmoid(ai) * tanh(ag)
  *   h' = sigmoid(ao) * tanh(layerNorm(normC, c'))
  *
- * Source: Ba, Kiros and Hinton 2016, arXiv 1607.06450, supplementary material on reading and handwriting. Variant: one norm over
- * all gates, as there (some libraries have one a gate); no bias beside those of the two norms, which only appear as their sum.
+ * Source: Ba, Kiros and Hinton 2016, arXiv 1607.06450, supplementary material on reading and
+ * handwriting. Variant: one norm over all gates, as there (some libraries have one a gate); no bias
+ * beside those of the two norms, which only appear as their sum.
  *
- * @param p weights `wIh` [I, G], `wHh` [U, G], gates packed i, f, g, o, so G = 4 U; norms with gain and bias, `normIh` and
- *   `normHh` [G], `normC` [U]
+ * @param p weights `wIh` [I, G], `wHh` [U, G], gates packed i, f, g, o, so G = 4 U; norms with gain
+ *   and bias, `normIh` and `normHh` [G], `normC` [U]
  * @param x input at this step, [B, I]
  * @param state before this step: `h` and `c`, [B, U] each
  * @returns state after this step: `h` and `c`, [B, U] each

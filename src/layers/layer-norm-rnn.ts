@@ -23,7 +23,8 @@ export function initLayerNormRnn(config: RecurrentConfig, rng: Rng): LayerNormRn
 }
 
 /**
- * One step of a recurrent network that normalises before tanh, so that no number of steps makes its sums grow or shrink.
+ * One step of a recurrent network that normalises before tanh, so that no number of steps makes its
+ * sums grow or shrink.
  *
  *   h' = tanh(layerNorm(norm, x wIh + h wHh))
  *

@@ -6,10 +6,12 @@ import type { Encoder } from './recurrent.js';
 import { lastRealState } from './scan.js';
 
 /**
- * The outputs of `lstmForward` from a state of zeros, and their gradients, by one operation each: where layers are small, most of
- * the time of the readable form goes into calls. Only on the native backend.
+ * The outputs of `lstmForward` from a state of zeros, and their gradients, by one operation each:
+ * where layers are small, most of the time of the readable form goes into calls. Only on the native
+ * backend.
  *
- * Source: TensorFlow's BlockLSTMV2 and BlockLSTMGradV2, whose gates are packed i, f, g, o as ours are.
+ * Source: TensorFlow's BlockLSTMV2 and BlockLSTMGradV2, whose gates are packed i, f, g, o as ours
+ * are.
  *
  * @param p weights `wIh` [I, G], `wHh` [U, G] and `b` [G]
  * @param xs inputs, [B, T, I]

@@ -20,7 +20,10 @@ import {
 import type { Rng } from '../core/index.js';
 import { runSteps, withReading, type Recurrent, type RecurrentConfig } from './recurrent.js';
 
-/** Weights of an LSTM layer of U units that reads I numbers a step; gates packed i, f, g, o, so G = 4 U. */
+/**
+ * Weights of an LSTM layer of U units that reads I numbers a step; gates packed i, f, g, o, so G =
+ * 4 U.
+ */
 export type LstmParams = {
   /** Input to gates, [I, G]. */
   readonly wIh: tf.Tensor2D;
@@ -68,16 +71,19 @@ export function initLstm({ inputSize, hiddenSize }: RecurrentConfig, rng: Rng): 
 }
 
 /**
- * Opens the forget gates so far that a cell forgets by the clock: as long as input and state say nothing, and nothing comes in,
- * half of what it holds is left after its half-life. All other biases stay as they are.
+ * Opens the forget gates so far that a cell forgets by the clock: as long as input and state say
+ * nothing, and nothing comes in, half of what it holds is left after its half-life. All other
+ * biases stay as they are.
  *
  *   sigmoid(bf[u]) ^ halfLives[u] = 1 / 2
  *
- * A half-life of 1 step is a bias of 0; a bias of 1, with which Keras begins, is a half-life of 2.2 steps.
+ * A half-life of 1 step is a bias of 0; a bias of 1, with which Keras begins, is a half-life of 2.2
+ * steps.
  *
- * Source: Gers, Schmidhuber and Cummins 2000, "Learning to forget"; Jozefowicz, Zaremba and Sutskever 2015 begin with 1 for all;
- * Tallec and Ollivier 2018, "Can recurrent neural networks warp time?", give each unit a time of its own. Variant: they also set
- * the input gates to the negative; here those stay.
+ * Source: Gers, Schmidhuber and Cummins 2000, "Learning to forget"; Jozefowicz, Zaremba and
+ * Sutskever 2015 begin with 1 for all; Tallec and Ollivier 2018, "Can recurrent neural networks
+ * warp time?", give each unit a time of its own. Variant: they also set the input gates to the
+ * negative; here those stay.
  *
  * @param b bias of a layer, gates packed i, f, g, o, [G] = [4 U]
  * @param halfLives of each unit's cell, in steps, above 0, [U]
@@ -103,8 +109,8 @@ export function forgetBias(b: tf.Tensor1D, halfLives: tf.Tensor1D): tf.Tensor1D 
  *   c' = f * c + i * g
  *   h' = o * tanh(c')
  *
- * Source: Hochreiter and Schmidhuber 1997; the forget gate is of Gers, Schmidhuber and Cummins 2000. Variant: no peepholes; one
- * bias (PyTorch has two, which only ever appear as their sum).
+ * Source: Hochreiter and Schmidhuber 1997; the forget gate is of Gers, Schmidhuber and Cummins
+ * 2000. Variant: no peepholes; one bias (PyTorch has two, which only ever appear as their sum).
  *
  * @param p weights `wIh` [I, G], `wHh` [U, G] and bias `b` [G], gates packed i, f, g, o, so G = 4 U
  * @param x input at this step, [B, I]
@@ -121,14 +127,16 @@ export function lstmCell(p: LstmParams, x: tf.Tensor2D, state: LstmState): LstmS
 }
 
 /**
- * Runs `lstmCell` over a sequence: each step reads its input and the state that the step before left.
+ * Runs `lstmCell` over a sequence: each step reads its input and the state that the step before
+ * left.
  *
  *   (h[t], c[t]) = lstmCell(p, xs[t], (h[t - 1], c[t - 1])),   (h[-1], c[-1]) = start
  *
  * @param p weights, the same at every step: `wIh` [I, G], `wHh` [U, G] and `b` [G]
  * @param xs inputs, [B, T, I]
  * @param start state before the first step: `h` and `c`, [B, U] each
- * @returns `outputs`: h after every step, [B, T, U]; `state`: h and c after the last one, [B, U] each
+ * @returns `outputs`: h after every step, [B, T, U]; `state`: h and c after the last one, [B, U]
+ *   each
  * @throws ShapeError if xs, the state and the weights disagree on B, I or U
  */
 export function lstmForward(
@@ -163,8 +171,10 @@ export function lstmForward(
  * @param x input at this step, [B, I]
  * @param state before this step: `h` and `c`, [B, U] each
  * @param dhNext gradient of the loss with respect to h of `lstmCell(p, x, state)`, [B, U]
- * @param dcNext gradient of the loss with respect to c of it by the step after alone, without the way through h, [B, U]
- * @returns gradients of the loss: `dwIh` [I, G], `dwHh` [U, G], `db` [G], `dx` [B, I], `dh` and `dc` [B, U]
+ * @param dcNext gradient of the loss with respect to c of it by the step after alone, without the
+ *   way through h, [B, U]
+ * @returns gradients of the loss: `dwIh` [I, G], `dwHh` [U, G], `db` [G], `dx` [B, I], `dh` and
+ *   `dc` [B, U]
  * @throws ShapeError if the tensors disagree on B, I or U
  */
 export function lstmCellBackward(
@@ -237,7 +247,10 @@ export function layerWithCells<P extends { readonly wHh: tf.Tensor2D }>({
 /** What an LSTM layer is made of; each may be someone else's. */
 export type LstmParts = Partial<PartsWithCells<LstmParams>>;
 
-/** Makes an LSTM layer: `lstmLayer({ cell })` of one's own cell, `lstmLayer({ init })` with other first weights. */
+/**
+ * Makes an LSTM layer: `lstmLayer({ cell })` of one's own cell, `lstmLayer({ init })` with other
+ * first weights.
+ */
 export function lstmLayer(parts: LstmParts = {}): Recurrent<LstmParams, LstmState> {
   return layerWithCells({ init: initLstm, cell: lstmCell, ...parts });
 }

@@ -1,4 +1,7 @@
-/** What padding must not do: in every recurrent layer, in stacks of it, both ways, and in stacks that read both ways. */
+/**
+ * What padding must not do: in every recurrent layer, in stacks of it, both ways, and in stacks
+ * that read both ways.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { flattenParams, makeRng, mapParams, square, type Params } from '../core/index.js';
@@ -30,7 +33,9 @@ function padded(padding: number, steps: number = T): tf.Tensor3D {
   return tf.add(real(longer, maskOf(steps)), tf.mul(padding, empty));
 }
 
-/** What a layer gives at tokens, and last; and the gradients of a scalar that looks at nothing else. */
+/**
+ * What a layer gives at tokens, and last; and the gradients of a scalar that looks at nothing else.
+ */
 function read<P extends Params>(layer: Encoder<P>, p: P, xs: tf.Tensor3D, mask: tf.Tensor2D) {
   const reading = (q: { p: P; xs: tf.Tensor3D }) => {
     const { outputs, last } = layer.read(q.p, q.xs, mask);

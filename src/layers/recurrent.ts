@@ -40,7 +40,10 @@ export interface Recurrent<P, S extends Params = tf.Tensor2D> extends Encoder<P>
   start(p: P, B: number): S;
   /** One step: maps (x [B, I], state) to an output [B, F] and the next state. */
   step(p: P, x: tf.Tensor2D, state: S): { readonly output: tf.Tensor2D; readonly state: S };
-  /** All steps: maps (xs [B, T, I], state) to the outputs [B, T, F] and the state after the last step. */
+  /**
+   * All steps: maps (xs [B, T, I], state) to the outputs [B, T, F] and the state after the last
+   * step.
+   */
   run(p: P, xs: tf.Tensor3D, state: S): { readonly outputs: tf.Tensor3D; readonly state: S };
 }
 
@@ -79,7 +82,10 @@ export function recurrent<P extends { readonly wHh: tf.Tensor2D }>({
   });
 }
 
-/** All steps of a layer, one after the other: the `run` of a layer whose state is more than its output. */
+/**
+ * All steps of a layer, one after the other: the `run` of a layer whose state is more than its
+ * output.
+ */
 export function runSteps<P, S extends Params>(
   step: Recurrent<P, S>['step'],
 ): Recurrent<P, S>['run'] {

@@ -73,7 +73,8 @@ export function rnnCell(p: RnnParams, x: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor
 }
 
 /**
- * Runs `rnnCell` over a sequence: each step reads its input and the state that the step before left.
+ * Runs `rnnCell` over a sequence: each step reads its input and the state that the step before
+ * left.
  *
  *   h[t] = rnnCell(p, xs[t], h[t - 1]),   h[-1] = h0
  *
@@ -131,12 +132,14 @@ export function rnnCellBackward(
 }
 
 /**
- * Takes gradients back through a whole `rnnForward`, from the states to all they were made of (backpropagation through time).
- * `dStates[b, t]` is what the loss has to say of state t by itself, as if no later step had read it; what the later steps have
- * to say is for this function to find. {@link stepAt} takes one step out of a sequence.
+ * Takes gradients back through a whole `rnnForward`, from the states to all they were made of
+ * (backpropagation through time). `dStates[b, t]` is what the loss has to say of state t by itself,
+ * as if no later step had read it; what the later steps have to say is for this function to find.
+ * {@link stepAt} takes one step out of a sequence.
  *
  *   dhNext[t] = dStates[t] + dh[t + 1]                         dh behind the last step is 0
- *   dwIh[t], dwHh[t], db[t], dx[t], dh[t] = rnnCellBackward(p, xs[t], states[t - 1], states[t], dhNext[t])
+ *   dwIh[t], dwHh[t], db[t], dx[t], dh[t]
+ *        = rnnCellBackward(p, xs[t], states[t - 1], states[t], dhNext[t])
  *   dwIh = sum of dwIh[t] over the steps, and so dwHh, db      dxs = all dx[t]     dh0 = dh[0]
  *
  * Source: Werbos 1990, "Backpropagation through time: what it does and how to do it".
@@ -146,7 +149,8 @@ export function rnnCellBackward(
  * @param h0 state before the first step, [B, U]
  * @param states state after every step, as `rnnForward(p, xs, h0)` gave it, [B, T, U]
  * @param dStates gradient that arrives at every state from outside, [B, T, U]
- * @returns gradients of the loss: `dwIh` [I, U], `dwHh` [U, U], `db` [U], `dxs` [B, T, I], `dh0` [B, U]
+ * @returns gradients of the loss: `dwIh` [I, U], `dwHh` [U, U], `db` [U], `dxs` [B, T, I], `dh0`
+ *   [B, U]
  * @throws ShapeError if the tensors disagree on B, T, I or U
  */
 export function rnnBackward(

@@ -26,13 +26,15 @@ export function initSkipRnn(config: RecurrentConfig, rng: Rng): SkipRnnParams {
 }
 
 /**
- * One step of a recurrent network with a connection over time: maps x, the state one step before and the state several steps
- * before to the next state. A gradient that takes the long connection passes fewer steps.
+ * One step of a recurrent network with a connection over time: maps x, the state one step before
+ * and the state several steps before to the next state. A gradient that takes the long connection
+ * passes fewer steps.
  *
  *   h' = tanh(x wIh + h wHh + hEarlier wSkip + b)
  *
- * Source: Lin, Horne, Tiňo and Giles 1996, "Learning long-term dependencies in NARX recurrent neural networks". Variant: states
- * come back, not outputs, as in Zhang et al. 2016, arXiv 1602.08210.
+ * Source: Lin, Horne, Tiňo and Giles 1996, "Learning long-term dependencies in NARX recurrent
+ * neural networks". Variant: states come back, not outputs, as in Zhang et al. 2016, arXiv
+ * 1602.08210.
  *
  * @param p weights `wIh` [I, U], `wHh` and `wSkip` [U, U], and bias `b` [U]
  * @param x input at this step, [B, I]
@@ -56,8 +58,8 @@ export function skipRnnCell(
 }
 
 /**
- * The recurrent network with a connection over time, as a layer: h[t] is made of h[t - 1] and h[t - lag]. Its state is the last
- * `lag` states, the oldest first.
+ * The recurrent network with a connection over time, as a layer: h[t] is made of h[t - 1] and
+ * h[t - lag]. Its state is the last `lag` states, the oldest first.
  *
  * @param lag steps that the long connection reaches back, a whole number from 2
  * @throws InputError if the lag is not a whole number from 2

@@ -2,14 +2,17 @@ import { add, InputError, shape, wrongInput, type Params } from '../core/index.j
 import { withReading, type Encoder, type Reading, type Recurrent } from './recurrent.js';
 
 /**
- * Layers on top of each other: each reads what the one below puts out at the same step. Weights are a list, the lowest layer's
- * first. For layers that read both ways; those that go from left to right stay able to stop and go on in `stacked`.
+ * Layers on top of each other: each reads what the one below puts out at the same step. Weights are
+ * a list, the lowest layer's first. For layers that read both ways; those that go from left to
+ * right stay able to stop and go on in `stacked`.
  *
- *   outputs[0] = layers[0](xs),   outputs[l] = layers[l](outputs[l - 1]);   the highest one is put out
+ *   outputs[0] = layers[0](xs),   outputs[l] = layers[l](outputs[l - 1]);   the last is put out
  *
- * Source: Schuster and Paliwal 1997 for both ways; Graves, Mohamed and Hinton 2013, arXiv 1303.5778, for stacks of them.
+ * Source: Schuster and Paliwal 1997 for both ways; Graves, Mohamed and Hinton 2013, arXiv
+ * 1303.5778, for stacks of them.
  *
- * @param layers at least one, the lowest first; one layer may stand several times, the weights are its own each time
+ * @param layers at least one, the lowest first; one layer may stand several times, the weights are
+ *   its own each time
  * @throws InputError if there is no layer
  */
 export function stackedEncoders<P>(layers: readonly Encoder<P>[]): Encoder<readonly P[]> {
@@ -35,14 +38,16 @@ export function stackedEncoders<P>(layers: readonly Encoder<P>[]): Encoder<reado
 }
 
 /**
- * Recurrent layers on top of each other (a deep RNN): each reads what the one below puts out at the same step. Weights and
- * states are lists, the lowest layer's first.
+ * Recurrent layers on top of each other (a deep RNN): each reads what the one below puts out at the
+ * same step. Weights and states are lists, the lowest layer's first.
  *
  *   h[l] = layers[l](h[l - 1]) at every step,   h[-1] = x;   the highest one is put out
  *
- * Source: Schmidhuber 1992, "Learning complex, extended sequences using the principle of history compression".
+ * Source: Schmidhuber 1992, "Learning complex, extended sequences using the principle of history
+ * compression".
  *
- * @param layers at least one, the lowest first; one layer may stand several times, the weights are its own each time
+ * @param layers at least one, the lowest first; one layer may stand several times, the weights are
+ *   its own each time
  * @throws InputError if there is no layer
  */
 export function stacked<P, S extends Params>(
@@ -73,13 +78,13 @@ export function stacked<P, S extends Params>(
 }
 
 /**
- * Adds to what a layer puts out what it was given, so that a gradient finds a way past it: a skip connection over a layer of a
- * stack, which needs as many outputs as inputs.
+ * Adds to what a layer puts out what it was given, so that a gradient finds a way past it: a skip
+ * connection over a layer of a stack, which needs as many outputs as inputs.
  *
  *   output = layer(x) + x
  *
- * Source: He, Zhang, Ren and Sun 2016, arXiv 1512.03385; between recurrent layers, Wu et al. 2016, arXiv 1609.08144, section
- * 3.1.
+ * Source: He, Zhang, Ren and Sun 2016, arXiv 1512.03385; between recurrent layers, Wu et al. 2016,
+ * arXiv 1609.08144, section 3.1.
  *
  * @param layer one whose outputs are as many as its inputs
  * @throws ShapeError in use, if they are not

@@ -1,23 +1,25 @@
 import { InputError, wrongInput } from '../core/index.js';
 
 /**
- * Bits that a language model needs for each character of a text. Models of characters, of words and of pieces of words stand on
- * this one scale where their tokens spell the same text, blanks and line ends included; perplexity per token is no such scale,
- * as a long token says more.
+ * Bits that a language model needs for each character of a text. Models of characters, of words and
+ * of pieces of words stand on this one scale where their tokens spell the same text, blanks and
+ * line ends included; perplexity per token is no such scale, as a long token says more.
  *
  *   bits = sum of the surprises in nats / ln 2 / number of characters in the tokens
  *
- * A character is a Unicode code point, so an emoji is one. The token `<pad>` fills a batch: neither its surprise nor its letters
- * count, whatever stands there. Other tokens in angle brackets, such as `</s>`, are markers and no part of the text: they have no
- * characters, yet the model had to foresee them, so their surprise counts.
+ * A character is a Unicode code point, so an emoji is one. The token `<pad>` fills a batch: neither
+ * its surprise nor its letters count, whatever stands there. Other tokens in angle brackets, such
+ * as `</s>`, are markers and no part of the text: they have no characters, yet the model had to
+ * foresee them, so their surprise counts.
  *
  *   bitsPerCharacter([2.0794, 0.6931], ['aha', '\n'])  ->  1, which is 4 bits for 4 characters
  *
  * @param nats surprise at each token, -ln of the probability that the model gave it
  * @param tokens the tokens themselves, in the order of their surprises
  * @returns bits per character, from 0; Infinity where a token was impossible
- * @throws InputError if there are not as many surprises as tokens, if one is below 0 or NaN, if no token has a character, or if
- *   one is `<unk>`: of a word that is not named, nobody can count the characters
+ * @throws InputError if there are not as many surprises as tokens, if one is below 0 or NaN, if no
+ *   token has a character, or if one is `<unk>`: of a word that is not named, nobody can count the
+ *   characters
  */
 export function bitsPerCharacter(nats: readonly number[], tokens: readonly string[]): number {
   check(nats, tokens);

@@ -20,7 +20,8 @@ export function accuracy(predicted: ArrayLike<number>, labels: ArrayLike<number>
  * @param labels true class of each example, likewise
  * @param classes number of classes
  * @returns counts[label][predicted], [classes, classes]
- * @throws InputError if there are no examples, not as many predictions as labels, or a class outside [0, classes)
+ * @throws InputError if there are no examples, not as many predictions as labels, or a class
+ *   outside [0, classes)
  */
 export function confusion(
   predicted: ArrayLike<number>,

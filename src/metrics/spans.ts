@@ -21,15 +21,17 @@ export interface SpanScore {
 }
 
 /**
- * Reads the spans out of the tags of a sentence. B- begins a span, I- goes on with it, O is outside of any.
+ * Reads the spans out of the tags of a sentence. B- begins a span, I- goes on with it, O is outside
+ * of any.
  *
  *   tagsToSpans(['B-PER', 'I-PER', 'O', 'B-LOC'])
  *     ->  [{ type: 'PER', start: 0, end: 2 }, { type: 'LOC', start: 3, end: 4 }]
  *
- * A model may write what no annotator would: an I- behind O, or behind a tag of another type, begins a span as B- does.
+ * A model may write what no annotator would: an I- behind O, or behind a tag of another type,
+ * begins a span as B- does.
  *
- * Source: Ramshaw and Marcus 1995; the rule for a stray I- is that of the conlleval program (Tjong Kim Sang and Buchholz 2000),
- * which seqeval follows by default.
+ * Source: Ramshaw and Marcus 1995; the rule for a stray I- is that of the conlleval program (Tjong
+ * Kim Sang and Buchholz 2000), which seqeval follows by default.
  *
  * @param tags one a token: `O`, or `B-` or `I-` and a type
  * @returns spans in order
@@ -49,10 +51,12 @@ export function tagsToSpans(tags: readonly string[]): Span[] {
 }
 
 /**
- * Precision, recall and F1 of spans, over all sentences together (micro average). A span is right if the sentence has one with
- * the same type, the same start and the same end; half right is wrong.
+ * Precision, recall and F1 of spans, over all sentences together (micro average). A span is right
+ * if the sentence has one with the same type, the same start and the same end; half right is wrong.
  *
- *   precision = right / found     recall = right / there     f1 = 2 precision recall / (precision + recall)
+ *   precision = right / found
+ *   recall    = right / there
+ *   f1        = 2 precision recall / (precision + recall)
  *
  * A share of nothing is 0, so a model that finds nothing has f1 0, as in seqeval.
  *
@@ -61,7 +65,8 @@ export function tagsToSpans(tags: readonly string[]): Span[] {
  * @param predicted tags of each sentence, as a model gives them
  * @param labels the true tags of each sentence
  * @returns shares in [0, 1]
- * @throws InputError if a sentence has not as many predicted tags as true ones, or a tag is none of BIO
+ * @throws InputError if a sentence has not as many predicted tags as true ones, or a tag is none of
+ *   BIO
  */
 export function spanF1(
   predicted: readonly (readonly string[])[],

@@ -26,26 +26,30 @@ export interface FixedWindow {
   /** Maps windows of ids [B, K], the oldest token first, to scores [B, C]. */
   apply(params: FixedWindowParams, windows: tf.Tensor2D): tf.Tensor2D;
   /**
-   * Slides the window along lines: ids [B, T] give scores at each token [B, T, C], made of the window that ends `ahead` tokens
-   * behind it. Outside a line stands id 0.
+   * Slides the window along lines: ids [B, T] give scores at each token [B, T, C], made of the
+   * window that ends `ahead` tokens behind it. Outside a line stands id 0.
    */
   applyToLines(params: FixedWindowParams, ids: tf.Tensor2D): tf.Tensor3D;
 }
 
 /** Where its window stands. */
 export interface FixedWindowParts {
-  /** Tokens of the window that come after the one it speaks of; default 0, as for what is to predict the next one. */
+  /**
+   * Tokens of the window that come after the one it speaks of; default 0, as for what is to predict
+   * the next one.
+   */
   readonly ahead?: number;
 }
 
 /**
- * A network that sees the last K tokens and no more. What it learns of a token at one place of the window it does not know of
- * the same token one place further on: every place has weights of its own.
+ * A network that sees the last K tokens and no more. What it learns of a token at one place of the
+ * window it does not know of the same token one place further on: every place has weights of its
+ * own.
  *
  *   logits = dense(output, tanh(dense(hidden, [table[id 1], ..., table[id K]])))
  *
- * Source: Bengio, Ducharme, Vincent and Jauvin 2003, "A neural probabilistic language model". Variant: no direct connections
- * from embeddings to scores.
+ * Source: Bengio, Ducharme, Vincent and Jauvin 2003, "A neural probabilistic language model".
+ * Variant: no direct connections from embeddings to scores.
  */
 export function fixedWindow({ ahead = 0 }: FixedWindowParts = {}): FixedWindow {
   const apply = (params: FixedWindowParams, windows: tf.Tensor2D) => {

@@ -24,8 +24,8 @@ export type GruLanguageModelParams = {
  *   scores = dense(output, h[b, t])         [V] at each b, t
  *   loss   = sequenceLoss(scores, targets, mask)
  *
- * @param p weights: `table` [V, D]; `layer` of the GRU, `wIh` [D, G], `wHh` [U, G], `bIh` and `bHh` [G]; `output` with `w` [U, V]
- *   and `b` [V]
+ * @param p weights: `table` [V, D]; `layer` of the GRU, `wIh` [D, G], `wHh` [U, G], `bIh` and `bHh`
+ *   [G]; `output` with `w` [U, V] and `b` [V]
  * @param inputs the tokens to read, int32 in [0, V), [B, T]
  * @param targets the token that follows each of them, int32 in [0, V), [B, T]
  * @param mask 1 where the target is real, 0 where it is padding, [B, T]

@@ -15,15 +15,17 @@ export interface LanguageModel<P = RnnParams, S = tf.Tensor2D> {
   /** The state before the first token, for B rows; with an RNN zeros, [B, U]. */
   initialState(params: LanguageModelParams<P>, B: number): S;
   /**
-   * Reads whole lines: ids [B, T] give the scores of each next token [B, T, V]. The state is where it reads on; default: the
-   * initial one.
+   * Reads whole lines: ids [B, T] give the scores of each next token [B, T, V]. The state is where
+   * it reads on; default: the initial one.
    */
   apply(
     params: LanguageModelParams<P>,
     ids: tf.Tensor2D,
     state?: S,
   ): { readonly logits: tf.Tensor3D; readonly state: S };
-  /** Reads one token a row: ids [B] give the scores of the next one [B, V] and the state after it. */
+  /**
+   * Reads one token a row: ids [B] give the scores of the next one [B, V] and the state after it.
+   */
   step(
     params: LanguageModelParams<P>,
     ids: tf.Tensor1D,
@@ -38,7 +40,8 @@ export interface LanguageModel<P = RnnParams, S = tf.Tensor2D> {
  *
  * Source: Mikolov et al. 2010, "Recurrent neural network based language model".
  *
- * @param layer any that goes from left to right: `rnn`, `stacked([rnn, rnn])`, `recurrent({ init, cell })` of one's own cell
+ * @param layer any that goes from left to right: `rnn`, `stacked([rnn, rnn])`,
+ *   `recurrent({ init, cell })` of one's own cell
  */
 export function languageModel<P extends Params, S extends Params>(
   layer: Recurrent<P, S>,

@@ -14,11 +14,12 @@ export interface MostFrequentTag {
 }
 
 /**
- * Counts which tag each token has most often: what can be known of a token without its neighbours. A token never seen gets the
- * tag that those seen only once have most often, since these are the nearest to it. Of tags equally frequent the first seen wins.
+ * Counts which tag each token has most often: what can be known of a token without its neighbours.
+ * A token never seen gets the tag that those seen only once have most often, since these are the
+ * nearest to it. Of tags equally frequent the first seen wins.
  *
- * Source: Jurafsky and Martin, "Speech and Language Processing", 3rd edition, section 17.2, "most frequent class baseline";
- * Brants 2000, "TnT", for what unknown words resemble.
+ * Source: Jurafsky and Martin, "Speech and Language Processing", 3rd edition, section 17.2, "most
+ * frequent class baseline"; Brants 2000, "TnT", for what unknown words resemble.
  *
  * @param sentences to count
  * @returns a tag for each token, and one for any other

@@ -22,10 +22,11 @@ export interface NaiveBayes {
  *   weights[w] = log p(w | 1) - log p(w | 0)
  *   bias       = log (texts of class 1) - log (texts of class 0)
  *
- * The 1 keeps a word that one class has never had from deciding everything alone. V is the number of different words.
+ * The 1 keeps a word that one class has never had from deciding everything alone. V is the number
+ * of different words.
  *
- * Source: Manning, Raghavan and Schütze 2008, "Introduction to Information Retrieval", section 13.2. Variant: for two
- * classes, kept as differences of logarithms.
+ * Source: Manning, Raghavan and Schütze 2008, "Introduction to Information Retrieval", section
+ * 13.2. Variant: for two classes, kept as differences of logarithms.
  *
  * @param examples texts of both classes
  * @returns bias and weights, in nats

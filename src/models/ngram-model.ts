@@ -23,15 +23,21 @@ export interface NgramModel {
   /** Probability of each of the V ids to come next after a line's tokens so far; they sum to 1. */
   distribution(before: readonly number[]): number[];
   /**
-   * Mean surprise in nats per token, over all tokens but the first of each line, as `sequenceLoss` on `batchLines` has it: so
-   * both can be compared.
+   * Mean surprise in nats per token, over all tokens but the first of each line, as `sequenceLoss`
+   * on `batchLines` has it: so both can be compared.
    *
    * @throws InputError if no line has two tokens
    */
   loss(lines: Iterable<readonly number[]>): number;
-  /** The state before a line, for `generate`: as many zeros as tokens it looks at, at least one. [1, n - 1] */
+  /**
+   * The state before a line, for `generate`: as many zeros as tokens it looks at, at least one.
+   * [1, n - 1]
+   */
   initialState(): tf.Tensor2D;
-  /** Reads one token: ids [1] give the log-probabilities of the next one [1, V] and the tokens to remember. */
+  /**
+   * Reads one token: ids [1] give the log-probabilities of the next one [1, V] and the tokens to
+   * remember.
+   */
   step(
     ids: tf.Tensor1D,
     state: tf.Tensor2D,
@@ -41,7 +47,8 @@ export interface NgramModel {
 /**
  * An n-gram language model: the next token by what followed the last n - 1 in the text.
  *
- * Source: Shannon 1948, "A mathematical theory of communication", section 3; add-k smoothing as in `ngramProbability`.
+ * Source: Shannon 1948, "A mathematical theory of communication", section 3; add-k smoothing as in
+ * `ngramProbability`.
  *
  * @param lines token ids of each line of the text, without padding
  * @throws InputError if the order is not a whole number from 1
@@ -61,7 +68,8 @@ export function ngramModel(
       let [nats, tokens] = [0, 0];
       for (const line of heldOut)
         for (let t = 1; t < line.length; t++) {
-          // Older tokens say nothing; without them a book in one line is read in its own time, not in its square.
+          // Older tokens say nothing; without them a book in one line is read in its own time, not
+          // in its square.
           const before = line.slice(Math.max(0, t - order + 1), t);
           nats -= Math.log(ngramProbability(counts, before, line[t] ?? 0, k));
           tokens++;

@@ -7,8 +7,9 @@ export interface NgramCounts {
   /** Number of ids, V: each of 0 ... V - 1 can be next. */
   readonly vocabularySize: number;
   /**
-   * `followers['5 7'][2]` says how often 2 came right after 5 and 7. A context is the ids of n - 1 tokens, the oldest first,
-   * with blanks between, and '' where n is 1. What never occurred is missing.
+   * `followers['5 7'][2]` says how often 2 came right after 5 and 7. A context is the ids of n - 1
+   * tokens, the oldest first, with blanks between, and '' where n is 1. What never occurred is
+   * missing.
    */
   readonly followers: Readonly<Record<string, Readonly<Record<number, number>>>>;
 }
@@ -22,7 +23,8 @@ export interface NgramOptions {
 }
 
 /**
- * Counts which tokens follow which contexts, line by line. Places before the start of a line count as id 0.
+ * Counts which tokens follow which contexts, line by line. Places before the start of a line count
+ * as id 0.
  *
  * @param lines token ids of each line, without padding
  * @param options.order the n of n-gram, a whole number from 1
@@ -45,12 +47,14 @@ export function countNgrams(
 }
 
 /**
- * Probability of the next token by what followed the same context in the text, where every token is thought to have been seen
- * there k times more. So what was never seen is unlikely and not impossible.
+ * Probability of the next token by what followed the same context in the text, where every token is
+ * thought to have been seen there k times more. So what was never seen is unlikely and not
+ * impossible.
  *
  *   p = (count of next after the context + k) / (count of all tokens after the context + k V)
  *
- * The context is the last n - 1 tokens before. Where a line has fewer, id 0 stands for those that are missing at its front.
+ * The context is the last n - 1 tokens before. Where a line has fewer, id 0 stands for those that
+ * are missing at its front.
  *
  * Source: Lidstone 1920; with k = 1, Laplace. Variant: no back-off to shorter contexts.
  *
@@ -75,7 +79,10 @@ export function ngramProbability(
   return ((seen[next] ?? 0) + k) / (total + k * V);
 }
 
-/** The context of place t as the counts name it: the order - 1 ids before it, 0 where the line has not begun. */
+/**
+ * The context of place t as the counts name it: the order - 1 ids before it, 0 where the line has
+ * not begun.
+ */
 function contextAt(ids: readonly number[], t: number, order: number): string {
   return Array.from({ length: order - 1 }, (_, i) => ids[t - order + 1 + i] ?? 0).join(' ');
 }

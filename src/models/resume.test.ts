@@ -1,4 +1,7 @@
-/** Language models of the gated layers are stopped in the midst of a pass, and go on from what is on disk. */
+/**
+ * Language models of the gated layers are stopped in the midst of a pass, and go on from what is on
+ * disk.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,7 +51,10 @@ function trainer<P extends Params, S extends Params>(
 ) {
   const model = languageModel(layer);
   const params = model.init({ vocabularySize, width: 3, hiddenSize: 5 }, makeRng(5));
-  /** Reads each line in two parts; what the layer remembers of the first, of whatever form, goes on into the second. */
+  /**
+   * Reads each line in two parts; what the layer remembers of the first, of whatever form, goes on
+   * into the second.
+   */
   const loss = (p: LanguageModelParams<P>, { inputs, targets, mask }: LineBatch) => {
     const [B, T] = inputs.shape;
     const half = Math.floor(T / 2);

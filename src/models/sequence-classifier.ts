@@ -25,12 +25,13 @@ export interface SequenceClassifier<P = RnnParams> {
 }
 
 /**
- * A text classifier that reads in order: many tokens in, one answer out. It answers once all of a row has been read; padding
- * behind a row changes nothing.
+ * A text classifier that reads in order: many tokens in, one answer out. It answers once all of a
+ * row has been read; padding behind a row changes nothing.
  *
  *   logits = dense(output, h),   h = what layer(table[ids]) puts out last
  *
- * @param layer any encoder of whole rows: `rnn`, `bidirectional(rnn)`, `recurrent({ init, cell })` of one's own cell
+ * @param layer any encoder of whole rows: `rnn`, `bidirectional(rnn)`, `recurrent({ init, cell })`
+ *   of one's own cell
  */
 export function sequenceClassifier<P>(layer: Encoder<P>): SequenceClassifier<P> {
   return {

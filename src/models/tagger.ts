@@ -20,17 +20,21 @@ export type TaggerParams<P = RnnParams> = TokenModelParams<P>;
 
 export interface Tagger<P = RnnParams> {
   init(config: TaggerConfig, rng: Rng): TaggerParams<P>;
-  /** Maps ids [B, T], 0 being padding, to scores of each token's tag [B, T, C]; those at padding mean nothing. */
+  /**
+   * Maps ids [B, T], 0 being padding, to scores of each token's tag [B, T, C]; those at padding
+   * mean nothing.
+   */
   apply(params: TaggerParams<P>, ids: tf.Tensor2D): tf.Tensor3D;
 }
 
 /**
- * A tagger: many tokens in, a tag for each of them out. `sequenceLoss` is its loss, with tags as targets.
+ * A tagger: many tokens in, a tag for each of them out. `sequenceLoss` is its loss, with tags as
+ * targets.
  *
  *   logits[t] = dense(output, h[t]),   h = layer(table[ids])
  *
- * @param layer any encoder of whole rows: with `rnn` a tag knows what stands before its token, with `bidirectional(rnn)` also
- *   what stands behind it
+ * @param layer any encoder of whole rows: with `rnn` a tag knows what stands before its token, with
+ *   `bidirectional(rnn)` also what stands behind it
  */
 export function tagger<P>(layer: Encoder<P>): Tagger<P> {
   return {

@@ -39,7 +39,8 @@ const LETTER = 7;
 /**
  * Bars from zero, for quantities with names: accuracies of models, probabilities of words.
  *
- * @throws InputError on an empty description or title, no bars, two bars of one label, group and position, or
+ * @throws InputError on an empty description or title, no bars, two bars of one label, group and
+ *   position, or
  * sliders that do not fit the bars
  */
 export function bars(options: BarsOptions): Spec {

@@ -16,7 +16,10 @@ import { colourScale, gap, measured, spec } from './spec.js';
 export interface Series {
   readonly name: string;
   readonly points: readonly (readonly [x: number, y: number])[];
-  /** Where the sliders stand when this line is drawn; lines of one name at other positions are one line that moves. */
+  /**
+   * Where the sliders stand when this line is drawn; lines of one name at other positions are one
+   * line that moves.
+   */
   readonly at?: At;
 }
 
@@ -25,7 +28,10 @@ export interface CurveOptions extends Caption {
   readonly x: Axis;
   readonly y: Axis;
   readonly series: readonly Series[];
-  /** Share of the past in a running average, in [0, 1); the raw line stays behind it, pale. Default 0: none. */
+  /**
+   * Share of the past in a running average, in [0, 1); the raw line stays behind it, pale. Default
+   * 0: none.
+   */
   readonly smoothing?: number;
   /** Knobs below the picture. Default: none. */
   readonly sliders?: readonly Slider[];
@@ -41,10 +47,11 @@ const DASHES = [
 const FEW = 30;
 
 /**
- * Lines over a common x axis: losses over steps, error over step size. A y that is NaN or infinite is a gap, so that a
- * curve can be drawn while it grows and when training has broken.
+ * Lines over a common x axis: losses over steps, error over step size. A y that is NaN or infinite
+ * is a gap, so that a curve can be drawn while it grows and when training has broken.
  *
- * @throws InputError on an empty description or title, no series, two series of one name (and position), smoothing outside
+ * @throws InputError on an empty description or title, no series, two series of one name (and
+ *   position), smoothing outside
  * [0, 1), a value of 0 or less on a logarithmic axis, or sliders that do not fit the series
  */
 export function curve(options: CurveOptions): Spec {
@@ -94,7 +101,8 @@ export function curve(options: CurveOptions): Spec {
 }
 
 /**
- * Running average with a share `factor` of the past, corrected for its start at zero, so that the first value is itself:
+ * Running average with a share `factor` of the past, corrected for its start at zero, so that the
+ * first value is itself:
  *
  *   m = factor m + (1 - factor) y,   w = factor w + (1 - factor),   result = m / w
  *

@@ -28,10 +28,11 @@ const CELL = 22;
 const isShort = (label: string) => Array.from(label).length <= 2;
 
 /**
- * A matrix as coloured cells, first row on top: attention, gates over a sentence, errors by position. Cells that are NaN
- * or infinite stay empty.
+ * A matrix as coloured cells, first row on top: attention, gates over a sentence, errors by
+ * position. Cells that are NaN or infinite stay empty.
  *
- * @throws InputError on an empty description or title, no rows or columns, or a matrix that does not fit its labels
+ * @throws InputError on an empty description or title, no rows or columns, or a matrix that does
+ *   not fit its labels
  */
 export function heatMap(options: HeatMapOptions): Spec {
   const { rows, columns, value, values, scale = 'sequential' } = options;

@@ -22,9 +22,11 @@ const PADDING = 20;
 const SHAPES = ['circle', 'triangle-up', 'square', 'diamond', 'cross', 'triangle-down'] as const;
 
 /**
- * Points in a plane: a map of word vectors, size against perplexity. Points that are NaN or infinite are left out.
+ * Points in a plane: a map of word vectors, size against perplexity. Points that are NaN or
+ * infinite are left out.
  *
- * @throws InputError on an empty description or title, no points, or a value of 0 or less on a logarithmic axis
+ * @throws InputError on an empty description or title, no points, or a value of 0 or less on a
+ *   logarithmic axis
  */
 export function scatter(options: ScatterOptions): Spec {
   const { x, y, points } = options;

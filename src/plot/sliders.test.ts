@@ -24,7 +24,10 @@ const spec = curve({
   ],
 });
 
-/** What is drawn when the first slider says `position`, as a browser would: a number read from a text. */
+/**
+ * What is drawn when the first slider says `position`, as a browser would: a number read from a
+ * text.
+ */
 async function drawnAt(picture: Spec, position: string) {
   const plain = JSON.parse(JSON.stringify(picture)) as TopLevelSpec;
   const view = new vega.View(vega.parse(compile(plain).spec), { renderer: 'none' });

@@ -1,7 +1,10 @@
 import { InputError, wrongInput } from '../core/index.js';
 import type { Json, JsonRecord } from './spec.js';
 
-/** A knob below a picture that the reader moves: what is drawn follows. Nothing is computed then, all is sent beforehand. */
+/**
+ * A knob below a picture that the reader moves: what is drawn follows. Nothing is computed then,
+ * all is sent beforehand.
+ */
 export interface Slider {
   /** What it turns, with its unit: written beside it, and the key of `at`. */
   readonly name: string;
@@ -52,7 +55,8 @@ export function nameAt(name: string, at: At = {}): string {
 /**
  * Refuses sliders that cannot be moved, and positions that no slider has.
  *
- * @throws InputError if positions are not at equal distances, a start is none of them, or an `at` is never reached
+ * @throws InputError if positions are not at equal distances, a start is none of them, or an `at`
+ *   is never reached
  */
 export function checkSliders(plot: string, sliders: readonly Slider[], ats: readonly At[]): void {
   for (const { name, positions, start } of sliders) {

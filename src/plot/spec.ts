@@ -7,15 +7,18 @@ export interface JsonRecord {
 }
 
 /**
- * A picture as plain JSON, in vega-lite's version 5 grammar (the one JupyterLab draws). vega-lite's own types do not
- * resolve in the kernel's compiler, so this is a small type of ours.
+ * A picture as plain JSON, in vega-lite's version 5 grammar (the one JupyterLab draws). vega-lite's
+ * own types do not resolve in the kernel's compiler, so this is a small type of ours.
  */
 export interface Spec extends JsonRecord {
   readonly $schema: string;
   readonly description: string;
 }
 
-/** One axis: its title (with the unit, if there is one: `loss (nats per token)`) and whether it is logarithmic. */
+/**
+ * One axis: its title (with the unit, if there is one: `loss (nats per token)`) and whether it is
+ * logarithmic.
+ */
 export interface Axis {
   readonly title: string;
   readonly log?: boolean;
@@ -42,7 +45,8 @@ export const colours = [
 const INK = '#222222';
 const FAINT = '#DDDDDD';
 
-// JupyterLab's dark theme lays its own colours under a picture: every colour of text and ground is therefore set here.
+// JupyterLab's dark theme lays its own colours under a picture: every colour of text and ground is
+// therefore set here.
 const config: JsonRecord = {
   background: 'white',
   title: { color: INK, anchor: 'start', fontSize: 13 },
@@ -87,13 +91,16 @@ export function spec(caption: Caption, made: string, parts: JsonRecord): Spec {
 export interface Extent {
   /** Keeps marks off the frame, in pixels. Default 0. */
   readonly padding?: number;
-  /** From the least to the largest of all values, whichever of them are drawn at the moment. Default false. */
+  /**
+   * From the least to the largest of all values, whichever of them are drawn at the moment. Default
+   * false.
+   */
   readonly still?: boolean;
 }
 
 /**
- * A quantitative channel with its axis. Without a single finite value (a curve that has not begun) the axis still needs
- * an extent, or the drawing complains.
+ * A quantitative channel with its axis. Without a single finite value (a curve that has not begun)
+ * the axis still needs an extent, or the drawing complains.
  */
 export function measured(
   field: string,
@@ -112,7 +119,10 @@ export function measured(
   return { field, type: 'quantitative', title: axis.title, scale, ...ticks(log, values) };
 }
 
-/** Powers of ten where an axis spans many; no tick between whole numbers where there is nothing else. */
+/**
+ * Powers of ten where an axis spans many; no tick between whole numbers where there is nothing
+ * else.
+ */
 function ticks(log: boolean, values: readonly number[]): JsonRecord {
   if (log) return decades(values) > 4 ? { axis: { format: '.0e' } } : {};
   return values.every(Number.isInteger) ? { axis: { tickMinStep: 1 } } : {};

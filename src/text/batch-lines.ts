@@ -13,20 +13,23 @@ export interface LineBatch {
 
 /** How a batch of lines is cut. */
 export interface BatchLinesOptions {
-  /** At most so many time steps; what a longer line has beyond them is cut off. Default: no limit. */
+  /**
+   * At most so many time steps; what a longer line has beyond them is cut off. Default: no limit.
+   */
   readonly maxLength?: number;
 }
 
 /**
- * Makes a batch for a language model: at each step it reads one token of a line and is asked for the next.
+ * Makes a batch for a language model: at each step it reads one token of a line and is asked for
+ * the next.
  *
  *   inputs[b, t]  = lines[b][t]        for t < length of line b - 1
  *   targets[b, t] = lines[b][t + 1]    for t < length of line b - 1
  *   mask[b, t]    = 1 where targets[b, t] is a token, 0 where it is padding (id 0)
  *
- * Everything else is 0. The last token of a line has nothing after it, so it is a target and never an input. T is the
- * length of the longest line - 1, and at most maxLength. A line of one token or none gives a row of padding, so that row
- * b is always line b.
+ * Everything else is 0. The last token of a line has nothing after it, so it is a target and never
+ * an input. T is the length of the longest line - 1, and at most maxLength. A line of one token or
+ * none gives a row of padding, so that row b is always line b.
  *
  *   batchLines([[5, 6, 7], [8, 9]])
  *     inputs [[5, 6], [8, 0]]   targets [[6, 7], [9, 0]]   mask [[1, 1], [1, 0]]

@@ -40,8 +40,9 @@ export function batches<T>(items: readonly T[], size: number, rng?: Rng): T[][] 
 }
 
 /**
- * Puts texts of different lengths side by side: the shorter ones are filled up with padding, what the longer ones have
- * beyond maxLength is cut off. T is the longest length that remains. A text without tokens gives a row of padding.
+ * Puts texts of different lengths side by side: the shorter ones are filled up with padding, what
+ * the longer ones have beyond maxLength is cut off. T is the longest length that remains. A text
+ * without tokens gives a row of padding.
  *
  *   padBatch([[5, 6, 7], [8]], 2)  ->  ids [[5, 6], [8, 0]]   mask [[1, 1], [1, 0]]
  *
@@ -72,9 +73,9 @@ export function padBatch(texts: readonly (readonly number[])[], maxLength?: numb
 }
 
 /**
- * Reads one long text in several places at once: it is cut into B streams of equal length, and every batch goes on where
- * the one before it stopped, so that a state carried from batch to batch has read what came before. At most B tokens at
- * the end of the text are left over.
+ * Reads one long text in several places at once: it is cut into B streams of equal length, and
+ * every batch goes on where the one before it stopped, so that a state carried from batch to batch
+ * has read what came before. At most B tokens at the end of the text are left over.
  *
  *   streamBatches([1, 2, 3, 4, 5, 6, 7], { streams: 2, steps: 2 })
  *     inputs [[1, 2], [4, 5]]   targets [[2, 3], [5, 6]]     then
@@ -82,7 +83,8 @@ export function padBatch(texts: readonly (readonly number[])[], maxLength?: numb
  *
  * @param ids token ids of the whole text
  * @returns one batch after the other, [B, T]; whoever takes a batch disposes of its tensors
- * @throws InputError if the text has fewer than B + 1 tokens, or a count is not a whole number from 1
+ * @throws InputError if the text has fewer than B + 1 tokens, or a count is not a whole number from
+ *   1
  */
 export function streamBatches(
   ids: readonly number[],

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { shape } from '../core/index.js';
 
 /**
- * Says where a batch has tokens: padding fills it up and is nothing to learn from, to count, or to look at.
+ * Says where a batch has tokens: padding fills it up and is nothing to learn from, to count, or to
+ * look at.
  *
  *   mask[b, t] = 0 where ids[b, t] is padding (id 0), 1 elsewhere
  *

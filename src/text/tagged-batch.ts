@@ -14,13 +14,19 @@ export interface TaggedIds {
 export interface TaggedBatch {
   /** Token ids, 0 where a sentence has ended, int32, [B, T]. */
   readonly ids: tf.Tensor2D;
-  /** Tags by their place, 0 where a sentence has ended too: only a mask tells padding from the first tag. int32, [B, T]. */
+  /**
+   * Tags by their place, 0 where a sentence has ended too: only a mask tells padding from the first
+   * tag. int32, [B, T].
+   */
   readonly targets: tf.Tensor2D;
 }
 
 const OUTSIDE = 'O';
 
-/** The tags that occur, each once: `O` first if there is one, the others in the order of their code units. */
+/**
+ * The tags that occur, each once: `O` first if there is one, the others in the order of their code
+ * units.
+ */
 export function tagsOf(sentences: Iterable<{ readonly tags: readonly string[] }>): string[] {
   const found = new Set<string>();
   for (const { tags } of sentences) for (const tag of tags) found.add(tag);
@@ -35,7 +41,8 @@ export function tagsOf(sentences: Iterable<{ readonly tags: readonly string[] }>
  *     ->  ids [[5, 6, 7], [8, 0, 0]]   targets [[1, 2, 0], [3, 0, 0]]
  *
  * @param sentences as many tags as ids each
- * @param length least time steps (T), for batches that are to be padded further than their longest sentence asks
+ * @param length least time steps (T), for batches that are to be padded further than their longest
+ *   sentence asks
  * @returns ids and targets, [B, T]
  * @throws InputError if no sentence has a token, or one has not as many tags as ids
  */

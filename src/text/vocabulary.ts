@@ -22,13 +22,17 @@ export interface Vocabulary {
 export interface VocabularyOptions {
   /** Words seen less often are unknown. Default 1. */
   readonly minCount?: number;
-  /** At most so many tokens, padding and unknown among them; the most frequent stay. Default: no limit. */
+  /**
+   * At most so many tokens, padding and unknown among them; the most frequent stay. Default: no
+   * limit.
+   */
   readonly maxSize?: number;
 }
 
 /**
- * Makes a vocabulary of words: id 0 is padding, 1 is every unknown word, then words from the most to the least frequent
- * (words of equal frequency in the order of their code units, so that the same texts give the same ids).
+ * Makes a vocabulary of words: id 0 is padding, 1 is every unknown word, then words from the most
+ * to the least frequent (words of equal frequency in the order of their code units, so that the
+ * same texts give the same ids).
  *
  * @param texts each a list of words
  * @throws InputError if minCount is not a whole number from 1, or maxSize not one from 2
@@ -48,8 +52,8 @@ export function wordVocabulary(
 }
 
 /**
- * Makes a vocabulary of characters: id 0 is padding, then every character of the text in the order of its code point.
- * There is no unknown: a character model must know what it reads and writes.
+ * Makes a vocabulary of characters: id 0 is padding, then every character of the text in the order
+ * of its code point. There is no unknown: a character model must know what it reads and writes.
  *
  * @param text the characters to know
  */
@@ -94,14 +98,15 @@ export function encode(vocabulary: Vocabulary, tokens: readonly string[]): numbe
 }
 
 /**
- * Turns a line into what a character model reads: the id of each character, then that of the token that ends a line. Ids count
- * the tokens of the vocabulary from 0.
+ * Turns a line into what a character model reads: the id of each character, then that of the token
+ * that ends a line. Ids count the tokens of the vocabulary from 0.
  *
  *   lineToTensor('aha', ['<pad>', '\n', 'a', 'h'], '\n')  ->  [2, 3, 2, 1]
  *
- * A character is a Unicode code point after composition (NFC), as in `characters`: `é` is one however it was typed, and so is
- * `🐋`, which a string counts as two. One that is no token of the vocabulary, such as a letter the text never had, throws an
- * InputError: id 0 is padding, and an unknown character that came out as 0 would vanish without a word.
+ * A character is a Unicode code point after composition (NFC), as in `characters`: `é` is one
+ * however it was typed, and so is `🐋`, which a string counts as two. One that is no token of the
+ * vocabulary, such as a letter the text never had, throws an InputError: id 0 is padding, and an
+ * unknown character that came out as 0 would vanish without a word.
  *
  * @param line a line without its end; the empty line is its end alone
  * @param tokens of the vocabulary, in the order of their ids

@@ -1,7 +1,10 @@
 /**
- * What can be seen of a word that nobody knows: capitals, digits and marks in order, each run as one, and its last two letters.
+ * What can be seen of a word that nobody knows: capitals, digits and marks in order, each run as
+ * one, and its last two letters.
  *
- *   wordShape('Fulton')  ->  'Xx~on'      wordShape('1,250')  ->  'd,d'      wordShape('hard-fought')  ->  'x-x~ht'
+ *   wordShape('Fulton')       ->  'Xx~on'
+ *   wordShape('1,250')        ->  'd,d'
+ *   wordShape('hard-fought')  ->  'x-x~ht'
  *
  * A tagger that replaces rare words by their shapes learns from those it saw what a new one may be.
  *

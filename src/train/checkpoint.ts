@@ -55,7 +55,8 @@ export function saveCheckpoint<S extends string, P extends Params>(
  *
  * @param example weights of the same form, such as the first ones of the run
  * @param run the run that is to go on
- * @throws InputError if the file is missing or damaged, or belongs to another model, optimizer or seed
+ * @throws InputError if the file is missing or damaged, or belongs to another model, optimizer or
+ *   seed
  */
 export function loadCheckpoint<S extends string, P extends Params>(
   path: string,

@@ -13,15 +13,17 @@ import {
 } from '../core/index.js';
 
 /**
- * Shortens the gradients if together they are longer than a limit. They keep their direction: all are made smaller by one
- * and the same factor, and gradients within the limit stay as they are.
+ * Shortens the gradients if together they are longer than a limit. They keep their direction: all
+ * are made smaller by one and the same factor, and gradients within the limit stay as they are.
  *
- *   g' = g * limit / max(norm, limit),   norm = sqrt(sum over all entries g of all tensors of g * g)
+ *   g'   = g * limit / max(norm, limit)
+ *   norm = sqrt(sum over all entries g of all tensors of g * g)
  *
- * Source: Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural networks", algorithm 1. Variant:
- * PyTorch's `clip_grad_norm_` adds 1e-6 to the norm.
+ * Source: Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural
+ * networks", algorithm 1. Variant: PyTorch's `clip_grad_norm_` adds 1e-6 to the norm.
  *
- * @param gradients a tensor, or a tree of them: records and lists, as `flattenParams` and `mapParams` take it
+ * @param gradients a tensor, or a tree of them: records and lists, as `flattenParams` and
+ *   `mapParams` take it
  * @param limit longest norm that is left as it is, above 0
  * @returns a tree of the same form whose norm is at most the limit
  * @throws InputError if the limit is not above 0

@@ -27,7 +27,10 @@ export interface Found {
   readonly saved: Saved | undefined;
 }
 
-/** The error for a loss or gradients that are not finite: says which, when, and where good weights are. */
+/**
+ * The error for a loss or gradients that are not finite: says which, when, and where good weights
+ * are.
+ */
 export function divergedAt({ step, loss, gradients, saved }: Found): DivergedError {
   const first = notFinite(gradients);
   const received = Number.isFinite(loss)

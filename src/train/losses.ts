@@ -1,4 +1,7 @@
-/** Losses, the one number a model is trained to make small, and what a model believes of whole lines: in nats, where nothing else is said. */
+/**
+ * Losses, the one number a model is trained to make small, and what a model believes of whole
+ * lines: in nats, where nothing else is said.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import {
   div,
@@ -80,8 +83,9 @@ export function sequenceLoss(
 }
 
 /**
- * How likely a language model holds each line as a whole, so that lines can be ranked: the sum of the log-probabilities of its
- * real tokens. A product of as many probabilities would be too small for a float; their logarithms add up.
+ * How likely a language model holds each line as a whole, so that lines can be ranked: the sum of
+ * the log-probabilities of its real tokens. A product of as many probabilities would be too small
+ * for a float; their logarithms add up.
  *
  *   logp[b] = sum over t of mask[b, t] * logSoftmax(logits)[b, t, targets[b, t]]
  *
@@ -108,7 +112,8 @@ export function sequenceLogProbability(
  *
  *   loss = mean over b of (predictions[b] - targets[b])^2
  *
- * Who always predicts the targets' mean has their variance as loss: 1/6 = 0.1667 in the adding problem, whose mean is 1.
+ * Who always predicts the targets' mean has their variance as loss: 1/6 = 0.1667 in the adding
+ * problem, whose mean is 1.
  *
  * @param predictions [B]
  * @param targets the true numbers, [B]

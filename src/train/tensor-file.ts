@@ -1,4 +1,6 @@
-/** Tensors on disk, in the safetensors format: a JSON header, then the numbers one after the other. */
+/**
+ * Tensors on disk, in the safetensors format: a JSON header, then the numbers one after the other.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import {
   closeSync,
@@ -26,8 +28,9 @@ interface Entry {
 }
 
 /**
- * Writes tensors to a file in one piece: whoever reads it meanwhile, or after a crash, finds the old
- * file or the new one, never half of one. Numbers are kept as they are, in single or double precision.
+ * Writes tensors to a file in one piece: whoever reads it meanwhile, or after a crash, finds the
+ * old file or the new one, never half of one. Numbers are kept as they are, in single or double
+ * precision.
  *
  * @param path file to write; missing folders are made
  */

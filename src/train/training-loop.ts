@@ -12,8 +12,8 @@ import type { Trained, TrainingOptions } from './training-task.js';
 
 /**
  * Trains: batch after batch, loss, gradients, update. It draws nothing; it reports events. Between
- * steps it gives way, so that outputs appear and a stop is noticed. Chance comes from the seed and the
- * step alone, so a run that is resumed goes on exactly as it would have.
+ * steps it gives way, so that outputs appear and a stop is noticed. Chance comes from the seed and
+ * the step alone, so a run that is resumed goes on exactly as it would have.
  *
  * @param options weights, task, optimizer, number of steps, and what is wanted on the way
  * @param rng its seed decides the order of batches and what is dropped

@@ -5,7 +5,9 @@ import type { Optimizer } from './optimizers.js';
 
 /** What is learned: a loss on batches. */
 export interface TrainingTask<P, Batch> {
-  /** The batches of one pass over the data. The loop frees each; behind the last a new pass begins. */
+  /**
+   * The batches of one pass over the data. The loop frees each; behind the last a new pass begins.
+   */
   readonly batches: Batches<Batch>;
   /** Maps weights and a batch to the loss; the rng is for dropout. */
   readonly loss: (params: P, batch: Batch, rng: Rng) => tf.Scalar;
@@ -54,7 +56,9 @@ export interface CheckpointEvent {
 /** Where a run is kept on disk. */
 export interface CheckpointOptions {
   readonly path: string;
-  /** Steps from one checkpoint to the next; the last step and a stopped run are kept in any case. */
+  /**
+   * Steps from one checkpoint to the next; the last step and a stopped run are kept in any case.
+   */
   readonly every: number;
   /** Goes on from the file if it is there; default false. */
   readonly resume?: boolean;

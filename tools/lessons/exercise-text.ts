@@ -59,7 +59,10 @@ function withoutComments({ source, node }: Body): string {
   return printer.printNode(ts.EmitHint.Unspecified, node.body, source.syntax);
 }
 
-/** Types of a stub's signature, helpers that are given, what a wrong body needs, and what those need. */
+/**
+ * Types of a stub's signature, helpers that are given, what a wrong body needs, and what those
+ * need.
+ */
 function wantedNames(
   { taught: { node }, given }: PlannedTask,
   wrong: Body | undefined,

@@ -14,7 +14,8 @@ export interface LoadedLessons {
 /**
  * Loads the tasks of every lesson in the project's `lessons/`.
  *
- * @param how `afresh` reads code anew that this process has loaded before; each time keeps about 2 MB
+ * @param how `afresh` reads code anew that this process has loaded before; each time keeps about 2
+ *   MB
  */
 export async function loadLessons(
   root: string,

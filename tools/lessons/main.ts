@@ -1,4 +1,7 @@
-/** `npm run lessons`: makes notebooks, exercises and answer keys; `--check` compares, `--watch` goes on. */
+/**
+ * `npm run lessons`: makes notebooks, exercises and answer keys; `--check` compares, `--watch` goes
+ * on.
+ */
 import { projectRoot } from '../../src/core/files.js';
 import { loadLessons } from './load-lessons.js';
 import { compile, describeMade, make } from './make.js';

@@ -19,7 +19,10 @@ export interface Section {
   readonly pieces: readonly Timed[];
 }
 
-/** The sections of a lesson, in order; each begins when the notes in front of it have had their time. */
+/**
+ * The sections of a lesson, in order; each begins when the notes in front of it have had their
+ * time.
+ */
 export function sectionsOf({ front, pieces }: LessonText): Section[] {
   const sections: { title: string; from: number; minutes: number; pieces: Timed[] }[] = [];
   let clock = 0;

@@ -1,4 +1,7 @@
-/** Opens lessons in JupyterLab with a real browser, runs all cells, and looks at what a student would see. */
+/**
+ * Opens lessons in JupyterLab with a real browser, runs all cells, and looks at what a student
+ * would see.
+ */
 import { mkdirSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';

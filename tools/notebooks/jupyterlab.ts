@@ -17,7 +17,8 @@ const starting =
  * Starts JupyterLab on a lesson and waits for its address.
  *
  * @param stem the lesson
- * @param byNpm by `npm start`, set-up included, as a student does; else by the part of it that starts JupyterLab
+ * @param byNpm by `npm start`, set-up included, as a student does; else by the part of it that
+ *   starts JupyterLab
  * @param seconds time it may take
  */
 export async function startJupyterLab(

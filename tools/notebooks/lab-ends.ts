@@ -1,4 +1,7 @@
-/** However JupyterLab or what started it ends, no process of theirs stays. Run: node tools/setup/run.mjs tools/notebooks/lab-ends.ts */
+/**
+ * However JupyterLab or what started it ends, no process of theirs stays. Run: node
+ * tools/setup/run.mjs tools/notebooks/lab-ends.ts
+ */
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startJupyterLab } from './jupyterlab.js';
@@ -24,7 +27,10 @@ for (const [who, signal] of [
 }
 process.exitCode = failed > 0 ? 1 : 0;
 
-/** Starts JupyterLab with a kernel, ends one program of it, and returns what still runs after a while. */
+/**
+ * Starts JupyterLab with a kernel, ends one program of it, and returns what still runs after a
+ * while.
+ */
 async function endWith(who: Who, signal: NodeJS.Signals): Promise<string[]> {
   const { url, starter } = await startJupyterLab(STEM, who === 'npm', 60);
   await startKernel(url);

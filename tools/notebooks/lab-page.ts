@@ -38,7 +38,9 @@ interface Settings {
   readonly id?: string;
 }
 
-/** JupyterLab's settings as its server gives them, one plugin's or all, with the dark theme chosen. */
+/**
+ * JupyterLab's settings as its server gives them, one plugin's or all, with the dark theme chosen.
+ */
 function withDarkTheme(given: unknown): unknown {
   const settings = given as Settings;
   if (settings.id === '@jupyterlab/apputils-extension:themes') {
@@ -76,7 +78,8 @@ export class LabPage {
 
   /** Opens the lesson's layout and waits for notebook, exercise and kernel. */
   async open(url: string, stem: string): Promise<void> {
-    // JupyterLab saves what it runs. A save is answered with the file as it is, so that the notebook stays without outputs.
+    // JupyterLab saves what it runs. A save is answered with the file as it is, so that the
+    // notebook stays without outputs.
     await this.#page.route('**/api/contents/**', async (route) => {
       if (route.request().method() !== 'PUT') await route.fallback();
       else await route.fulfill({ response: await route.fetch({ method: 'GET', postData: '' }) });

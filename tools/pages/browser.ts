@@ -11,7 +11,9 @@ import { projectFile } from '../../src/core/files.js';
 
 const lesson = '01-rnn';
 
-/** Runs a script, asks another machine, and changes how the page looks, wherever it becomes markup. */
+/**
+ * Runs a script, asks another machine, and changes how the page looks, wherever it becomes markup.
+ */
 const attack =
   '"\'><script>globalThis.hacked = 1</script><img src="http://127.0.0.1:9/x" onerror="globalThis.hacked = 1"><style>body{display:none}</style>';
 

@@ -71,8 +71,8 @@ function toolsAt(env) {
 const binding = (root) => path.join(places(root).tfjsNode, 'lib', 'napi-v8', 'tfjs_binding.node');
 
 /**
- * The native library, from the first source that proves itself. It is kept in `.unroll/native` and linked into the
- * package, so that a new `npm ci` does not cost the download again.
+ * The native library, from the first source that proves itself. It is kept in `.unroll/native` and
+ * linked into the package, so that a new `npm ci` does not cost the download again.
  *
  * @param {Context} context
  * @returns {Promise<{ how?: string, failures: string[] }>}

@@ -1,7 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** @typedef {[file: string, modified: number, bytes: number]} Input a source file, relative to the clone */
+/**
+ * @typedef {[file: string, modified: number, bytes: number]} Input a source file, relative to the
+ * clone
+ */
 /** @typedef {{ entry: string, inputs: Input[], outputs: string[] }} Built */
 
 /**
@@ -12,7 +15,8 @@ import path from 'node:path';
 export const buildList = (root) => path.join(root, '.unroll', 'build', 'inputs.json');
 
 /**
- * Why what was built no longer fits its sources, or undefined. It looks at times and sizes only: 1 ms for 200 files.
+ * Why what was built no longer fits its sources, or undefined. It looks at times and sizes only: 1
+ * ms for 200 files.
  *
  * @param {string} root the clone
  * @param {readonly string[]} [names] bundles to look at; all by default

@@ -1,5 +1,6 @@
-// node tools/setup/interruptions.mjs CLONE: proves on a fresh clone that set-up goes on after being killed anywhere.
-// It kills set-up once in each of its long programs, then lets it finish, and looks at what stands.
+// node tools/setup/interruptions.mjs CLONE: proves on a fresh clone that set-up goes on after being
+// killed anywhere. It kills set-up once in each of its long programs, then lets it finish, and
+// looks at what stands.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';

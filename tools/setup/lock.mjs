@@ -7,8 +7,9 @@ import { SetupError } from './errors.mjs';
 const waitSeconds = 600;
 
 /**
- * One set-up at a time in a clone. A set-up that was killed leaves its lock behind, and perhaps a child at work
- * (npm, pip): the next one waits until that child has ended, since two of them in one folder break each other.
+ * One set-up at a time in a clone. A set-up that was killed leaves its lock behind, and perhaps a
+ * child at work (npm, pip): the next one waits until that child has ended, since two of them in one
+ * folder break each other.
  */
 export class Lock {
   /** @param {string} file */

@@ -5,7 +5,10 @@ import { places } from './places.mjs';
 import { lastLines, runProgram } from './run-program.mjs';
 import { hashOfFile } from './stamps.mjs';
 
-/** @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string | string[], cpu?: string | string[], libc?: string | string[] }} Locked */
+/**
+ * @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string | string[],
+ * cpu?: string | string[], libc?: string | string[] }} Locked
+ */
 /** @typedef {Record<string, Locked>} LockedPackages */
 
 /** @type {import('./step.mjs').Step} */
@@ -56,7 +59,8 @@ function readPackages(file) {
 }
 
 /**
- * The first package that is not installed as it is locked, or undefined. A package for another machine may be absent.
+ * The first package that is not installed as it is locked, or undefined. A package for another
+ * machine may be absent.
  *
  * @param {LockedPackages} locked
  * @param {LockedPackages} installed
@@ -79,7 +83,8 @@ export function firstDifference(locked, installed, machine) {
  * @param {{ platform: string, arch: string }} machine
  */
 function isFor(wanted, machine) {
-  // What names no machine comes only with a package that does; which C library runs is npm's to find out.
+  // What names no machine comes only with a package that does; which C library runs is npm's to
+  // find out.
   if ((wanted.os ?? wanted.cpu) === undefined || wanted.libc !== undefined) return false;
   return allows(wanted.os, machine.platform) && allows(wanted.cpu, machine.arch);
 }
@@ -140,7 +145,8 @@ async function install({ root, report, lock, env }) {
 }
 
 /**
- * npm must run on a Node that it does not replace while it runs, and needs a cache that it can write.
+ * npm must run on a Node that it does not replace while it runs, and needs a cache that it can
+ * write.
  *
  * @param {string} root
  * @param {NodeJS.ProcessEnv} env

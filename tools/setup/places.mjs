@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 export const here = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 
 /**
- * Where set-up keeps things in a clone. Everything that it makes lies in `.unroll`, `.venv` and `node_modules`.
+ * Where set-up keeps things in a clone. Everything that it makes lies in `.unroll`, `.venv` and
+ * `node_modules`.
  *
  * @param {string} root the clone
  */

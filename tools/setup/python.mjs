@@ -20,7 +20,8 @@ print('python', '%d.%d.%d' % sys.version_info[:3], ','.join(missing) or '-')
 `;
 
 /**
- * The first Python that can make a virtual environment; else the first that lacks only venv; else undefined.
+ * The first Python that can make a virtual environment; else the first that lacks only venv; else
+ * undefined.
  *
  * @param {NodeJS.ProcessEnv} env UNROLL_PYTHON names one that is tried alone
  * @returns {Promise<Python | undefined>}

@@ -3,7 +3,9 @@
 const nameWidth = 10;
 const quietSeconds = 15;
 
-/** What the student sees of set-up: a line per step, with its time, and progress while a step runs. */
+/**
+ * What the student sees of set-up: a line per step, with its time, and progress while a step runs.
+ */
 export class Report {
   /**
    * @param {Screen} screen

@@ -13,7 +13,8 @@ import { spawn } from 'node:child_process';
  * @property {NodeJS.ProcessEnv} [env]
  * @property {number} [seconds] its time limit
  * @property {(line: string) => void} [online] called for each line it prints
- * @property {(child: { pid: number, what: string } | undefined) => void} [note] told of the child while it runs
+ * @property {(child: { pid: number, what: string } | undefined) => void} [note] told of the child
+ *   while it runs
  * @property {boolean} [group] a process group of its own, so that a stop reaches its children too
  */
 
@@ -113,7 +114,8 @@ export function lastLines(output, count = 6) {
 }
 
 /**
- * Runs a program in the student's own terminal and returns its exit status. What ends this process ends that one.
+ * Runs a program in the student's own terminal and returns its exit status. What ends this process
+ * ends that one.
  *
  * @param {string} program
  * @param {readonly string[]} args

@@ -1,4 +1,5 @@
-// node tools/setup/run.mjs FILE.ts [ARGUMENTS]: sets up packages, then runs a TypeScript tool on Node 24.
+// node tools/setup/run.mjs FILE.ts [ARGUMENTS]: sets up packages, then runs a TypeScript tool on
+// Node 24.
 import './node-version.mjs';
 import { here } from './places.mjs';
 import { runEntry, setUp } from './setup.mjs';

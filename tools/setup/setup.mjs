@@ -15,7 +15,8 @@ import { ensureStep, tryStep } from './step.mjs';
 /** @typedef {import('./step.mjs').Context} Context */
 
 /**
- * `tools`: packages and Node. `command`: also what `./unroll` runs on. `all`: also the backend, JupyterLab and its kernel.
+ * `tools`: packages and Node. `command`: also what `./unroll` runs on. `all`: also the backend,
+ * JupyterLab and its kernel.
  *
  * @typedef {'tools' | 'command' | 'all'} Extent
  */

@@ -3,8 +3,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { places } from './places.mjs';
 
-/** @typedef {Record<string, string>} Facts what a step found out, for messages and for `./unroll doctor` */
-/** @typedef {{ key: string, facts: Facts }} Stamp a step that proved itself, and what its result depended on */
+/**
+ * @typedef {Record<string, string>} Facts what a step found out, for messages and for
+ * `./unroll doctor`
+ */
+/**
+ * @typedef {{ key: string, facts: Facts }} Stamp a step that proved itself, and what its result
+ * depended on
+ */
 
 /**
  * The stamps of the steps that are done. A missing or unreadable file means that nothing is done.

@@ -12,13 +12,15 @@ import { readStamps, writeStamp } from './stamps.mjs';
  */
 
 /**
- * One step of set-up. It is done when a stamp with its key exists and a quick look finds no flaw; the stamp is written
- * after the step has proved itself, so whatever an interruption leaves behind is made anew.
+ * One step of set-up. It is done when a stamp with its key exists and a quick look finds no flaw;
+ * the stamp is written after the step has proved itself, so whatever an interruption leaves behind
+ * is made anew.
  *
  * @typedef {object} Step
  * @property {string} name
  * @property {(context: Context) => string} key hash of all that the result depends on
- * @property {(context: Context, facts: Facts) => string | undefined} flaw what is wrong with what the stamp promises
+ * @property {(context: Context, facts: Facts) => string | undefined} flaw what is wrong with what
+ *   the stamp promises
  * @property {(context: Context) => Promise<Facts>} make makes and proves
  * @property {(facts: Facts) => string} tell the choice made, in one line
  */
@@ -47,7 +49,8 @@ export async function ensureStep(context, step) {
 }
 
 /**
- * The same for a step that the rest can do without: its failure is told and returned, and set-up goes on.
+ * The same for a step that the rest can do without: its failure is told and returned, and set-up
+ * goes on.
  *
  * @param {Context} context
  * @param {Step} step

@@ -9,8 +9,8 @@ import { readStamps } from './stamps.mjs';
 const stalledSeconds = 45;
 
 /**
- * Lets tfjs-node install its library itself, and moves it to a folder. Many networks block its host, so it is stopped
- * when nothing has arrived for a while.
+ * Lets tfjs-node install its library itself, and moves it to a folder. Many networks block its
+ * host, so it is stopped when nothing has arrived for a while.
  *
  * @param {Context} context
  * @param {string} folder made by this function

@@ -11,7 +11,8 @@ import { lastLines, runProgram } from './run-program.mjs';
 const wheelBytes = 207_208_171;
 
 /**
- * Makes tfjs-node's native library from TensorFlow's Python wheel in a folder: `deps/lib` and `lib/napi-v8`.
+ * Makes tfjs-node's native library from TensorFlow's Python wheel in a folder: `deps/lib` and
+ * `lib/napi-v8`.
  *
  * @param {Context} context
  * @param {string} folder made by this function
@@ -55,8 +56,8 @@ async function pythonWithPip({ root, env }) {
 }
 
 /**
- * The wheel, verified; kept in the cache until the library made of it works, so that an interruption costs no second
- * download.
+ * The wheel, verified; kept in the cache until the library made of it works, so that an
+ * interruption costs no second download.
  *
  * @param {Context} context
  * @param {string} python
@@ -85,7 +86,8 @@ async function fetchWheel(context, python) {
       '--dest', path.join(partial, 'wheel'), '-r', pins],
     {
       cwd: root,
-      // pip writes the download there first, where its growth can be watched and a half one is thrown away.
+      // pip writes the download there first, where its growth can be watched and a half one is
+      // thrown away.
       env: { ...env, TMPDIR: path.join(partial, 'tmp') },
       note: (child) => {
         lock.note(child);

@@ -10,7 +10,9 @@ export function watchForDeadEnds(process: NodeJS.Process): void {
   });
 }
 
-/** What a function returned; in a record, since a promise of something with a `then` would call it. */
+/**
+ * What a function returned; in a record, since a promise of something with a `then` would call it.
+ */
 export interface Settled {
   readonly result: unknown;
   readonly promised: boolean;

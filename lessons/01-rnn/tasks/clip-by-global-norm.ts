@@ -13,8 +13,8 @@ import {
 import { entriesOf } from '../../values.js';
 
 /**
- * Wider than usual: PyTorch adds 1e-6 to the norm, and so may a student. On these inputs that is 4e-6 of a gradient at most; the
- * mildest known mistake is 0.1 off.
+ * Wider than usual: PyTorch adds 1e-6 to the norm, and so may a student. On these inputs that is
+ * 4e-6 of a gradient at most; the mildest known mistake is 0.1 off.
  */
 const tolerance = { ...valueTolerance, relative: 1e-5 };
 

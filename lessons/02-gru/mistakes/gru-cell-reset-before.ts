@@ -13,7 +13,10 @@ import {
 } from '../../../src/core/index.js';
 import type { GruResetBeforeParams } from '../../../src/layers/gru-reset-before.js';
 
-/** The parts of r, z and n from the input with the bias, those from the state, each [B, U], and n's weights. */
+/**
+ * The parts of r, z and n from the input with the bias, those from the state, each [B, U], and n's
+ * weights.
+ */
 function parts(p: GruResetBeforeParams, x: tf.Tensor2D, h: tf.Tensor2D) {
   const [xr, xz, xn] = split(add(einsum('B I, I G -> B G', x, p.wIh), p.b), 3, 1);
   const [hr, hz, hn] = split(einsum('B U, U G -> B G', h, p.wHh), 3, 1);

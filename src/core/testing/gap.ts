@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { flattenParams, type Params } from '../params.js';
 
-/** The largest difference between two tensors, or two trees of them; Infinity where shapes differ. */
+/**
+ * The largest difference between two tensors, or two trees of them; Infinity where shapes differ.
+ */
 export function gap(a: Params, b: Params): number {
   const [left, right] = [flattenParams(a), flattenParams(b)];
   if (Object.keys(left).sort().join() !== Object.keys(right).sort().join()) return Infinity;

@@ -6,8 +6,8 @@ import { gap } from './gap.js';
 
 /**
  * The largest difference between a function's gradient and central differences, over all entries of
- * all leaves. The function's result is weighted with random numbers and summed, so that no part of a
- * wrong gradient can cancel. A function that bends sharply asks for a smaller step.
+ * all leaves. The function's result is weighted with random numbers and summed, so that no part of
+ * a wrong gradient can cancel. A function that bends sharply asks for a smaller step.
  */
 export function gradientGap<P extends Params>(
   f: (params: P) => tf.Tensor,

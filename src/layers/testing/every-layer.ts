@@ -10,7 +10,10 @@ import type { Recurrent } from '../recurrent.js';
 import { rnn } from '../rnn.js';
 import { skipRnn } from '../skip-rnn.js';
 
-/** Applies a law to every recurrent layer that the library has: a new layer is named here and has all laws' tests. */
+/**
+ * Applies a law to every recurrent layer that the library has: a new layer is named here and has
+ * all laws' tests.
+ */
 export function forEveryLayer(
   law: <P extends Params, S extends Params>(name: string, layer: Recurrent<P, S>) => void,
 ): void {
