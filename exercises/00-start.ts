@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('softmax') in the notebook, or ./unroll check softmax. For a hint: ./unroll hint softmax.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made ac623fb9bb979e62]
+// [made cdd7a843ec38310d]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -28,11 +28,13 @@ import {
 /**
  * Probabilities from scores, row by row.
  *
- *   p[b, v] = exp(x[b, v] - m[b]) / sum over w of exp(x[b, w] - m[b]),   m[b] = max over w of x[b, w]
+ *   p[b, v] = exp(x[b, v] - m[b]) / sum over w of exp(x[b, w] - m[b])
+ *   m[b]    = max over w of x[b, w]
  *
  * Taking the row's maximum away changes nothing in exact arithmetic and keeps exp from overflowing.
  *
- * Source: Bridle 1990, "Probabilistic interpretation of feedforward classification network outputs".
+ * Source: Bridle 1990, "Probabilistic interpretation of feedforward classification network
+ * outputs".
  *
  * @param x scores (logits) of any size, [B, V]
  * @returns probabilities in [0, 1], each row sums to 1, [B, V]

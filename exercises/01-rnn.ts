@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('ngram-probability') in the notebook, or ./unroll check ngram-probability. For a hint: ./unroll hint ngram-probability.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made c4fd32c009691fff]
+// [made 19b15d4c2b2c9e56]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -39,19 +39,22 @@ export interface NgramCounts {
   /** Number of ids, V: each of 0 ... V - 1 can be next. */
   readonly vocabularySize: number;
   /**
-   * `followers['5 7'][2]` says how often 2 came right after 5 and 7. A context is the ids of n - 1 tokens, the oldest first,
-   * with blanks between, and '' where n is 1. What never occurred is missing.
+   * `followers['5 7'][2]` says how often 2 came right after 5 and 7. A context is the ids of n - 1
+   * tokens, the oldest first, with blanks between, and '' where n is 1. What never occurred is
+   * missing.
    */
   readonly followers: Readonly<Record<string, Readonly<Record<number, number>>>>;
 }
 
 /**
- * Probability of the next token by what followed the same context in the text, where every token is thought to have been seen
- * there k times more. So what was never seen is unlikely and not impossible.
+ * Probability of the next token by what followed the same context in the text, where every token is
+ * thought to have been seen there k times more. So what was never seen is unlikely and not
+ * impossible.
  *
  *   p = (count of next after the context + k) / (count of all tokens after the context + k V)
  *
- * The context is the last n - 1 tokens before. Where a line has fewer, id 0 stands for those that are missing at its front.
+ * The context is the last n - 1 tokens before. Where a line has fewer, id 0 stands for those that
+ * are missing at its front.
  *
  * Source: Lidstone 1920; with k = 1, Laplace. Variant: no back-off to shorter contexts.
  *
@@ -100,7 +103,8 @@ export function rnnCell(p: RnnParams, x: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor
 }
 
 /**
- * Runs `rnnCell` over a sequence: each step reads its input and the state that the step before left.
+ * Runs `rnnCell` over a sequence: each step reads its input and the state that the step before
+ * left.
  *
  *   h[t] = rnnCell(p, xs[t], h[t - 1]),   h[-1] = h0
  *
@@ -116,7 +120,9 @@ export function rnnForward(p: RnnParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.T
 
 /** How a batch of lines is cut. */
 export interface BatchLinesOptions {
-  /** At most so many time steps; what a longer line has beyond them is cut off. Default: no limit. */
+  /**
+   * At most so many time steps; what a longer line has beyond them is cut off. Default: no limit.
+   */
   readonly maxLength?: number;
 }
 
@@ -131,15 +137,16 @@ export interface LineBatch {
 }
 
 /**
- * Makes a batch for a language model: at each step it reads one token of a line and is asked for the next.
+ * Makes a batch for a language model: at each step it reads one token of a line and is asked for
+ * the next.
  *
  *   inputs[b, t]  = lines[b][t]        for t < length of line b - 1
  *   targets[b, t] = lines[b][t + 1]    for t < length of line b - 1
  *   mask[b, t]    = 1 where targets[b, t] is a token, 0 where it is padding (id 0)
  *
- * Everything else is 0. The last token of a line has nothing after it, so it is a target and never an input. T is the
- * length of the longest line - 1, and at most maxLength. A line of one token or none gives a row of padding, so that row
- * b is always line b.
+ * Everything else is 0. The last token of a line has nothing after it, so it is a target and never
+ * an input. T is the length of the longest line - 1, and at most maxLength. A line of one token or
+ * none gives a row of padding, so that row b is always line b.
  *
  *   batchLines([[5, 6, 7], [8, 9]])
  *     inputs [[5, 6], [8, 0]]   targets [[6, 7], [9, 0]]   mask [[1, 1], [1, 0]]
@@ -179,8 +186,9 @@ export function sequenceLoss(
 }
 
 /**
- * How likely a language model holds each line as a whole, so that lines can be ranked: the sum of the log-probabilities of its
- * real tokens. A product of as many probabilities would be too small for a float; their logarithms add up.
+ * How likely a language model holds each line as a whole, so that lines can be ranked: the sum of
+ * the log-probabilities of its real tokens. A product of as many probabilities would be too small
+ * for a float; their logarithms add up.
  *
  *   logp[b] = sum over t of mask[b, t] * logSoftmax(logits)[b, t, targets[b, t]]
  *
@@ -255,9 +263,10 @@ function stepAt(sequence: tf.Tensor3D, t: number): tf.Tensor2D {
 }
 
 /**
- * Takes gradients back through a whole `rnnForward`, from the states to all they were made of (backpropagation through time).
- * `dStates[b, t]` is what the loss has to say of state t by itself, as if no later step had read it; what the later steps have
- * to say is for this function to find. {@link stepAt} takes one step out of a sequence.
+ * Takes gradients back through a whole `rnnForward`, from the states to all they were made of
+ * (backpropagation through time). `dStates[b, t]` is what the loss has to say of state t by itself,
+ * as if no later step had read it; what the later steps have to say is for this function to find.
+ * {@link stepAt} takes one step out of a sequence.
  *
  * Source: Werbos 1990, "Backpropagation through time: what it does and how to do it".
  *
@@ -266,7 +275,8 @@ function stepAt(sequence: tf.Tensor3D, t: number): tf.Tensor2D {
  * @param h0 state before the first step, [B, U]
  * @param states state after every step, as `rnnForward(p, xs, h0)` gave it, [B, T, U]
  * @param dStates gradient that arrives at every state from outside, [B, T, U]
- * @returns gradients of the loss: `dwIh` [I, U], `dwHh` [U, U], `db` [U], `dxs` [B, T, I], `dh0` [B, U]
+ * @returns gradients of the loss: `dwIh` [I, U], `dwHh` [U, U], `db` [U], `dxs` [B, T, I], `dh0`
+ *   [B, U]
  * @throws ShapeError if the tensors disagree on B, T, I or U
  */
 export function rnnBackward(
@@ -280,15 +290,17 @@ export function rnnBackward(
 }
 
 /**
- * Shortens the gradients if together they are longer than a limit. They keep their direction: all are made smaller by one
- * and the same factor, and gradients within the limit stay as they are.
+ * Shortens the gradients if together they are longer than a limit. They keep their direction: all
+ * are made smaller by one and the same factor, and gradients within the limit stay as they are.
  *
- *   g' = g * limit / max(norm, limit),   norm = sqrt(sum over all entries g of all tensors of g * g)
+ *   g'   = g * limit / max(norm, limit)
+ *   norm = sqrt(sum over all entries g of all tensors of g * g)
  *
- * Source: Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural networks", algorithm 1. Variant:
- * PyTorch's `clip_grad_norm_` adds 1e-6 to the norm.
+ * Source: Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural
+ * networks", algorithm 1. Variant: PyTorch's `clip_grad_norm_` adds 1e-6 to the norm.
  *
- * @param gradients a tensor, or a tree of them: records and lists, as `flattenParams` and `mapParams` take it
+ * @param gradients a tensor, or a tree of them: records and lists, as `flattenParams` and
+ *   `mapParams` take it
  * @param limit longest norm that is left as it is, above 0
  * @returns a tree of the same form whose norm is at most the limit
  * @throws InputError if the limit is not above 0
@@ -304,7 +316,8 @@ export function clipByGlobalNorm<P extends Params>(gradients: P, limit: number):
  *   id = the smallest i with p[0] + ... + p[i] > u
  *
  * @param logits scores, one a token of the vocabulary, [V]
- * @param temperature above 0: 1 draws as the model believes, less favours what is likely, more evens out
+ * @param temperature above 0: 1 draws as the model believes, less favours what is likely, more
+ *   evens out
  * @param u the chance in the draw, uniform in [0, 1)
  * @returns id of the drawn token, in [0, V)
  * @throws InputError if temperature or u is outside its range, or a score is not a number

@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('lstm-cell') in the notebook, or ./unroll check lstm-cell. For a hint: ./unroll hint lstm-cell.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 70502c7529703725]
+// [made 09696848a07fb1a6]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -29,7 +29,10 @@ import {
   wrongInput,
 } from '../src/core/index.js';
 
-/** Weights of an LSTM layer of U units that reads I numbers a step; gates packed i, f, g, o, so G = 4 U. */
+/**
+ * Weights of an LSTM layer of U units that reads I numbers a step; gates packed i, f, g, o, so G =
+ * 4 U.
+ */
 export type LstmParams = {
   /** Input to gates, [I, G]. */
   readonly wIh: tf.Tensor2D;
@@ -57,8 +60,8 @@ export type LstmState = {
  *   c' = f * c + i * g
  *   h' = o * tanh(c')
  *
- * Source: Hochreiter and Schmidhuber 1997; the forget gate is of Gers, Schmidhuber and Cummins 2000. Variant: no peepholes; one
- * bias (PyTorch has two, which only ever appear as their sum).
+ * Source: Hochreiter and Schmidhuber 1997; the forget gate is of Gers, Schmidhuber and Cummins
+ * 2000. Variant: no peepholes; one bias (PyTorch has two, which only ever appear as their sum).
  *
  * @param p weights `wIh` [I, G], `wHh` [U, G] and bias `b` [G], gates packed i, f, g, o, so G = 4 U
  * @param x input at this step, [B, I]
@@ -71,14 +74,16 @@ export function lstmCell(p: LstmParams, x: tf.Tensor2D, state: LstmState): LstmS
 }
 
 /**
- * Runs `lstmCell` over a sequence: each step reads its input and the state that the step before left.
+ * Runs `lstmCell` over a sequence: each step reads its input and the state that the step before
+ * left.
  *
  *   (h[t], c[t]) = lstmCell(p, xs[t], (h[t - 1], c[t - 1])),   (h[-1], c[-1]) = start
  *
  * @param p weights, the same at every step: `wIh` [I, G], `wHh` [U, G] and `b` [G]
  * @param xs inputs, [B, T, I]
  * @param start state before the first step: `h` and `c`, [B, U] each
- * @returns `outputs`: h after every step, [B, T, U]; `state`: h and c after the last one, [B, U] each
+ * @returns `outputs`: h after every step, [B, T, U]; `state`: h and c after the last one, [B, U]
+ *   each
  * @throws ShapeError if xs, the state and the weights disagree on B, I or U
  */
 export function lstmForward(
@@ -90,16 +95,19 @@ export function lstmForward(
 }
 
 /**
- * Opens the forget gates so far that a cell forgets by the clock: as long as input and state say nothing, and nothing comes in,
- * half of what it holds is left after its half-life. All other biases stay as they are.
+ * Opens the forget gates so far that a cell forgets by the clock: as long as input and state say
+ * nothing, and nothing comes in, half of what it holds is left after its half-life. All other
+ * biases stay as they are.
  *
  *   sigmoid(bf[u]) ^ halfLives[u] = 1 / 2
  *
- * A half-life of 1 step is a bias of 0; a bias of 1, with which Keras begins, is a half-life of 2.2 steps.
+ * A half-life of 1 step is a bias of 0; a bias of 1, with which Keras begins, is a half-life of 2.2
+ * steps.
  *
- * Source: Gers, Schmidhuber and Cummins 2000, "Learning to forget"; Jozefowicz, Zaremba and Sutskever 2015 begin with 1 for all;
- * Tallec and Ollivier 2018, "Can recurrent neural networks warp time?", give each unit a time of its own. Variant: they also set
- * the input gates to the negative; here those stay.
+ * Source: Gers, Schmidhuber and Cummins 2000, "Learning to forget"; Jozefowicz, Zaremba and
+ * Sutskever 2015 begin with 1 for all; Tallec and Ollivier 2018, "Can recurrent neural networks
+ * warp time?", give each unit a time of its own. Variant: they also set the input gates to the
+ * negative; here those stay.
  *
  * @param b bias of a layer, gates packed i, f, g, o, [G] = [4 U]
  * @param halfLives of each unit's cell, in steps, above 0, [U]
@@ -133,8 +141,10 @@ export type LstmCellGradients = {
  * @param x input at this step, [B, I]
  * @param state before this step: `h` and `c`, [B, U] each
  * @param dhNext gradient of the loss with respect to h of `lstmCell(p, x, state)`, [B, U]
- * @param dcNext gradient of the loss with respect to c of it by the step after alone, without the way through h, [B, U]
- * @returns gradients of the loss: `dwIh` [I, G], `dwHh` [U, G], `db` [G], `dx` [B, I], `dh` and `dc` [B, U]
+ * @param dcNext gradient of the loss with respect to c of it by the step after alone, without the
+ *   way through h, [B, U]
+ * @returns gradients of the loss: `dwIh` [I, G], `dwHh` [U, G], `db` [G], `dx` [B, I], `dh` and
+ *   `dc` [B, U]
  * @throws ShapeError if the tensors disagree on B, I or U
  */
 export function lstmCellBackward(
@@ -148,7 +158,8 @@ export function lstmCellBackward(
 }
 
 /**
- * Says where a batch has tokens: padding fills it up and is nothing to learn from, to count, or to look at.
+ * Says where a batch has tokens: padding fills it up and is nothing to learn from, to count, or to
+ * look at.
  *
  *   mask[b, t] = 0 where ids[b, t] is padding (id 0), 1 elsewhere
  *
@@ -197,15 +208,17 @@ export interface Span {
 }
 
 /**
- * Reads the spans out of the tags of a sentence. B- begins a span, I- goes on with it, O is outside of any.
+ * Reads the spans out of the tags of a sentence. B- begins a span, I- goes on with it, O is outside
+ * of any.
  *
  *   tagsToSpans(['B-PER', 'I-PER', 'O', 'B-LOC'])
  *     ->  [{ type: 'PER', start: 0, end: 2 }, { type: 'LOC', start: 3, end: 4 }]
  *
- * A model may write what no annotator would: an I- behind O, or behind a tag of another type, begins a span as B- does.
+ * A model may write what no annotator would: an I- behind O, or behind a tag of another type,
+ * begins a span as B- does.
  *
- * Source: Ramshaw and Marcus 1995; the rule for a stray I- is that of the conlleval program (Tjong Kim Sang and Buchholz 2000),
- * which seqeval follows by default.
+ * Source: Ramshaw and Marcus 1995; the rule for a stray I- is that of the conlleval program (Tjong
+ * Kim Sang and Buchholz 2000), which seqeval follows by default.
  *
  * @param tags one a token: `O`, or `B-` or `I-` and a type
  * @returns spans in order
@@ -226,10 +239,12 @@ export interface SpanScore {
 }
 
 /**
- * Precision, recall and F1 of spans, over all sentences together (micro average). A span is right if the sentence has one with
- * the same type, the same start and the same end; half right is wrong.
+ * Precision, recall and F1 of spans, over all sentences together (micro average). A span is right
+ * if the sentence has one with the same type, the same start and the same end; half right is wrong.
  *
- *   precision = right / found     recall = right / there     f1 = 2 precision recall / (precision + recall)
+ *   precision = right / found
+ *   recall    = right / there
+ *   f1        = 2 precision recall / (precision + recall)
  *
  * A share of nothing is 0, so a model that finds nothing has f1 0, as in seqeval.
  *
@@ -238,7 +253,8 @@ export interface SpanScore {
  * @param predicted tags of each sentence, as a model gives them
  * @param labels the true tags of each sentence
  * @returns shares in [0, 1]
- * @throws InputError if a sentence has not as many predicted tags as true ones, or a tag is none of BIO
+ * @throws InputError if a sentence has not as many predicted tags as true ones, or a tag is none of
+ *   BIO
  */
 export function spanF1(
   predicted: readonly (readonly string[])[],

@@ -91,8 +91,8 @@ function countsOf({ vocabulary, tags }: Coding) {
   return { vocabularySize: vocabulary.tokens.length, classes: tags.length };
 }
 
-/** How a tagger is trained. */
-export interface TaggerTraining<P> {
+/** What a tagger learns, and how. */
+export interface TaggerTask<P> {
   readonly sentences: readonly TaggedSentence[];
   readonly coding: Coding;
   readonly scorer: TagScorer<P>;
@@ -112,6 +112,10 @@ export interface TaggerTraining<P> {
   readonly maskOf?: (ids: tf.Tensor2D) => tf.Tensor2D;
   /** Least time steps of a batch: pads further than needed. */
   readonly length?: number;
+}
+
+/** How a tagger is trained. */
+export interface TaggerTraining<P> extends TaggerTask<P> {
   readonly signal?: AbortSignal;
   readonly onStep?: (step: number, steps: number, loss: number) => void;
 }
@@ -124,6 +128,36 @@ export interface TrainedTagger<P> {
 }
 
 /**
+ * What is learned when a tagger is trained: all that `trainingLoop` needs, and a notebook's `fit`.
+ *
+ * @param rng its seed decides the first weights
+ * @returns the task; `params` are the first weights, the caller's to dispose of
+ */
+export function taggerTask<P extends Params>(training: TaggerTask<P>, rng: Rng) {
+  const { sentences, coding, scorer, batchSize, wordDropout = 0 } = training;
+  const { maskOf = paddingMask } = training;
+  const encoded = sentences.map((sentence) => encodeSentence(coding, sentence));
+  const steps = training.epochs * Math.ceil(encoded.length / batchSize);
+  return {
+    params: tidy(() => scorer.init(coding, rng.split('first weights'))),
+    batches: function* (chance: Rng): Iterable<TaggedBatch> {
+      for (const some of batches(encoded, batchSize, chance))
+        yield tagBatch(
+          some.map((one) => withoutWords(one, wordDropout, chance)),
+          training.length,
+        );
+    },
+    loss: (p: P, { ids, targets }: TaggedBatch) =>
+      sequenceLoss(scorer.apply(p, ids), targets, maskOf(ids)),
+    optimizer: adam({
+      learningRate: warmUpThenCosine({ peak: training.learningRate, warmUp: 0, steps }),
+    }),
+    clip: (gradients: P) => clipByGlobalNorm(gradients, 1),
+    steps,
+  };
+}
+
+/**
  * Trains a tagger on sentences.
  *
  * @param rng its seed decides first weights, order and dropped words
@@ -133,41 +167,23 @@ export async function trainTagger<P extends Params>(
   training: TaggerTraining<P>,
   rng: Rng,
 ): Promise<TrainedTagger<P>> {
-  const { sentences, coding, scorer, batchSize, wordDropout = 0, onStep, signal } = training;
-  const { maskOf = paddingMask } = training;
-  const encoded = sentences.map((sentence) => encodeSentence(coding, sentence));
-  const steps = training.epochs * Math.ceil(encoded.length / batchSize);
-  const first = tidy(() => scorer.init(coding, rng.split('first weights')));
+  const { coding, scorer, onStep, signal } = training;
+  const { batches, loss, ...run } = taggerTask(training, rng);
   try {
     const { params } = await trainingLoop(
       {
-        params: first,
-        task: {
-          *batches(chance: Rng): Iterable<TaggedBatch> {
-            for (const some of batches(encoded, batchSize, chance))
-              yield tagBatch(
-                some.map((one) => withoutWords(one, wordDropout, chance)),
-                training.length,
-              );
-          },
-          loss: (p: P, { ids, targets }: TaggedBatch) =>
-            sequenceLoss(scorer.apply(p, ids), targets, maskOf(ids)),
-        },
-        optimizer: adam({
-          learningRate: warmUpThenCosine({ peak: training.learningRate, warmUp: 0, steps }),
-        }),
-        clip: (gradients) => clipByGlobalNorm(gradients, 1),
-        steps,
+        ...run,
+        task: { batches, loss },
         ...(signal === undefined ? {} : { signal }),
         onEvent: (event) => {
-          if (event.kind === 'step') onStep?.(event.step, steps, event.loss);
+          if (event.kind === 'step') onStep?.(event.step, run.steps, event.loss);
         },
       },
       rng.split('training'),
     );
     return { coding, scorer, params };
   } finally {
-    disposeParams(first);
+    disposeParams(run.params);
   }
 }
 

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { disposeParams, makeRng, mul, square, sub, sum } from '../src/core/index.js';
-import { endless } from '../src/train/batch-feed.js';
 import { DivergedError } from '../src/train/diverged.js';
 import { sgd } from '../src/train/optimizers.js';
 import { fit, type FitOptions } from './fit.js';
@@ -11,15 +10,17 @@ type Weights = { readonly w: tf.Tensor1D };
 
 const first: Weights = { w: tf.tensor1d([3, -1]) };
 
-/** Half the squared distance from the batch: a step of rate 0.5 halves the distance. */
+const goal = () => tf.tensor1d([1, 1]);
+
+/** Half the squared distance from the goal: a step of rate 0.5 halves the distance. */
 const task = {
-  batches: endless(() => tf.tensor1d([1, 1])),
+  draw: goal,
   loss: ({ w }: Weights, goal: tf.Tensor1D) => mul(sum('I -> ', square(sub(w, goal))), 0.5),
 };
 
-const options = (
-  more: Partial<FitOptions<Weights, tf.Tensor1D>> = {},
-): FitOptions<Weights, tf.Tensor1D> => ({
+type Options = FitOptions<Weights, tf.Tensor1D>;
+
+const options = (more: Partial<Options> = {}): Options => ({
   ...task,
   params: first,
   steps: 4,
@@ -50,6 +51,18 @@ describe('fit', () => {
     expect(history.evaluations).toEqual([]);
     expect(best).toEqual({ step: 4, value: 0.0625, params });
     disposeParams(params);
+  });
+
+  test('takes batches of a pass too, and frees each', async () => {
+    fakeKernel();
+    const count = tf.memory().numTensors;
+    const { draw, ...rest } = { ...options(), ...task };
+    expect(draw).toBe(goal);
+    const batches = () => [goal()];
+    const { params } = await fit('halving', { ...rest, batches }, makeRng(1));
+    expect([...params.w.dataSync()]).toEqual(after(4));
+    disposeParams(params);
+    expect(tf.memory().numTensors).toBe(count);
   });
 
   test('the mean of late losses is that of the last ten', async () => {
@@ -91,11 +104,11 @@ describe('fit', () => {
   test('evaluates, keeps the best weights, and shows samples one below the other', async () => {
     const { shown } = fakeKernel();
     const count = tf.memory().numTensors;
-    const goal = tf.scalar(1.3); // passed by the first weight between 2 halvings (1.5) and 3 (1.25)
+    const aim = tf.scalar(1.3); // passed by the first weight between 2 halvings (1.5) and 3 (1.25)
     const evaluation = {
       name: 'held out',
       every: 1,
-      measure: ({ w }: Weights) => square(sub(tf.slice(w, [0], [1]), goal)).asScalar(),
+      measure: ({ w }: Weights) => square(sub(tf.slice(w, [0], [1]), aim)).asScalar(),
     };
     const sample = ({ w }: Weights) => `w = ${tf.neg(w).dataSync().join()}`;
     const run = await fit('halving', options({ evaluation, sample }), makeRng(1));
@@ -114,7 +127,7 @@ describe('fit', () => {
     expect(texts(shown).some((text) => text.includes('this batch'))).toBe(true);
     disposeParams(run.params);
     disposeParams(run.best.params);
-    goal.dispose();
+    aim.dispose();
     expect(tf.memory().numTensors).toBe(count);
   });
 

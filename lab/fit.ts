@@ -1,4 +1,5 @@
 import { disposeParams, mapParams, tidy, type Params, type Rng } from '../src/core/index.js';
+import { endless } from '../src/train/batch-feed.js';
 import { clipByGlobalNorm } from '../src/train/clipping.js';
 import type { Optimizer } from '../src/train/optimizers.js';
 import { trainingLoop } from '../src/train/training-loop.js';
@@ -12,8 +13,15 @@ import type {
 import { progress, type Progress } from './progress.js';
 import { stopSignal } from './stop.js';
 
-/** What `fit` trains, and what it shows meanwhile. */
-export interface FitOptions<P extends Params, Batch> extends TrainingTask<P, Batch> {
+/** What `fit` trains, on which batches, and what it shows meanwhile. */
+export type FitOptions<P extends Params, Batch> = Fit<P, Batch> &
+  (
+    | Pick<TrainingTask<P, Batch>, 'batches'>
+    /** Draws a new batch for each step, where there is no pass over data. */
+    | { readonly draw: (rng: Rng) => Batch }
+  );
+
+interface Fit<P extends Params, Batch> extends Pick<TrainingTask<P, Batch>, 'loss'> {
   /** Weights to begin with; they stay as they are, and stay the caller's. */
   readonly params: P;
   /** Updates to make. */
@@ -56,7 +64,7 @@ type Point = readonly [step: number, value: number];
  * Trains in a cell: shows how far it is, what time is left, and a curve; stops when the cell is stopped.
  *
  *   const { params, history } = await fit('reading', {
- *     ...{ params: first, steps: 200, batches, loss, optimizer: adam({ learningRate: 0.01 }) },
+ *     ...{ params: first, steps: 200, draw, loss, optimizer: adam({ learningRate: 0.01 }) },
  *   }, makeRng(1));
  *
  * @param title what is going on
@@ -72,7 +80,8 @@ export async function fit<P extends Params, Batch>(
   options: FitOptions<P, Batch>,
   rng: Rng,
 ): Promise<Fitted<P>> {
-  const { params, steps, optimizer, batches, loss, evaluation, curve, checkpoints } = options;
+  const { params, steps, optimizer, loss, evaluation, curve, checkpoints } = options;
+  const batches = 'draw' in options ? endless(options.draw) : options.batches;
   const { clip = (gradients: P) => clipByGlobalNorm(gradients, 1) } = options;
   const live = progress({ title, total: steps, ...(curve === undefined ? {} : { curve }) });
   const log = new Log(options, live);
@@ -109,7 +118,7 @@ class Log<P extends Params> implements History {
   readonly #samples: string[] = [];
 
   constructor(
-    private readonly options: Pick<FitOptions<P, never>, 'evaluation' | 'sample' | 'scale'>,
+    private readonly options: Pick<Fit<P, never>, 'evaluation' | 'sample' | 'scale'>,
     private readonly live: Progress,
   ) {}
 

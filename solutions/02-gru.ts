@@ -24,7 +24,10 @@ import {
 import { dense } from './00-start.js';
 import { sequenceLoss } from './01-rnn.js';
 
-/** Weights of a gated recurrent layer of U units that reads I numbers a step; gates packed r, z, n, so G = 3 U. */
+/**
+ * Weights of a gated recurrent layer of U units that reads I numbers a step; gates packed r, z, n,
+ * so G = 3 U.
+ */
 export type GruParams = {
   /** Input to gates, [I, G]. */
   readonly wIh: tf.Tensor2D;
@@ -54,10 +57,12 @@ function gates(p: GruParams, x: tf.Tensor2D, h: tf.Tensor2D) {
  *   n  = tanh(x Win + bin + r * (h Whn + bhn))   the proposal
  *   h' = (1 - z) * n + z * h
  *
- * Source: Cho et al. 2014, arXiv 1406.1078. Variant: reset after the matmul, z keeps the old state (PyTorch, which keeps the
- * matrices transposed); the paper resets before the matmul, as `gruCellResetBefore` does.
+ * Source: Cho et al. 2014, arXiv 1406.1078. Variant: reset after the matmul, z keeps the old state
+ * (PyTorch, which keeps the matrices transposed); the paper resets before the matmul, as
+ * `gruCellResetBefore` does.
  *
- * @param p weights `wIh` [I, G], `wHh` [U, G] and biases `bIh`, `bHh` [G], gates packed r, z, n, so G = 3 U
+ * @param p weights `wIh` [I, G], `wHh` [U, G] and biases `bIh`, `bHh` [G], gates packed r, z, n, so
+ *   G = 3 U
  * @param x input at this step, [B, I]
  * @param h state before this step, [B, U]
  * @returns state after this step, [B, U]
@@ -80,16 +85,16 @@ export type GruResetBeforeParams = {
 };
 
 /**
- * One GRU step as it was first published: the reset gate acts on the state before the matmul, so that one unit's reset reaches
- * all units.
+ * One GRU step as it was first published: the reset gate acts on the state before the matmul, so
+ * that one unit's reset reaches all units.
  *
  *   r  = sigmoid(x Wir + h Whr + br)
  *   z  = sigmoid(x Wiz + h Whz + bz)
  *   n  = tanh(x Win + (r * h) Whn + bn)
  *   h' = (1 - z) * n + z * h
  *
- * Source: Cho et al. 2014, arXiv 1406.1078, equations 5 to 8, which have no bias. Variant: one bias a gate (Keras with
- * `reset_after=False`); two would only ever appear as their sum.
+ * Source: Cho et al. 2014, arXiv 1406.1078, equations 5 to 8, which have no bias. Variant: one bias
+ * a gate (Keras with `reset_after=False`); two would only ever appear as their sum.
  *
  * @param p weights `wIh` [I, G], `wHh` [U, G] and bias `b` [G], gates packed r, z, n, so G = 3 U
  * @param x input at this step, [B, I]
@@ -112,7 +117,8 @@ export function gruCellResetBefore(
 }
 
 /**
- * Runs `gruCell` over a sequence: each step reads its input and the state that the step before left.
+ * Runs `gruCell` over a sequence: each step reads its input and the state that the step before
+ * left.
  *
  *   h[t] = gruCell(p, xs[t], h[t - 1]),   h[-1] = h0
  *
@@ -160,14 +166,15 @@ export type GruCellGradients = {
  *   dar  = dan * hn * r * (1 - r)
  *   da   = [dar, daz, dan]      the gradient of x wIh + bIh
  *   dc   = [dar, daz, dan * r]  the gradient of h wHh + bHh
- *   dwIh = x' da    dbIh = sum of da over the batch    dx = da wIh'                  ' being transposed
+ *   dwIh = x' da    dbIh = sum of da over the batch    dx = da wIh'    ' being transposed
  *   dwHh = h' dc    dbHh = sum of dc over the batch    dh = dhNext * z + dc wHh'
  *
  * @param p weights `wIh` [I, G], `wHh` [U, G] and biases `bIh`, `bHh` [G], gates packed r, z, n
  * @param x input at this step, [B, I]
  * @param h state before this step, [B, U]
  * @param dhNext gradient of the loss with respect to `gruCell(p, x, h)`, [B, U]
- * @returns gradients of the loss: `dwIh` [I, G], `dwHh` [U, G], `dbIh` and `dbHh` [G], `dx` [B, I], `dh` [B, U]
+ * @returns gradients of the loss: `dwIh` [I, G], `dwHh` [U, G], `dbIh` and `dbHh` [G], `dx` [B, I],
+ *   `dh` [B, U]
  * @throws ShapeError if the tensors disagree on B, I or U
  */
 export function gruCellBackward(
@@ -216,14 +223,15 @@ function idsOf(
 }
 
 /**
- * Turns a line into what a character model reads: the id of each character, then that of the token that ends a line. Ids count
- * the tokens of the vocabulary from 0.
+ * Turns a line into what a character model reads: the id of each character, then that of the token
+ * that ends a line. Ids count the tokens of the vocabulary from 0.
  *
  *   lineToTensor('aha', ['<pad>', '\n', 'a', 'h'], '\n')  ->  [2, 3, 2, 1]
  *
- * A character is a Unicode code point after composition (NFC), as in `characters`: `é` is one however it was typed, and so is
- * `🐋`, which a string counts as two. One that is no token of the vocabulary, such as a letter the text never had, throws an
- * InputError: id 0 is padding, and an unknown character that came out as 0 would vanish without a word.
+ * A character is a Unicode code point after composition (NFC), as in `characters`: `é` is one
+ * however it was typed, and so is `🐋`, which a string counts as two. One that is no token of the
+ * vocabulary, such as a letter the text never had, throws an InputError: id 0 is padding, and an
+ * unknown character that came out as 0 would vanish without a word.
  *
  * @param line a line without its end; the empty line is its end alone
  * @param tokens of the vocabulary, in the order of their ids
@@ -265,8 +273,8 @@ export type GruLanguageModelParams = {
  *   scores = dense(output, h[b, t])         [V] at each b, t
  *   loss   = sequenceLoss(scores, targets, mask)
  *
- * @param p weights: `table` [V, D]; `layer` of the GRU, `wIh` [D, G], `wHh` [U, G], `bIh` and `bHh` [G]; `output` with `w` [U, V]
- *   and `b` [V]
+ * @param p weights: `table` [V, D]; `layer` of the GRU, `wIh` [D, G], `wHh` [U, G], `bIh` and `bHh`
+ *   [G]; `output` with `w` [U, V] and `b` [V]
  * @param inputs the tokens to read, int32 in [0, V), [B, T]
  * @param targets the token that follows each of them, int32 in [0, V), [B, T]
  * @param mask 1 where the target is real, 0 where it is padding, [B, T]
@@ -329,23 +337,25 @@ const noCharacters = () =>
   );
 
 /**
- * Bits that a language model needs for each character of a text. Models of characters, of words and of pieces of words stand on
- * this one scale where their tokens spell the same text, blanks and line ends included; perplexity per token is no such scale,
- * as a long token says more.
+ * Bits that a language model needs for each character of a text. Models of characters, of words and
+ * of pieces of words stand on this one scale where their tokens spell the same text, blanks and
+ * line ends included; perplexity per token is no such scale, as a long token says more.
  *
  *   bits = sum of the surprises in nats / ln 2 / number of characters in the tokens
  *
- * A character is a Unicode code point, so an emoji is one. The token `<pad>` fills a batch: neither its surprise nor its letters
- * count, whatever stands there. Other tokens in angle brackets, such as `</s>`, are markers and no part of the text: they have no
- * characters, yet the model had to foresee them, so their surprise counts.
+ * A character is a Unicode code point, so an emoji is one. The token `<pad>` fills a batch: neither
+ * its surprise nor its letters count, whatever stands there. Other tokens in angle brackets, such
+ * as `</s>`, are markers and no part of the text: they have no characters, yet the model had to
+ * foresee them, so their surprise counts.
  *
  *   bitsPerCharacter([2.0794, 0.6931], ['aha', '\n'])  ->  1, which is 4 bits for 4 characters
  *
  * @param nats surprise at each token, -ln of the probability that the model gave it
  * @param tokens the tokens themselves, in the order of their surprises
  * @returns bits per character, from 0; Infinity where a token was impossible
- * @throws InputError if there are not as many surprises as tokens, if one is below 0 or NaN, if no token has a character, or if
- *   one is `<unk>`: of a word that is not named, nobody can count the characters
+ * @throws InputError if there are not as many surprises as tokens, if one is below 0 or NaN, if no
+ *   token has a character, or if one is `<unk>`: of a word that is not named, nobody can count the
+ *   characters
  */
 export function bitsPerCharacter(nats: readonly number[], tokens: readonly string[]): number {
   check(nats, tokens);

@@ -39,7 +39,7 @@ test('numbers are uniform in [0, 1), and every pair of steps is marked equally o
   for (const count of pairs.values()) expect(Math.abs(count - 200)).toBeLessThan(67);
 });
 
-test('who answers 1 is wrong by a sixth', () => {
+test('a model that always answers 1 is wrong by a sixth', () => {
   const error = targets.arraySync().reduce((sum, y) => sum + (y - 1) ** 2, 0) / B;
   expect(Math.abs(error - 1 / 6)).toBeLessThan(0.02);
 });

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { InputError, wrongInput, type Rng } from '../core/index.js';
+import type { Rng } from '../core/index.js';
+import { checkCount } from './counts.js';
 
 /** Sequences of the adding problem. */
 export interface AddingBatch {
@@ -18,20 +19,20 @@ export interface AddingOptions {
 }
 
 /**
- * Draws a batch of the adding problem: read numbers, of which two are marked, and say at the end
- * what those two sum to. The markers stand at two different steps, every pair equally likely. Who
- * always answers 1, the mean, has a mean squared error of 1/6 = 0.1667 (twice the variance of a
- * uniform number, 1/12): a network that is below has remembered something.
+ * Draws a batch of the adding problem: read numbers, of which two are marked, and say at the end what those two sum to. The
+ * markers stand at two different steps, every pair equally likely. A model that always answers 1, the mean, has a mean
+ * squared error of 1/6 = 0.1667 (twice the variance of a uniform number, 1/12): a network below that has remembered something.
  *
  * Source: Hochreiter and Schmidhuber 1997, "Long short-term memory", experiment 4; in the form of
  * Le, Jaitly and Hinton 2015, arXiv 1504.00941, section 4.1.
  *
- * @returns sequences and targets; whoever takes a batch disposes of its tensors
+ * @param rng draws the numbers and the markers
+ * @returns sequences and targets, the caller's to dispose of
  * @throws InputError if size is not a whole number from 1, or length not one from 2
  */
 export function addingBatch({ size, length }: AddingOptions, rng: Rng): AddingBatch {
-  checkCount('size', size, 1);
-  checkCount('length', length, 2);
+  checkCount('addingBatch size', size);
+  checkCount('addingBatch length', length, 2);
   const rows = Array.from({ length: size }, () => {
     const first = rng.int(length);
     const second = (first + 1 + rng.int(length - 1)) % length;
@@ -52,16 +53,4 @@ export function addingBatch({ size, length }: AddingOptions, rng: Rng): AddingBa
       'float32',
     ),
   };
-}
-
-function checkCount(name: string, count: number, least: number): void {
-  if (Number.isInteger(count) && count >= least) return;
-  throw new InputError(
-    wrongInput(
-      `addingBatch ${name}`,
-      `a whole number from ${least}`,
-      String(count),
-      `Pass ${least} or more.`,
-    ),
-  );
 }
