@@ -134,19 +134,12 @@ export interface TrainedTagger<P> {
  * @returns the task; `params` are the first weights, the caller's to dispose of
  */
 export function taggerTask<P extends Params>(training: TaggerTask<P>, rng: Rng) {
-  const { sentences, coding, scorer, batchSize, wordDropout = 0 } = training;
-  const { maskOf = paddingMask } = training;
+  const { sentences, coding, scorer, batchSize, maskOf = paddingMask } = training;
   const encoded = sentences.map((sentence) => encodeSentence(coding, sentence));
   const steps = training.epochs * Math.ceil(encoded.length / batchSize);
   return {
     params: tidy(() => scorer.init(coding, rng.split('first weights'))),
-    batches: function* (chance: Rng): Iterable<TaggedBatch> {
-      for (const some of batches(encoded, batchSize, chance))
-        yield tagBatch(
-          some.map((one) => withoutWords(one, wordDropout, chance)),
-          training.length,
-        );
-    },
+    batches: (chance: Rng) => taggedBatches(encoded, training, chance),
     loss: (p: P, { ids, targets }: TaggedBatch) =>
       sequenceLoss(scorer.apply(p, ids), targets, maskOf(ids)),
     optimizer: adam({
@@ -168,12 +161,12 @@ export async function trainTagger<P extends Params>(
   rng: Rng,
 ): Promise<TrainedTagger<P>> {
   const { coding, scorer, onStep, signal } = training;
-  const { batches, loss, ...run } = taggerTask(training, rng);
+  const { batches: tagged, loss, ...run } = taggerTask(training, rng);
   try {
     const { params } = await trainingLoop(
       {
         ...run,
-        task: { batches, loss },
+        task: { batches: tagged, loss },
         ...(signal === undefined ? {} : { signal }),
         onEvent: (event) => {
           if (event.kind === 'step') onStep?.(event.step, run.steps, event.loss);
@@ -185,6 +178,22 @@ export async function trainTagger<P extends Params>(
   } finally {
     disposeParams(run.params);
   }
+}
+
+function* taggedBatches(
+  encoded: readonly TaggedIds[],
+  {
+    batchSize,
+    wordDropout = 0,
+    length,
+  }: Pick<TaggerTask<unknown>, 'batchSize' | 'wordDropout' | 'length'>,
+  rng: Rng,
+): Iterable<TaggedBatch> {
+  for (const some of batches(encoded, batchSize, rng))
+    yield tagBatch(
+      some.map((one) => withoutWords(one, wordDropout, rng)),
+      length,
+    );
 }
 
 function withoutWords({ ids, tags }: TaggedIds, rate: number, rng: Rng): TaggedIds {
