@@ -7,10 +7,10 @@ import { scatter } from './scatter.js';
 const x = { title: 'step' };
 const y = { title: 'loss (nats)' };
 
-/** Falls from 12.345 to 1.05, least at 9, and then rises. */
+/** From 12.345 to 1.05, largest at 2, least at 9. */
 const valley = Array.from({ length: 12 }, (_, i): [number, number] => [
   i,
-  i === 0 ? 12.345 : 1 + (i - 9) ** 2 / 80,
+  i === 0 ? 12.345 : i === 2 ? 20 : 1 + (i - 9) ** 2 / 80,
 ]);
 
 describe('without a description, a picture is described by what it draws', () => {
@@ -24,7 +24,7 @@ describe('without a description, a picture is described by what it draws', () =>
     });
     expect(description).toBe(
       'Line chart "Training": loss (nats), on a logarithmic axis, by step. ' +
-        'Train: first 12.3 at 0, last 1.05 at 11; least 1 at 9, largest 12.3 at 0. ' +
+        'Train: first 12.3 at 0, last 1.05 at 11; least 1 at 9, largest 20 at 2. ' +
         'Held out: 2 at 3.',
     );
   });
