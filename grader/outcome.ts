@@ -53,7 +53,9 @@ export type Failure =
   | {
       readonly kind: 'unreadable';
       readonly reason: string;
-      /** Set if the result says of itself what is not so: it earns nothing, whatever came before. */
+      /**
+       * Set if the result says of itself what is not so: it earns nothing, whatever came before.
+       */
       readonly isLie?: boolean;
     }
   | { readonly kind: 'timeout'; readonly milliseconds: number; readonly of: 'cpu' | 'wall' }

@@ -33,9 +33,15 @@ interface Fit<P extends Params, Batch> extends Pick<TrainingTask<P, Batch>, 'los
   readonly evaluation?: EvaluationTask<P>;
   /** A text to show after each evaluation, below those before it: what the model writes by then. */
   readonly sample?: (params: P) => string;
-  /** Title of the live curve's y axis, with its unit: `loss (nats per letter)`. Without it there is no curve. */
+  /**
+   * Title of the live curve's y axis, with its unit: `loss (nats per letter)`. Without it there is
+   * no curve.
+   */
   readonly curve?: string;
-  /** What losses are multiplied by to be in the unit of the curve: 1 / ln 2 makes bits of nats. Default 1. */
+  /**
+   * What losses are multiplied by to be in the unit of the curve: 1 / ln 2 makes bits of nats.
+   * Default 1.
+   */
   readonly scale?: number;
   readonly checkpoints?: CheckpointOptions;
 }
@@ -61,7 +67,8 @@ export interface History {
 type Point = readonly [step: number, value: number];
 
 /**
- * Trains in a cell: shows how far it is, what time is left, and a curve; stops when the cell is stopped.
+ * Trains in a cell: shows how far it is, what time is left, and a curve; stops when the cell is
+ * stopped.
  *
  *   const { params, history } = await fit('reading', {
  *     ...{ params: first, steps: 200, draw, loss, optimizer: adam({ learningRate: 0.01 }) },

@@ -110,8 +110,8 @@ export function drawIds(rng: Draws, B: number, T: number, V: number): TensorValu
 }
 
 /**
- * Scores that no exp may meet: rows 1e4 up or down in turn, and every third score another 1e4 down. The
- * others stay near each other, so that their probabilities say something.
+ * Scores that no exp may meet: rows 1e4 up or down in turn, and every third score another 1e4 down.
+ * The others stay near each other, so that their probabilities say something.
  */
 export function drawFar(rng: Draws, shape: readonly number[]): TensorValue {
   const V = shape.at(-1) ?? 1;

@@ -1,4 +1,6 @@
-/** Laws that many tasks share. Each gives a check; `draw` makes the arguments that it asks about. */
+/**
+ * Laws that many tasks share. Each gives a check; `draw` makes the arguments that it asks about.
+ */
 import { law, type Draws, type Task, type Value } from '../grader/checks/index.js';
 import {
   gapOf,
@@ -103,7 +105,9 @@ const changed = (args: Args, keys: readonly string[], f: (value: Value) => Value
   ...Object.fromEntries(keys.map((key) => [key, f(args[key])])),
 });
 
-/** A line of a batch comes out as it does alone. `batched` names the arguments that hold the batch. */
+/**
+ * A line of a batch comes out as it does alone. `batched` names the arguments that hold the batch.
+ */
 export function rowsApart({
   share,
   draw,

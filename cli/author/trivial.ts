@@ -27,9 +27,9 @@ interface Trivial {
 }
 
 /**
- * Tries what can be answered without having understood a task: constants, zeros and ones in the right
- * form, echoes of each input, any single right answer, the public inputs by heart, and a table of
- * what was right under this seed, used under the next one.
+ * Tries what can be answered without having understood a task: constants, zeros and ones in the
+ * right form, echoes of each input, any single right answer, the public inputs by heart, and a
+ * table of what was right under this seed, used under the next one.
  *
  * @param seed of what is drawn
  * @returns a sentence for each that earns a point; none if nothing does

@@ -8,7 +8,10 @@ import { GraderProcess } from './grader-process.js';
 const folder = mkdtempSync(join(tmpdir(), 'unroll-graders-'));
 const program = join(folder, 'grader.mjs');
 
-/** A grader whose files are called after what happens to it over them; its answer tells what it was given. */
+/**
+ * A grader whose files are called after what happens to it over them; its answer tells what it was
+ * given.
+ */
 const text = `
 const hang = () => { for (;;); };
 const grow = () => { const kept = []; for (;;) kept.push(new Array(1000).fill(1.5)); };

@@ -9,7 +9,10 @@ import { graderCommand, type Graded, type Job, type Told } from './messages.js';
 
 export type GraderLimits = Pick<Limits, 'cpuMilliseconds' | 'wallMilliseconds' | 'megabytes'>;
 
-/** Of one piece of work: a file to open, or one to read, or a task to judge. An honest one takes a second at most. */
+/**
+ * Of one piece of work: a file to open, or one to read, or a task to judge. An honest one takes a
+ * second at most.
+ */
 const usualLimits: GraderLimits = {
   cpuMilliseconds: 10_000,
   wallMilliseconds: 180_000,
@@ -38,7 +41,10 @@ process.on('exit', () => {
   for (const grader of running) grader.kill();
 });
 
-/** A process that reads and judges one file at a time, watched from outside and ended where it takes too much. */
+/**
+ * A process that reads and judges one file at a time, watched from outside and ended where it takes
+ * too much.
+ */
 export class GraderProcess {
   readonly #child: ChildProcess;
   readonly #hasEnded: Promise<void>;

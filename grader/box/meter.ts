@@ -6,12 +6,14 @@ import type { Usage } from './usage.js';
 const emptyMegabytes = 70;
 
 /**
- * The longest time that passes between two looks. A longer one was spent by whoever should have looked, and the call could
- * not know: it does not count.
+ * The longest time that passes between two looks. A longer one was spent by whoever should have
+ * looked, and the call could not know: it does not count.
  */
 const mostBetweenLooks = 100;
 
-/** A call that has not ended in this many times all limits together ends here, whatever keeps it. */
+/**
+ * A call that has not ended in this many times all limits together ends here, whatever keeps it.
+ */
 const patience = 20;
 
 /**

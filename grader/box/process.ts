@@ -87,7 +87,9 @@ export class BoxProcess {
     return asked;
   }
 
-  /** Whether the box's own program ran: what goes wrong after that is the doing of what was loaded. */
+  /**
+   * Whether the box's own program ran: what goes wrong after that is the doing of what was loaded.
+   */
   get hasStarted(): boolean {
     return this.wasReady;
   }

@@ -27,7 +27,10 @@ const longestKey = 200;
 /** More axes than tfjs has. */
 const mostAxes = 8;
 
-/** Longer axes than any answer has. A tensor without entries is bound to it too: laws walk along its axes. */
+/**
+ * Longer axes than any answer has. A tensor without entries is bound to it too: laws walk along its
+ * axes.
+ */
 const mostPlaces = 2 ** 22;
 
 const tags = {

@@ -10,7 +10,8 @@ const dayMilliseconds = 86_400_000;
  * A time in the future is not believed: such an attempt is the latest only if no other one gives a
  * time that can be. It is warned of, and so are bundles that give one id and different names.
  *
- * @param reports in the order of the batch; bare files say nothing of who and when, and stay as they are
+ * @param reports in the order of the batch; bare files say nothing of who and when, and stay as
+ *   they are
  * @param now the time of grading, in milliseconds
  */
 export function withLatest(

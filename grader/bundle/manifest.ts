@@ -175,7 +175,10 @@ function wrong(field: string, expected: string, received: unknown): BundleError 
   return new BundleError(`a manifest whose ${field} is ${expected}`, shown(received));
 }
 
-/** A value in short; what it holds is not looked at, for it may be nested deeper than anyone can follow. */
+/**
+ * A value in short; what it holds is not looked at, for it may be nested deeper than anyone can
+ * follow.
+ */
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'string') return JSON.stringify(short(value));

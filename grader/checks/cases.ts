@@ -11,7 +11,10 @@ import { ints, tensor, TensorValue, type Value } from '../value.js';
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((n, axis) => n * axis, 1);
 
-/** Normal entries with the given standard deviation, rounded to float32 so that every precision sees the same. */
+/**
+ * Normal entries with the given standard deviation, rounded to float32 so that every precision sees
+ * the same.
+ */
 export function randomTensor(rng: Draws, shape: readonly number[], std = 1): TensorValue {
   return tensor(
     shape,

@@ -12,7 +12,10 @@ export interface Stripped {
 /** Several times a whole lesson; on a file with thousands of errors esbuild's time is quadratic. */
 const mostCharacters = 100_000;
 
-/** A whole lesson takes a hundredth of a second; arrow functions in conditionals double the time with every level. */
+/**
+ * A whole lesson takes a hundredth of a second; arrow functions in conditionals double the time
+ * with every level.
+ */
 const mostMilliseconds = 10_000;
 
 /** An identifier may be as long as the file, and messages quote it. */

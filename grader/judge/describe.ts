@@ -52,7 +52,8 @@ export function errorText(expected: TensorValue, received: TensorValue): string 
   }
   if (length === 0) return 'not zero, as it should be';
   const percent = 100 * Math.sqrt(off / length);
-  // Two digits and no more: from an answer far off, a percentage in full would give the right value away.
+  // Two digits and no more: from an answer far off, a percentage in full would give the right value
+  // away.
   return percent > mostPercent
     ? `wrong by more than ${String(mostPercent)} %`
     : `wrong by ${String(Number(percent.toPrecision(2)))} %`;

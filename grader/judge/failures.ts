@@ -61,7 +61,10 @@ function threwRemedy({ name, message, line }: Failure & { readonly kind: 'threw'
   return `The function threw before it returned: look at ${where} first, and print what goes in with console.log.`;
 }
 
-/** The machine's or the grader's fault, and so never a mark. Students read it: where things lie on the machine is left out. */
+/**
+ * The machine's or the grader's fault, and so never a mark. Students read it: where things lie on
+ * the machine is left out.
+ */
 export function infraText(reason: string): string {
   const cut = [projectRoot(), tmpdir(), homedir()]
     .reduce((text, folder) => text.replaceAll(folder, '.'), reason)

@@ -32,7 +32,10 @@ const inThrows: readonly Habit[] = [
   },
 ];
 
-/** How a slice as in `x[:, t]` or `x[1:]` begins, with no colon of a record or a type; its time is linear in the line's length. */
+/**
+ * How a slice as in `x[:, t]` or `x[1:]` begins, with no colon of a record or a type; its time is
+ * linear in the line's length.
+ */
 const slice = /\w\[[^[\]{}?'":]*:/;
 
 function holdsSlice(line: string): boolean {

@@ -67,8 +67,8 @@ export function caseUnder(input: Input, seed: number): Case {
 const isDrawn = (input: Input): input is DrawnCase => 'under' in input;
 
 /**
- * Part of a check that failed. What is fixed can be known by heart, and a few drawn inputs may be met
- * by a constant: only if most of the drawn ones are right does each right input count.
+ * Part of a check that failed. What is fixed can be known by heart, and a few drawn inputs may be
+ * met by a constant: only if most of the drawn ones are right does each right input count.
  */
 function partEarned(inputs: readonly Input[], results: readonly CaseResult[]): number {
   const isRight = (_: Input, i: number) => results[i] !== undefined && !results[i].message;

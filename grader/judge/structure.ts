@@ -39,8 +39,8 @@ export function structuralHint(
 const short = (x: number) => String(Number(x.toPrecision(2)));
 
 /**
- * Larger than any count that a sum or a mean runs over in a check. Above it every factor is nearly whole, and saying it would
- * give the right value away.
+ * Larger than any count that a sum or a mean runs over in a check. Above it every factor is nearly
+ * whole, and saying it would give the right value away.
  */
 const mostTimes = 128;
 

@@ -70,7 +70,9 @@ export function hostileForm(error: unknown): Failure {
   return { kind: 'unreadable', reason: `the answer has another form than a right one (${reason})` };
 }
 
-/** What is the machine's or a lesson's fault, never the student's: it ends a task as `infra-error`. */
+/**
+ * What is the machine's or a lesson's fault, never the student's: it ends a task as `infra-error`.
+ */
 export class GraderFault extends Error {
   override readonly name = 'GraderFault';
 }

@@ -2,7 +2,9 @@ import type { Box } from '../box/contract.js';
 import { isFailure, isFinal, type Subject } from '../judge/subject.js';
 import type { Outcome } from '../outcome.js';
 
-/** Functions of our own in one box; where one of them ends the box, the next is asked in a new one. */
+/**
+ * Functions of our own in one box; where one of them ends the box, the next is asked in a new one.
+ */
 export class TrustedBox {
   #box: Promise<Box> | undefined;
 

@@ -3,9 +3,10 @@ import type { GradeReport, SubmissionReport } from '../verdict.js';
 type Cell = string | number;
 
 /**
- * The marks of a batch as CSV (RFC 4180) in UTF-8 with the mark that spreadsheets look for: a line a
- * submission, a column a task, and a line for each file that could not be graded. What a spreadsheet
- * would take for a formula begins with an apostrophe, also behind a sign at which it might split the cell.
+ * The marks of a batch as CSV (RFC 4180) in UTF-8 with the mark that spreadsheets look for: a line
+ * a submission, a column a task, and a line for each file that could not be graded. What a
+ * spreadsheet would take for a formula begins with an apostrophe, also behind a sign at which it
+ * might split the cell.
  */
 export function marksCsv({ submissions, refused = [] }: GradeReport): string {
   const ids = [...new Set(submissions.flatMap(({ tasks }) => tasks.map(({ id }) => id)))];
@@ -48,7 +49,10 @@ function pointsOf(task: SubmissionReport['tasks'][number] | undefined): Cell {
   return task === undefined || task.status === 'infra-error' ? '' : task.points;
 }
 
-/** How formulas begin: at the start of a cell, or after a sign that separates cells elsewhere; spaces in front do not count. */
+/**
+ * How formulas begin: at the start of a cell, or after a sign that separates cells elsewhere;
+ * spaces in front do not count.
+ */
 const formula =
   /(^|[,;|\t\r\n\u2028\u2029])([\s\p{Cc}\p{Cf}"']*)(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu;
 

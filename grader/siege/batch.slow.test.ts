@@ -1,4 +1,7 @@
-/** One batch of everything at once: attacks on the course's lessons, hostile files and bundles, and four honest files. */
+/**
+ * One batch of everything at once: attacks on the course's lessons, hostile files and bundles, and
+ * four honest files.
+ */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

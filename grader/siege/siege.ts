@@ -1,4 +1,6 @@
-/** What attacks are tried with: one function of an answer key is an attack, and all else is right. */
+/**
+ * What attacks are tried with: one function of an answer key is an attack, and all else is right.
+ */
 import { expect } from 'vitest';
 import type { Limits } from '../box/limits.js';
 import { gradeSubmission, type LessonHome } from '../grade.js';

@@ -23,7 +23,8 @@ export interface Bank {
  * Reads the bank of a task as text, without running it.
  *
  * @param path of the bank, from the project's folder
- * @throws LessonProblem if the file is missing, its bank is not written out, or an edit does not fit
+ * @throws LessonProblem if the file is missing, its bank is not written out, or an edit does not
+ *   fit
  */
 export function readBank(path: string, lesson: Lesson, task: Task, sources: Sources): Bank {
   const source = sources.get(path, `lessons/${lesson.stem}/tasks.ts`);

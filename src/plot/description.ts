@@ -20,8 +20,9 @@ export interface Outline {
 const FEW = 8;
 
 /**
- * A picture in words, made from what it draws, for a reader who cannot see it: what kind it is, what it measures, and of each
- * series the first, the last, the least and the largest value; all values where they are few.
+ * A picture in words, made from what it draws, for a reader who cannot see it: what kind it is,
+ * what it measures, and of each series the first, the last, the least and the largest value; all
+ * values where they are few.
  *
  *   Line chart "Training": loss (nats), by step. Train: first 4.43 at 1, last 2.31 at 240; least 2.2 at 231, largest 4.43 at 1.
  *

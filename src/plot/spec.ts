@@ -26,7 +26,10 @@ export interface Axis {
 
 /** What every picture says of itself. */
 export interface Caption {
-  /** The text alternative: what a reader who cannot see the picture should know. Default: made from what is drawn. */
+  /**
+   * The text alternative: what a reader who cannot see the picture should know. Default: made from
+   * what is drawn.
+   */
   readonly description?: string;
   readonly title?: string;
 }

@@ -19,9 +19,10 @@ export interface AddingOptions {
 }
 
 /**
- * Draws a batch of the adding problem: read numbers, of which two are marked, and say at the end what those two sum to. The
- * markers stand at two different steps, every pair equally likely. A model that always answers 1, the mean, has a mean
- * squared error of 1/6 = 0.1667 (twice the variance of a uniform number, 1/12): a network below that has remembered something.
+ * Draws a batch of the adding problem: read numbers, of which two are marked, and say at the end
+ * what those two sum to. The markers stand at two different steps, every pair equally likely. A
+ * model that always answers 1, the mean, has a mean squared error of 1/6 = 0.1667 (twice the
+ * variance of a uniform number, 1/12): a network below that has remembered something.
  *
  * Source: Hochreiter and Schmidhuber 1997, "Long short-term memory", experiment 4; in the form of
  * Le, Jaitly and Hinton 2015, arXiv 1504.00941, section 4.1.

@@ -2,7 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError, wrongInput, type Rng } from '../core/index.js';
 import { checkCount } from './counts.js';
 
-/** What lines of brackets are like. Of kind k, counted from 1, token 2k - 1 opens and token 2k closes. */
+/**
+ * What lines of brackets are like. Of kind k, counted from 1, token 2k - 1 opens and token 2k
+ * closes.
+ */
 export interface BracketOptions {
   /** Lines (B). */
   readonly size: number;
@@ -18,7 +21,10 @@ export interface BracketOptions {
 export interface NestedBatch {
   /** Brackets, int32, [B, T]. */
   readonly ids: tf.Tensor2D;
-  /** After each step the kind of the innermost bracket that is open, 0 where none is: what may close next, int32, [B, T]. */
+  /**
+   * After each step the kind of the innermost bracket that is open, 0 where none is: what may close
+   * next, int32, [B, T].
+   */
   readonly open: tf.Tensor2D;
 }
 
@@ -31,7 +37,8 @@ export interface BalanceBatch {
 }
 
 /**
- * Draws balanced lines of brackets (Dyck words), with what is open after each step: a model that says it needs a stack.
+ * Draws balanced lines of brackets (Dyck words), with what is open after each step: a model that
+ * says it needs a stack.
  *
  *   nestedBatch({ size: 1, length: 6, kinds: 2 }, rng)
  *     ids  [[1, 3, 4, 2, 3, 4]]   as in ( [ ] ) [ ]
@@ -39,7 +46,8 @@ export interface BalanceBatch {
  *
  * At each step where both are possible, a bracket opens as likely as one closes.
  *
- * Source: Chomsky and Schützenberger 1963; as a test of networks, Suzgun, Gehrmann, Belinkov and Shieber 2019, arXiv 1911.03329.
+ * Source: Chomsky and Schützenberger 1963; as a test of networks, Suzgun, Gehrmann, Belinkov and
+ * Shieber 2019, arXiv 1911.03329.
  *
  * @param rng draws the brackets
  * @returns lines and what is open, the caller's to dispose of
@@ -57,8 +65,9 @@ export function nestedBatch(options: BracketOptions, rng: Rng): NestedBatch {
 }
 
 /**
- * Draws lines of brackets of which about half are balanced. The others were balanced until one bracket was exchanged for another,
- * so that a model cannot tell them apart by how they look at large.
+ * Draws lines of brackets of which about half are balanced. The others were balanced until one
+ * bracket was exchanged for another, so that a model cannot tell them apart by how they look at
+ * large.
  *
  * @param rng draws brackets, and which lines to spoil where
  * @returns lines and answers, the caller's to dispose of
@@ -104,7 +113,10 @@ function openAfter(line: readonly number[]): number[] {
   });
 }
 
-/** One bracket exchanged for another: a balanced line has as many of each to open as to close, so this one cannot be balanced. */
+/**
+ * One bracket exchanged for another: a balanced line has as many of each to open as to close, so
+ * this one cannot be balanced.
+ */
 function spoiled(line: readonly number[], tokens: number, rng: Rng): number[] {
   const at = rng.int(line.length);
   const other = 1 + rng.int(tokens - 1);

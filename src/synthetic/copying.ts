@@ -32,16 +32,18 @@ export interface CopyingOptions {
 }
 
 /**
- * Draws a batch of the copying problem: read some symbols, wait, and say them in the same order when asked. A model needs
- * `FIRST_SYMBOL + kinds` tokens. One that has forgotten has a cross-entropy of log(kinds) in the steps of the copy.
+ * Draws a batch of the copying problem: read some symbols, wait, and say them in the same order
+ * when asked. A model needs `FIRST_SYMBOL + kinds` tokens. One that has forgotten has a
+ * cross-entropy of log(kinds) in the steps of the copy.
  *
  *   copyingBatch({ size: 1, symbols: 2, kinds: 4, gap: 1 }, rng)
  *     ids     [[5, 3, 1, 2, 1]]
  *     targets [[1, 1, 1, 5, 3]]
  *     mask    [[0, 0, 0, 1, 1]]
  *
- * Source: Hochreiter and Schmidhuber 1997, in the form of Arjovsky, Shah and Bengio 2016, arXiv 1511.06464, section 5.1.
- * Variant: the first symbol of the copy is due at `GO` itself, not one step later.
+ * Source: Hochreiter and Schmidhuber 1997, in the form of Arjovsky, Shah and Bengio 2016, arXiv
+ * 1511.06464, section 5.1. Variant: the first symbol of the copy is due at `GO` itself, not one
+ * step later.
  *
  * @param rng draws the symbols
  * @returns lines, targets and mask, the caller's to dispose of

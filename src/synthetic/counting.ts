@@ -14,13 +14,15 @@ export interface CountingBatch {
 }
 
 /**
- * The counting problem: n brackets open (token 1), then n close (token 2), and at each step a model says whether all are closed
- * now. Only a model that counts can be right at a depth that it was not trained at.
+ * The counting problem: n brackets open (token 1), then n close (token 2), and at each step a model
+ * says whether all are closed now. Only a model that counts can be right at a depth that it was not
+ * trained at.
  *
  *   countingLines([2, 1])
  *     ids [[1, 1, 2, 2], [1, 2, 0, 0]]   closed [[0, 0, 0, 1], [0, 1, 0, 0]]
  *
- * Source: Gers and Schmidhuber 2001, "LSTM recurrent networks learn simple context-free and context-sensitive languages".
+ * Source: Gers and Schmidhuber 2001, "LSTM recurrent networks learn simple context-free and
+ * context-sensitive languages".
  *
  * @param counts n of each line, whole numbers from 1
  * @returns lines, mask and targets, the caller's to dispose of

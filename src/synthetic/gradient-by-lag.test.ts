@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { add, einsum, makeRng, mul, unstack } from '../core/index.js';
 import { gru } from '../layers/gru.js';
-import { recurrent, rnn } from '../layers/recurrent.js';
-import { initRnn, rnnCell, rnnCellBackward } from '../layers/rnn.js';
+import { recurrent } from '../layers/recurrent.js';
+import { initRnn, rnn, rnnCell, rnnCellBackward } from '../layers/rnn.js';
 import {
   gradientByLag,
   gradientThroughLayer,

@@ -3,12 +3,14 @@ import { einsum, mul, shape, tidy, type Rng } from '../core/index.js';
 import type { Encoder } from '../layers/recurrent.js';
 
 /**
- * How far a late output would change if an earlier input did: the length of the output's gradient at each input, by its lag.
+ * How far a late output would change if an earlier input did: the length of the output's gradient
+ * at each input, by its lag.
  *
  *   gradient = d sum(answer(xs)) / d xs          [B, T, I]
  *   result[k] = mean over b of |gradient[b, T - 1 - k]|
  *
- * @param answer maps inputs [B, T, I] to what is asked for at the end, of any shape; the entries' gradients are summed
+ * @param answer maps inputs [B, T, I] to what is asked for at the end, of any shape; the entries'
+ *   gradients are summed
  * @param xs where the gradient is taken, [B, T, I]
  * @returns T lengths; lag 0, the last input, first
  */
@@ -21,8 +23,9 @@ export function gradientByLag(answer: (xs: tf.Tensor3D) => tf.Tensor, xs: tf.Ten
 }
 
 /**
- * The gradient of a layer's last output at each input, as a share of that at the last input: what is left of it on its way
- * back. The outputs are mixed at random, so that none of them cancels another.
+ * The gradient of a layer's last output at each input, as a share of that at the last input: what
+ * is left of it on its way back. The outputs are mixed at random, so that none of them cancels
+ * another.
  *
  * @param layer the layer, with its weights `params`
  * @param xs inputs, no step of them padding, [B, T, I]
@@ -60,9 +63,11 @@ export interface WalkBack<S, D> {
 }
 
 /**
- * Walks through a sequence step by step, and carries a gradient back by a step that somebody wrote by hand.
+ * Walks through a sequence step by step, and carries a gradient back by a step that somebody wrote
+ * by hand.
  *
- * @returns as many gradients as inputs and one more: at lag 0 the one that arrives, at the end that before the first step
+ * @returns as many gradients as inputs and one more: at lag 0 the one that arrives, at the end that
+ *   before the first step
  */
 export function walkBack<S, D>({ inputs, start, step, arriving, back }: WalkBack<S, D>): D[] {
   let state = start;
@@ -82,8 +87,9 @@ export function walkBack<S, D>({ inputs, start, step, arriving, back }: WalkBack
 const ROUNDS = 200;
 
 /**
- * The size of the largest eigenvalue of a matrix: by what factor it stretches a row in the long run. Powers of the matrix,
- * scaled on the way; complex eigenvalues turn a row as well, so this takes the mean of many steps.
+ * The size of the largest eigenvalue of a matrix: by what factor it stretches a row in the long
+ * run. Powers of the matrix, scaled on the way; complex eigenvalues turn a row as well, so this
+ * takes the mean of many steps.
  *
  * @param w the matrix, [U, U]
  */

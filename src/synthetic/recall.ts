@@ -28,16 +28,18 @@ export interface RecallOptions {
 }
 
 /**
- * Draws a batch of delayed recall: a line has a cue at one place and fillers everywhere else, and after the last token a model
- * is asked which cue it was. The longer the line after the cue, the longer a state has to keep it. A model that guesses is
- * right for one line in as many as there are cues; its cross-entropy is the logarithm of their number.
+ * Draws a batch of delayed recall: a line has a cue at one place and fillers everywhere else, and
+ * after the last token a model is asked which cue it was. The longer the line after the cue, the
+ * longer a state has to keep it. A model that guesses is right for one line in as many as there are
+ * cues; its cross-entropy is the logarithm of their number.
  *
  *   recallBatch({ size: 2, length: 4, cues: [1, 2], filler: anyOf([3, 4]) }, rng)
  *     ids [[2, 3, 3, 4], [1, 4, 3, 4]]   which [1, 0]
  *
  * @param rng draws cues and fillers
  * @returns lines and answers, the caller's to dispose of
- * @throws InputError if a size is not a whole number from 1, the place is outside the line, or there is no cue
+ * @throws InputError if a size is not a whole number from 1, the place is outside the line, or
+ *   there is no cue
  */
 export function recallBatch(
   { size, length, cues, place = 0, filler }: RecallOptions,

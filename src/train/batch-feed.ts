@@ -5,7 +5,8 @@ import { InputError, wrongInput, type Rng } from '../core/index.js';
 export type Batches<Batch> = (rng: Rng) => Iterable<Batch>;
 
 /**
- * Batches that are drawn anew at every step, in a pass without an end: `endless((rng) => addingBatch(options, rng))`.
+ * Batches that are drawn anew at every step, in a pass without an end:
+ * `endless((rng) => addingBatch(options, rng))`.
  *
  * @param draw gives one batch
  */

@@ -1,4 +1,7 @@
-/** Compares each known mistake with the one of the same id at an earlier revision, on all inputs of its task. */
+/**
+ * Compares each known mistake with the one of the same id at an earlier revision, on all inputs of
+ * its task.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';

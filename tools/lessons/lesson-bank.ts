@@ -5,7 +5,8 @@ import type { Lesson, Task } from '../../grader/task.js';
 /**
  * Reads the bank of a task of a lesson, `lessons/NN-name/mistakes/<task>.ts`, without running it.
  *
- * @throws LessonProblem if the file is missing, its bank is not written out, or an edit does not fit
+ * @throws LessonProblem if the file is missing, its bank is not written out, or an edit does not
+ *   fit
  */
 export function lessonBank(lesson: Lesson, task: Task, sources: Sources): Bank {
   const path = `lessons/${lesson.stem}/mistakes/${task.id}.ts`;

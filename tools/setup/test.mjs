@@ -1,4 +1,5 @@
-// npm test: sets up what is missing, then runs the tests; arguments go to vitest. `--all` adds the slow ones.
+// npm test: sets up what is missing, then runs the tests; arguments go to vitest. `--all` adds the
+// slow ones.
 import './node-version.mjs';
 import fs from 'node:fs';
 import path from 'node:path';

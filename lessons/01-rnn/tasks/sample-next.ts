@@ -14,7 +14,9 @@ import { drawFar } from '../../drawn.js';
 import { knownAnswer, sameAnswer } from '../../laws.js';
 import { mapEntries, scalarOf } from '../../values.js';
 
-/** A draw that falls into the piece of the token that is `rank`-th likeliest: 0 is the likeliest. */
+/**
+ * A draw that falls into the piece of the token that is `rank`-th likeliest: 0 is the likeliest.
+ */
 function drawInto(rng: Draws, logits: TensorValue, temperature: number, rank: number) {
   const scores = Array.from(logits.data, (score) => score / temperature);
   const e = scores.map((score) => Math.exp(score - Math.max(...scores)));

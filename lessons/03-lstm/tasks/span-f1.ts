@@ -27,7 +27,9 @@ function draw(rng: Draws, count: number) {
 
 const drawn = seeded(3, (rng, i) => draw(rng, 2 + 3 * i), 'drawn sentences');
 
-/** A sentence that is right, one where names are found and none are, and one the other way round. */
+/**
+ * A sentence that is right, one where names are found and none are, and one the other way round.
+ */
 const drawnEdges = seeded(
   3,
   (rng, i) => {
