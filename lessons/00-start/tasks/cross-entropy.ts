@@ -1,35 +1,8 @@
-import {
-  contract,
-  fixture,
-  gradient,
-  ofSizes,
-  randomInts,
-  randomTensor,
-  seeded,
-  values,
-  type Draws,
-  type Task,
-} from '../../../grader/checks/index.js';
-import { drawFar } from '../../drawn.js';
+import type { Task } from '../../../grader/checks/index.js';
 import { sameAnswer } from '../../laws.js';
+import { layerChecks } from '../../standard.js';
 import { twice } from '../../values.js';
-
-const draw = (rng: Draws, B: number, C: number) => ({
-  logits: randomTensor(rng, [B, C], 2),
-  targets: randomInts(rng, [B], 0, C),
-});
-const known = fixture('00-start/cross-entropy');
-const sizes = [
-  { B: 2, C: 5 },
-  { B: 4, C: 4 },
-  { B: 1, C: 3 },
-];
-const drawn = ofSizes(sizes, (rng, { B, C }) => draw(rng, B, C), 'drawn logits');
-const far = seeded(
-  2,
-  (rng, i) => ({ ...draw(rng, 3 + i, 3), logits: drawFar(rng, [3 + i, 3]) }),
-  'sure and often wrong',
-);
+import { drawClassified, drawnClassified } from '../draw.js';
 
 export const crossEntropy: Task = {
   id: 'cross-entropy',
@@ -49,14 +22,18 @@ export const crossEntropy: Task = {
     "Sum what is left with sum('B C -> ', ...), turn the sign round, divide by B.",
   ],
   checks: [
-    contract({ cases: drawn, axes: { '': '' } }),
-    values({ cases: [...known, ...drawn, ...far], share: 0.5 }),
-    gradient({ cases: [...drawn, ...far], withRespectTo: ['logits'], share: 0.3 }),
+    ...layerChecks({
+      known: '00-start/cross-entropy',
+      drawn: drawnClassified,
+      axes: { '': '' },
+      withRespectTo: ['logits'],
+      shares: { values: 0.5, gradient: 0.3 },
+    }),
     sameAnswer({
       title: 'a batch twice over costs the same',
       share: 0.2,
       ask: (rng) => {
-        const { logits, targets } = draw(rng, 3, 7);
+        const { logits, targets } = drawClassified(rng, { B: 3, V: 7 });
         return [
           { logits, targets },
           { logits: twice(logits), targets: twice(targets) },

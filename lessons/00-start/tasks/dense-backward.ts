@@ -1,15 +1,8 @@
-import {
-  backward,
-  contract,
-  fixture,
-  ofSizes,
-  randomTensor,
-  type Task,
-} from '../../../grader/checks/index.js';
+import { ofSizes, randomTensor, type Task } from '../../../grader/checks/index.js';
 import { denseSizes, drawDense } from '../../drawn.js';
 import { byHand } from '../../laws.js';
+import { backwardChecks } from '../../standard.js';
 
-const known = fixture('00-start/dense-backward');
 const drawn = ofSizes(
   denseSizes,
   (rng, { B, I, F }) => ({
@@ -38,7 +31,11 @@ export const denseBackward: Task = {
     "The shapes decide: dw is [I, F] from 'B I, B F', db is [F] from 'B F', dx is [B, I] from 'B F, I F'.",
   ],
   checks: [
-    contract({ cases: drawn, axes: { dw: 'I F', db: 'F', dx: 'B I' } }),
-    backward({ cases: [...known, ...drawn], share: 1 }),
+    ...backwardChecks({
+      known: '00-start/dense-backward',
+      drawn,
+      axes: { dw: 'I F', db: 'F', dx: 'B I' },
+      share: 1,
+    }),
   ],
 };

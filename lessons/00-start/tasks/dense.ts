@@ -1,15 +1,7 @@
-import {
-  contract,
-  fixture,
-  gradient,
-  ofSizes,
-  randomTensor,
-  values,
-  type Task,
-} from '../../../grader/checks/index.js';
+import { ofSizes, randomTensor, type Task } from '../../../grader/checks/index.js';
 import { denseSizes, drawDense } from '../../drawn.js';
+import { layerChecks } from '../../standard.js';
 
-const known = fixture('00-start/dense');
 const drawn = ofSizes(
   denseSizes,
   (rng, { B, I, F }) => ({ p: drawDense(rng, I, F), x: randomTensor(rng, [B, I]) }),
@@ -34,8 +26,12 @@ export const dense: Task = {
     'add(..., p.b) adds the bias to every row: a [F] broadcasts over [B, F].',
   ],
   checks: [
-    contract({ cases: drawn, axes: { '': 'B F' } }),
-    values({ cases: [...known, ...drawn], share: 0.6 }),
-    gradient({ cases: [...known, ...drawn], withRespectTo: ['p.w', 'p.b', 'x'], share: 0.4 }),
+    ...layerChecks({
+      known: '00-start/dense',
+      drawn,
+      axes: { '': 'B F' },
+      withRespectTo: ['p.w', 'p.b', 'x'],
+      shares: { values: 0.6, gradient: 0.4 },
+    }),
   ],
 };

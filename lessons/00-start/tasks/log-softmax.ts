@@ -2,27 +2,12 @@ import {
   contract,
   fixture,
   gradient,
-  ofSizes,
   randomTensor,
-  seeded,
   values,
   type Task,
 } from '../../../grader/checks/index.js';
-import { drawFar } from '../../drawn.js';
 import { rowsSumTo } from '../../laws.js';
-
-const known = fixture('00-start/log-softmax');
-const sizes = [
-  { B: 3, V: 5 },
-  { B: 4, V: 4 },
-  { B: 1, V: 7 },
-];
-const drawn = ofSizes(
-  sizes,
-  (rng, { B, V }) => ({ x: randomTensor(rng, [B, V], 2) }),
-  'drawn scores',
-);
-const far = seeded(2, (rng, i) => ({ x: drawFar(rng, [2 + i, 5]) }), 'scores far apart');
+import { drawnScores, farScores } from '../draw.js';
 
 export const logSoftmax: Task = {
   id: 'log-softmax',
@@ -43,10 +28,10 @@ export const logSoftmax: Task = {
     'With s = x - m, the result is s - log(sum of exp(s)). No exp is undone by a log any more.',
   ],
   checks: [
-    contract({ cases: drawn, axes: { '': 'B V' } }),
-    values({ cases: [...known, ...drawn], share: 0.3 }),
-    values({ cases: far, share: 0.3, title: 'probabilities too small to hold' }),
-    gradient({ cases: [...drawn, ...far], withRespectTo: ['x'], share: 0.2 }),
+    contract({ cases: drawnScores, axes: { '': 'B V' } }),
+    values({ cases: [...fixture('00-start/log-softmax'), ...drawnScores], share: 0.3 }),
+    values({ cases: farScores, share: 0.3, title: 'probabilities too small to hold' }),
+    gradient({ cases: [...drawnScores, ...farScores], withRespectTo: ['x'], share: 0.2 }),
     rowsSumTo(1, {
       title: 'exp of a row sums to 1',
       share: 0.2,

@@ -1,19 +1,9 @@
-import {
-  contract,
-  fixture,
-  gradient,
-  ints,
-  ofSizes,
-  randomTensor,
-  seeded,
-  values,
-  type Task,
-} from '../../../grader/checks/index.js';
+import { ints, ofSizes, randomTensor, seeded, type Task } from '../../../grader/checks/index.js';
 import { drawIds } from '../../drawn.js';
 import { sameAnswer } from '../../laws.js';
+import { layerChecks } from '../../standard.js';
 import { mapEntries } from '../../values.js';
 
-const known = fixture('00-start/mean-of-embeddings');
 const drawn = ofSizes(
   [
     { V: 7, B: 3, T: 4, D: 5 },
@@ -50,10 +40,13 @@ export const meanOfEmbeddings: Task = {
     "einsum('B T, B T D -> B D', real, lookup(table, ids)) adds up the real vectors; divide by the count, but by at least 1.",
   ],
   checks: [
-    contract({ cases: drawn, axes: { '': 'B D' } }),
-    values({ cases: [...known, ...drawn], share: 0.4 }),
-    values({ cases: allPadding, share: 0.1, title: 'a row that is all padding' }),
-    gradient({ cases: [...drawn, ...allPadding], withRespectTo: ['table'], share: 0.3 }),
+    ...layerChecks({
+      known: '00-start/mean-of-embeddings',
+      drawn: [...drawn, ...allPadding],
+      axes: { '': 'B D' },
+      withRespectTo: ['table'],
+      shares: { values: 0.5, gradient: 0.3 },
+    }),
     sameAnswer({
       title: 'more padding changes nothing',
       share: 0.2,

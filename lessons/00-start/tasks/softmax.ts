@@ -2,28 +2,13 @@ import {
   contract,
   fixture,
   gradient,
-  ofSizes,
   randomTensor,
-  seeded,
   values,
   type Task,
 } from '../../../grader/checks/index.js';
-import { drawFar } from '../../drawn.js';
 import { sameAnswer } from '../../laws.js';
 import { mapEntries } from '../../values.js';
-
-const known = fixture('00-start/softmax');
-const sizes = [
-  { B: 3, V: 5 },
-  { B: 4, V: 4 },
-  { B: 1, V: 7 },
-];
-const drawn = ofSizes(
-  sizes,
-  (rng, { B, V }) => ({ x: randomTensor(rng, [B, V], 2) }),
-  'drawn scores',
-);
-const far = seeded(2, (rng, i) => ({ x: drawFar(rng, [2 + i, 5]) }), 'scores far apart');
+import { drawnScores, farScores } from '../draw.js';
 
 export const softmax: Task = {
   id: 'softmax',
@@ -43,10 +28,10 @@ export const softmax: Task = {
     "const e = exp(sub(x, max('B V -> B 1', x))); now divide e by the sum of its own row.",
   ],
   checks: [
-    contract({ cases: drawn, axes: { '': 'B V' } }),
-    values({ cases: [...known, ...drawn], share: 0.4 }),
-    values({ cases: far, share: 0.2, title: 'scores of +-10000' }),
-    gradient({ cases: [...drawn, ...far], withRespectTo: ['x'], share: 0.2 }),
+    contract({ cases: drawnScores, axes: { '': 'B V' } }),
+    values({ cases: [...fixture('00-start/softmax'), ...drawnScores], share: 0.4 }),
+    values({ cases: farScores, share: 0.2, title: 'scores of +-10000' }),
+    gradient({ cases: [...drawnScores, ...farScores], withRespectTo: ['x'], share: 0.2 }),
     sameAnswer({
       title: 'a constant added to a row changes nothing',
       share: 0.2,

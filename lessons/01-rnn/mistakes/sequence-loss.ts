@@ -3,7 +3,6 @@ import type { MistakeBank } from '../../../grader/task.js';
 import {
   div,
   einsum,
-  log,
   logSoftmax,
   mean,
   mul,
@@ -224,7 +223,7 @@ export const bank: MistakeBank = {
       const steps = unstack(targets, 1);
       const nats = unstack(logits, 1).map((scores, t) => {
         const hot = oneHot(steps[t] ?? tf.tensor1d([], 'int32'), logits.shape[2]);
-        return neg(log(sum('B V -> B', mul(softmax(scores), hot))));
+        return neg(sum('B V -> B', mul(logSoftmax(scores), hot)));
       });
       return div(sum('B T -> ', mul(stack(nats, 1), mask)), sum('B T -> ', mask));
     },

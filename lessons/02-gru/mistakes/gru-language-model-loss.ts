@@ -3,14 +3,12 @@ import type { MistakeBank } from '../../../grader/task.js';
 import {
   div,
   einsum,
-  log,
   logSoftmax,
   lookup,
   mean,
   mul,
   neg,
   oneHot,
-  softmax,
   stack,
   sub,
   sum,
@@ -334,7 +332,7 @@ export const bank: MistakeBank = {
       targets: tf.Tensor2D,
       mask: tf.Tensor2D,
     ): tf.Scalar {
-      const nats = neg(picked(log(softmax(scores(p, inputs))), targets));
+      const nats = neg(picked(logSoftmax(scores(p, inputs)), targets));
       return sum('B T -> ', mul(nats, div(mask, tf.sum<tf.Scalar>(mask))));
     },
     'step-by-step': function gruLanguageModelLoss(
