@@ -81,6 +81,24 @@ export const drawLstmState = (rng: Draws, B: number, U: number) => ({
   c: randomTensor(rng, [B, U], 1.5),
 });
 
+/** Draws the arguments of a step, its weights as `weights` draws them. */
+export const drawsStep =
+  <P>(weights: (rng: Draws, layer: Layer) => P) =>
+  (rng: Draws, { B, I, U }: StepSize) => ({
+    p: weights(rng, { I, U }),
+    x: randomTensor(rng, [B, I]),
+    h: drawState(rng, B, U),
+  });
+
+/** Draws the arguments of a whole sequence. */
+export const drawsSequence =
+  <P>(weights: (rng: Draws, layer: Layer) => P) =>
+  (rng: Draws, { B, T, I, U }: SequenceSize) => ({
+    p: weights(rng, { I, U }),
+    xs: randomTensor(rng, [B, T, I]),
+    h0: drawState(rng, B, U),
+  });
+
 /** A bias with so much added for each gate. */
 export function leaning(bias: TensorValue, ...gates: readonly number[]): TensorValue {
   const U = bias.data.length / gates.length;

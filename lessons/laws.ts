@@ -159,8 +159,11 @@ interface Reading extends Common {
   readonly last: (answer: Value) => Value;
 }
 
+/** What holds for all that reads a sequence step by step. */
+export const readsOn = (reading: Reading): readonly Check[] => [twoParts(reading), causal(reading)];
+
 /** `xs` read in two parts gives what it gives in one. */
-export function twoParts({ share, draw, state, outputs = itself, last }: Reading): Check {
+function twoParts({ share, draw, state, outputs = itself, last }: Reading): Check {
   return law({
     title: 'in two parts as in one',
     share,
@@ -179,7 +182,7 @@ export function twoParts({ share, draw, state, outputs = itself, last }: Reading
 }
 
 /** The last of `xs` changes no output before it. */
-export function causal({ share, draw, outputs = itself }: Reading): Check {
+function causal({ share, draw, outputs = itself }: Reading): Check {
   return law({
     title: 'the future does not change the past',
     share,

@@ -13,7 +13,7 @@ export function registerAuthor(program: Command): void {
     .description('for those who write lessons')
     .command('check')
     .description(
-      'proves lessons: key, stub, every mistake, every variant, every small edit of the key',
+      'proves lessons: key, stub, every mistake, every variant, every small edit of the key, what is trivial',
     )
     .argument('[lesson or task]', 'a lesson such as 01-rnn, or one task; all lessons without it')
     .option('--json', 'as JSON')

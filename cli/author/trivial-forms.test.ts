@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ints, tensor } from '../../grader/value.js';
-import { filled, fitted } from './trivial-forms.js';
+import { filled, fitted, largest } from './trivial-forms.js';
 
 const form = { h: tensor([1, 2], [3, 4]), ids: ints([2], [5, 6]), score: 7, tags: ['O', true] };
 
@@ -21,4 +21,10 @@ test('tensors of a form are taken from the first candidate of their shape', () =
     score: 0,
     tags: ['', false],
   });
+});
+
+test('the largest of each row is marked', () => {
+  const scores = tensor([2, 3], [1, 3, 2, 9, 0, 0]);
+  const zeros = tensor([2, 3], new Float64Array(6));
+  expect(largest(zeros, [scores])).toEqual(tensor([2, 3], [0, 1, 0, 1, 0, 0]));
 });

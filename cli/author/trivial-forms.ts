@@ -19,6 +19,17 @@ export function fitted(form: Value, candidates: readonly Value[]): Value {
   return mapped(form, fit, 0);
 }
 
+/** As above, with 1 at the largest entry of each row of what fits and 0 elsewhere. */
+export function largest(form: Value, candidates: readonly Value[]): Value {
+  const mark = ({ dtype, shape, data }: TensorValue) => {
+    const V = shape.at(-1) ?? 1;
+    const rowAt = (at: number) => data.slice(at - (at % V), at - (at % V) + V);
+    const marks = data.map((entry, at) => Number(entry === Math.max(...rowAt(at))));
+    return new TensorValue(dtype, shape, marks);
+  };
+  return mapped(fitted(form, candidates), mark, 0);
+}
+
 function mapped(form: Value, tensor: (of: TensorValue) => Value, number: number): Value {
   const visit = (part: Value): Value => {
     if (part instanceof TensorValue) return tensor(part);

@@ -9,7 +9,7 @@ import { bytesOf } from '../../grader/references/memory.js';
 import type { Case, Task } from '../../grader/task.js';
 import type { TaskVerdict } from '../../grader/verdict.js';
 import { Handle, tensorsIn, TensorValue, type Value } from '../../grader/value.js';
-import { filled, fitted } from './trivial-forms.js';
+import { filled, fitted, largest } from './trivial-forms.js';
 
 /** What a function that has understood nothing is told: its arguments, and what would be right. */
 interface Asked {
@@ -94,6 +94,7 @@ async function trialsOf(
     trial('inputs that fit, the last first', ({ args, right }) =>
       fitted(right, partsOf(args).reverse()),
     ),
+    trial('1 at the largest of what fits', ({ args, right }) => largest(right, partsOf(args))),
     trial('place of the largest', ({ args }) => placeOfLargest(partsOf(args))),
     ...(await Promise.all(
       asked.map(async (of) => {

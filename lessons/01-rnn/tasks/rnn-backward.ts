@@ -6,16 +6,16 @@ import {
   type Task,
   type TensorValue,
 } from '../../../grader/checks/index.js';
-import { drawRnn, drawState, sequenceSizes, type SequenceSize } from '../../drawn.js';
+import { drawRnn, drawsSequence, sequenceSizes, type SequenceSize } from '../../drawn.js';
 import { byHand } from '../../laws.js';
 import { backwardChecks } from '../../standard.js';
 import { gapOf, mapEntries, partOf, stepOf, stepsOf, tensorOf } from '../../values.js';
 import { statesOf } from '../draw.js';
 
-const draw = (rng: Draws, { B, T, I, U }: SequenceSize) => {
-  const p = drawRnn(rng, { I, U });
-  const [xs, h0] = [randomTensor(rng, [B, T, I]), drawState(rng, B, U)];
-  return { p, xs, h0, states: statesOf(p, xs, h0), dStates: randomTensor(rng, [B, T, U]) };
+const draw = (rng: Draws, size: SequenceSize) => {
+  const { p, xs, h0 } = drawsSequence(drawRnn)(rng, size);
+  const states = statesOf(p, xs, h0);
+  return { p, xs, h0, states, dStates: randomTensor(rng, states.shape) };
 };
 
 const sumOf = (a: TensorValue, b: TensorValue) => mapEntries(a, (x, at) => x + (b.data[at] ?? NaN));

@@ -5,16 +5,15 @@ import {
   type Draws,
   type Task,
 } from '../../../grader/checks/index.js';
-import { drawRnn, drawState, stepSizes, type StepSize } from '../../drawn.js';
+import { drawRnn, drawsStep, stepSizes, type StepSize } from '../../drawn.js';
 import { additive, byHand, knownAnswer } from '../../laws.js';
 import { backwardChecks } from '../../standard.js';
 import { zerosLike } from '../../values.js';
 import { nextState } from '../draw.js';
 
-const draw = (rng: Draws, { B, I, U }: StepSize) => {
-  const p = drawRnn(rng, { I, U });
-  const [x, h] = [randomTensor(rng, [B, I]), drawState(rng, B, U)];
-  return { p, x, h, hNext: nextState(p, x, h), dhNext: randomTensor(rng, [B, U]) };
+const draw = (rng: Draws, size: StepSize) => {
+  const { p, x, h } = drawsStep(drawRnn)(rng, size);
+  return { p, x, h, hNext: nextState(p, x, h), dhNext: randomTensor(rng, h.shape) };
 };
 
 export const rnnCellBackward: Task = {

@@ -1,13 +1,9 @@
-import { ofSizes, randomTensor, type Draws, type Task } from '../../../grader/checks/index.js';
-import { drawRnn, drawState, stepSizes, type StepSize } from '../../drawn.js';
+import { ofSizes, type Task } from '../../../grader/checks/index.js';
+import { drawRnn, drawsStep, stepSizes } from '../../drawn.js';
 import { rowsApart } from '../../laws.js';
 import { layerChecks } from '../../standard.js';
 
-const draw = (rng: Draws, { B, I, U }: StepSize) => ({
-  p: drawRnn(rng, { I, U }),
-  x: randomTensor(rng, [B, I]),
-  h: drawState(rng, B, U),
-});
+const draw = drawsStep(drawRnn);
 
 export const rnnCell: Task = {
   id: 'rnn-cell',

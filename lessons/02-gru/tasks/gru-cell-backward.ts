@@ -1,15 +1,13 @@
 import { ofSizes, randomTensor, type Draws, type Task } from '../../../grader/checks/index.js';
-import { drawGru, drawState, leaning, stepSizes, type StepSize } from '../../drawn.js';
+import { drawGru, drawsStep, leaning, stepSizes, type StepSize } from '../../drawn.js';
 import { additive, byHand, knownAnswer } from '../../laws.js';
 import { backwardChecks } from '../../standard.js';
 import { partOf } from '../../values.js';
 
-const draw = (rng: Draws, { B, I, U }: StepSize) => ({
-  p: drawGru(rng, { I, U }),
-  x: randomTensor(rng, [B, I]),
-  h: drawState(rng, B, U),
-  dhNext: randomTensor(rng, [B, U]),
-});
+const draw = (rng: Draws, size: StepSize) => {
+  const step = drawsStep(drawGru)(rng, size);
+  return { ...step, dhNext: randomTensor(rng, step.h.shape) };
+};
 
 export const gruCellBackward: Task = {
   id: 'gru-cell-backward',

@@ -1,20 +1,10 @@
-import {
-  ofSizes,
-  randomTensor,
-  tensor,
-  type Draws,
-  type Task,
-} from '../../../grader/checks/index.js';
-import { drawGruResetBefore, drawState, stepSizes, type StepSize } from '../../drawn.js';
+import { ofSizes, tensor, type Task } from '../../../grader/checks/index.js';
+import { drawGruResetBefore, drawsStep, stepSizes } from '../../drawn.js';
 import { sameAnswer } from '../../laws.js';
 import { layerChecks } from '../../standard.js';
 import { mapEntries } from '../../values.js';
 
-const draw = (rng: Draws, { B, I, U }: StepSize) => ({
-  p: drawGruResetBefore(rng, { I, U }),
-  x: randomTensor(rng, [B, I]),
-  h: drawState(rng, B, U),
-});
+const draw = drawsStep(drawGruResetBefore);
 
 export const gruCellResetBefore: Task = {
   id: 'gru-cell-reset-before',

@@ -1,13 +1,9 @@
-import { ofSizes, randomTensor, type Draws, type Task } from '../../../grader/checks/index.js';
-import { drawGru, drawState, leaning, stepSizes, type StepSize } from '../../drawn.js';
+import { ofSizes, type Task } from '../../../grader/checks/index.js';
+import { drawGru, drawsStep, leaning, stepSizes } from '../../drawn.js';
 import { knownAnswer, rowsApart } from '../../laws.js';
 import { layerChecks } from '../../standard.js';
 
-const draw = (rng: Draws, { B, I, U }: StepSize) => ({
-  p: drawGru(rng, { I, U }),
-  x: randomTensor(rng, [B, I]),
-  h: drawState(rng, B, U),
-});
+const draw = drawsStep(drawGru);
 
 export const gruCell: Task = {
   id: 'gru-cell',

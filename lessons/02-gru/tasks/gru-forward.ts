@@ -1,21 +1,10 @@
-import { ofSizes, randomTensor, type Draws, type Task } from '../../../grader/checks/index.js';
-import { drawGru, drawState, sequenceSizes, type SequenceSize } from '../../drawn.js';
-import { causal, twoParts } from '../../laws.js';
+import { ofSizes, type Task } from '../../../grader/checks/index.js';
+import { drawGru, drawsSequence, sequenceSizes } from '../../drawn.js';
+import { readsOn } from '../../laws.js';
 import { layerChecks } from '../../standard.js';
 import { lastStepOf } from '../../values.js';
 
-const draw = (rng: Draws, { B, T, I, U }: SequenceSize) => ({
-  p: drawGru(rng, { I, U }),
-  xs: randomTensor(rng, [B, T, I]),
-  h0: drawState(rng, B, U),
-});
-
-const reading = {
-  share: 0.15,
-  draw: (rng: Draws) => draw(rng, sequenceSizes[0]),
-  state: 'h0',
-  last: lastStepOf,
-};
+const draw = drawsSequence(drawGru);
 
 export const gruForward: Task = {
   id: 'gru-forward',
@@ -42,7 +31,11 @@ export const gruForward: Task = {
       withRespectTo: ['p.wIh', 'p.wHh', 'p.bIh', 'p.bHh', 'xs', 'h0'],
       shares: { values: 0.4, gradient: 0.3 },
     }),
-    twoParts(reading),
-    causal(reading),
+    ...readsOn({
+      share: 0.15,
+      draw: (rng) => draw(rng, sequenceSizes[0]),
+      state: 'h0',
+      last: lastStepOf,
+    }),
   ],
 };

@@ -1,12 +1,6 @@
-import {
-  ofSizes,
-  randomTensor,
-  type Draws,
-  type Task,
-  type Value,
-} from '../../../grader/checks/index.js';
+import { ofSizes, randomTensor, type Draws, type Task } from '../../../grader/checks/index.js';
 import { drawLstm, drawLstmState, sequenceSizes, type SequenceSize } from '../../drawn.js';
-import { causal, twoParts } from '../../laws.js';
+import { readsOn } from '../../laws.js';
 import { layerChecks } from '../../standard.js';
 import { partOf } from '../../values.js';
 
@@ -15,14 +9,6 @@ const draw = (rng: Draws, { B, T, I, U }: SequenceSize) => ({
   xs: randomTensor(rng, [B, T, I]),
   start: drawLstmState(rng, B, U),
 });
-
-const reading = {
-  share: 0.15,
-  draw: (rng: Draws) => draw(rng, sequenceSizes[0]),
-  state: 'start',
-  outputs: (answer: Value) => partOf(answer, 'outputs'),
-  last: (answer: Value) => partOf(answer, 'state'),
-};
 
 export const lstmForward: Task = {
   id: 'lstm-forward',
@@ -49,7 +35,12 @@ export const lstmForward: Task = {
       withRespectTo: ['p.wIh', 'p.wHh', 'p.b', 'xs', 'start.h', 'start.c'],
       shares: { values: 0.4, gradient: 0.3 },
     }),
-    twoParts(reading),
-    causal(reading),
+    ...readsOn({
+      share: 0.15,
+      draw: (rng) => draw(rng, sequenceSizes[0]),
+      state: 'start',
+      outputs: (answer) => partOf(answer, 'outputs'),
+      last: (answer) => partOf(answer, 'state'),
+    }),
   ],
 };
