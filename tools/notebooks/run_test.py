@@ -14,10 +14,15 @@ RUNNER = Path(__file__).with_name("run.py")
 
 def run(*cells: str, options: tuple[str, ...] = ()) -> subprocess.CompletedProcess:
     """Runs a notebook of these cells, from a folder that is not the course's root."""
+    return run_all([cells], options)
+
+
+def run_all(notebooks: list[tuple[str, ...]], options: tuple[str, ...] = ()) -> subprocess.CompletedProcess:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "small.ipynb"
-        nbformat.write(new_notebook(cells=[new_code_cell(cell) for cell in cells]), path)
-        command = [sys.executable, str(RUNNER), str(path), *options]
+        paths = [Path(folder) / f"{number}.ipynb" for number in range(len(notebooks))]
+        for path, cells in zip(paths, notebooks):
+            nbformat.write(new_notebook(cells=[new_code_cell(cell) for cell in cells]), path)
+        command = [sys.executable, str(RUNNER), *map(str, paths), *options]
         return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=folder)
 
 
@@ -75,6 +80,22 @@ class Runner(unittest.TestCase):
     def test_too_slow(self):
         cell = "await new Promise((r) => setTimeout(r, 1500));"
         self.expect_failure("its limit is 1 s", cell, options=("--seconds", "1"))
+
+    def test_two_at_once_with_one_thread_each(self):
+        def meets(folder: str, own: str, other: str) -> tuple[str, str]:
+            wait = f"while (!fs.existsSync('{folder}/{other}')) await new Promise((r) => setTimeout(r, 50));"
+            threads = "if (process.env.TF_NUM_INTRAOP_THREADS !== '1') throw new Error('threads');"
+            cell = f"fs.writeFileSync('{folder}/{own}', '');\n{wait}\n{threads}"
+            return ("import * as fs from 'node:fs';", cell)
+
+        with tempfile.TemporaryDirectory() as folder:
+            result = run_all(
+                [meets(folder, "one", "two"), meets(folder, "two", "one"), ("throw new Error('third');",)],
+                ("--at-once", "2", "--cell-seconds", "20"),
+            )
+        self.assertEqual(result.returncode, 1, result.stdout + result.stderr)
+        self.assertEqual(result.stdout.count("ok  "), 2, result.stdout)
+        self.assertIn("Error: third", result.stdout)
 
 
 if __name__ == "__main__":
