@@ -128,9 +128,8 @@ async function compiledFor({ home, read, task, gradeGiven }: Grading) {
 }
 
 async function boxOptions(compiled: Runnable, { home, code, task }: Grading) {
-  const modules = await modulesFor(task, home, code, compiled.code);
-  const { forbidden } = task;
-  return { ...compiled, modules, forbidden, ...(await standInsOption(code)) };
+  const modules = await modulesFor(task, home, compiled);
+  return { ...compiled, modules, ...(await standInsOption(code)) };
 }
 
 const emptyFile =

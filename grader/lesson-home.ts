@@ -17,9 +17,9 @@ export interface LessonHome {
 const imported = (root: string, path: string) =>
   JSON.stringify(`./${relative(root, path).split(sep).join('/')}`);
 
-/** A module that exports the library's function of every task under its own name. */
-export function libraryModule({ lesson, root }: LessonHome): string {
-  const lines = lesson.tasks.map(
+/** A module that exports the library's functions of tasks under their own names. */
+export function libraryModule({ lesson, root }: LessonHome, tasks = lesson.tasks): string {
+  const lines = tasks.map(
     ({ name, from }) => `export { ${name} } from ${imported(root, join(root, from))};`,
   );
   return lines.join('\n');

@@ -17,6 +17,8 @@ export interface Observed {
   readonly standInCalls: readonly StandInCall[];
   /** True if the call returned a promise, and the value is what that settled to. */
   readonly promised: boolean;
+  /** Tensor operations that the call ran, as tfjs counts them. */
+  readonly kernels: number;
 }
 
 /** What came of asking the box one thing. Nothing in it is a verdict. */
@@ -44,6 +46,8 @@ export type Failure =
       readonly message: string;
       /** Line in the submitted file, where it is known. */
       readonly line?: number;
+      /** Set where the function returned and the gradient through it failed. */
+      readonly backward?: true;
     }
   /** The code used what this task forbids. */
   | { readonly kind: 'forbidden'; readonly what: string; readonly line?: number }

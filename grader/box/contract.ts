@@ -1,13 +1,16 @@
 import type { Outcome } from '../outcome.js';
 import type { Handle, Value } from '../value.js';
+import type { Rules } from './forbidden.js';
 import type { Limits } from './limits.js';
 import type { WarmBox } from './process.js';
+import type { Import } from './protocol.js';
 
 /** What a box is to run, and what that code may use. */
 export interface BoxOptions {
   /**
-   * What `compile` made of a submission, or the text of a trusted CommonJS bundle that exports
-   * functions by name (the library's functions, the known mistakes).
+   * What `compile` made of a submission: the body of a function whose only parameters are
+   * `imports` and which returns functions by name. Or the text of a trusted CommonJS bundle that
+   * exports functions by name (the library's functions, the known mistakes).
    */
   readonly code: string;
   /** The exported function that is called unless a call names another; `a.b` is `exports.a.b`. */
@@ -16,13 +19,12 @@ export interface BoxOptions {
   readonly trusted?: boolean;
   /** Missing ones are the usual ones. */
   readonly limits?: Partial<Limits>;
-  /** The task's forbidden ways: `tf.softmax`, `core.numericGradient`. */
-  readonly forbidden?: readonly string[];
-  /** Core's functions that are themselves answers here, as `compile` found them. */
-  readonly withheld?: Readonly<Record<string, string>>;
+  readonly imports?: readonly Import[];
+  /** What the task allows; all but the doors to tfjs's insides without it. */
+  readonly rules?: Rules;
   /**
-   * Trusted CommonJS code by the name under which compiled code asks for it: `references` exports
-   * the functions of this lesson's tasks, `./00-start.js` those of an earlier lesson.
+   * Trusted CommonJS code by the name under which `imports` ask for it: `references` exports the
+   * functions that the task builds on, `./00-start.js` those of an earlier lesson.
    */
   readonly modules?: Readonly<Record<string, string>>;
   /** Trusted CommonJS code that exports the lesson's stand-ins by name. */

@@ -6,6 +6,7 @@
  */
 import type { Outcome } from '../outcome.js';
 import type { Value } from '../value.js';
+import type { Rules } from './forbidden.js';
 
 /** Bytes of the secret number. */
 export const secretLength = 16;
@@ -22,13 +23,22 @@ export interface Position {
   readonly column: number;
 }
 
+/** One thing that a submission is given: it is a parameter of the function that its code becomes. */
+export interface Import {
+  readonly local: string;
+  /** `tf`, `core`, or a name among the box's `modules`. */
+  readonly module: string;
+  /** `*` for the whole module. */
+  readonly name: string;
+}
+
 /** Loads the code; the first request of a box. */
 export interface LoadRequest {
   readonly do: 'load';
   readonly code: string;
   readonly trusted: boolean;
-  readonly forbidden: readonly string[];
-  readonly withheld: Readonly<Record<string, string>>;
+  readonly imports: readonly Import[];
+  readonly rules: Rules;
   readonly modules: Readonly<Record<string, string>>;
   readonly standIns: string;
   readonly outputBytes: number;

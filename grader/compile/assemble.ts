@@ -1,35 +1,32 @@
-import type { Lesson, Task } from '../task.js';
-import { importStatements } from './imports.js';
+import type { Import } from '../box/protocol.js';
+import type { Task } from '../task.js';
+import { importOf } from './imports.js';
 import type { Parts } from './parts.js';
 import type { Chosen } from './select.js';
 
+/** The body of a function, and what its parameters are. */
+export interface Assembled {
+  readonly code: string;
+  readonly imports: readonly Import[];
+}
+
 /**
- * The code of the chosen parts, each on the line it had, so that the source map still fits; what
- * they lean on comes before the first line's own text.
+ * The chosen parts as the body of a function, each on the line it had, so that the source map still
+ * fits. The imports that they use are its parameters, and so are the references it builds on.
  */
 export function assemble(
   script: string,
-  { imports, exports }: Parts,
-  { kept, references, absent }: Chosen,
+  parts: Parts,
+  { kept, references }: Chosen,
   task: Task,
-  lesson: Lesson,
-): string {
-  const own = exports.get(task.name) ?? task.name;
-  const used = new Set(kept.flatMap((part) => [...part.uses]));
-  const from = (name: string) => `require("references")[${JSON.stringify(name)}]`;
-  const before = [
-    'const __unroll = exports;',
-    importStatements(
-      imports.filter(({ local }) => used.has(local) || local === own),
-      lesson,
-    ),
-    ...[...references]
-      .filter(([local]) => used.has(local))
-      .map(([l, n]) => `const ${l} = ${from(n)};`),
-    ...[...absent]
-      .filter(([local]) => used.has(local))
-      .map(([l, id]) => absentFunction(l, id, task)),
-  ].join('');
+): Assembled {
+  const own = parts.exports.get(task.name) ?? task.name;
+  const used = new Set([own, ...kept.flatMap(({ uses }) => [...uses])]);
+  const imports = parts.imports.filter(({ local }) => used.has(local)).map(importOf);
+  const taken = new Set(imports.map(({ local }) => local));
+  const put = [...references]
+    .filter(([local]) => used.has(local) && !taken.has(local))
+    .map(([local, name]) => ({ local, module: 'references', name }));
   let body = '';
   let at = 0;
   for (const part of kept) {
@@ -38,15 +35,8 @@ export function assemble(
     body += `${part.before}${script.slice(start, end)}${part.after || ' '}`;
     at = end;
   }
-  // In a block, a submission may declare names that the box uses around it.
-  return `${before}{${body}\n__unroll[${JSON.stringify(task.name)}] = ${own};}`;
+  const code = `${body}\nreturn { __proto__: null, ${JSON.stringify(task.name)}: ${own} };`;
+  return { code, imports: [...imports, ...put] };
 }
 
 const lineBreaks = (text: string) => text.replace(/[^\n]/g, '');
-
-function absentFunction(local: string, id: string, task: Task): string {
-  const message = `${local} belongs to the task ${id}, and ${task.id} is graded without it. Write what you need of it in a function of your own.`;
-  // The line to look at is the call, not this.
-  const raise = `const e = new Error(${JSON.stringify(message)}); Error.captureStackTrace(e, ${local}); throw e;`;
-  return `const ${local} = () => { ${raise} };`;
-}

@@ -1,13 +1,13 @@
 /** Turns one submitted file into code that a box can run for one task. */
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import * as acorn from 'acorn';
-import { forbiddenNames } from '../box/forbidden.js';
-import { short } from '../short.js';
+import { forbiddenNames, type Rules } from '../box/forbidden.js';
+import { neededBy } from '../needs.js';
 import type { Lesson, Task } from '../task.js';
 import { surplusArguments } from './arguments.js';
 import { assemble } from './assemble.js';
 import type { Compiled, SyntaxFault } from './compiled.js';
-import { importMessage, offeredAs } from './imports.js';
+import { importMessage, mayImport } from './imports.js';
 import { type Parts, takeApart } from './parts.js';
 import { learnNames, refuse, type Known, type Refusal } from './refuse.js';
 import { selectParts } from './select.js';
@@ -55,9 +55,8 @@ export async function readSource(source: string, file: string): Promise<Read | S
 }
 
 /**
- * Compiles a submission for one task graded alone: functions of the tasks it needs come from the
- * module `references`, those of all other tasks are absent, and nothing but the allowed imports is
- * left.
+ * Compiles a submission for one task graded alone: functions of the tasks it builds on come from the
+ * module `references`, and what it uses of other tasks or from elsewhere is refused.
  */
 export async function compileTask(
   read: Read | SyntaxFault,
@@ -98,12 +97,6 @@ function compileScript(
   stub: Stripped | undefined,
 ): Compiled {
   const lineOf = (at: number) => originalLine(script, at, map);
-  const badImport = parts.imports.find(({ from }) => offeredAs(from, lesson) === undefined);
-  if (badImport !== undefined) {
-    const { from, at } = badImport;
-    const message = importMessage(short(from), lesson);
-    return { kind: 'forbidden-import', what: from, line: lineOf(at), message };
-  }
   if (!parts.exports.has(task.name)) {
     const declared = parts.parts.some(({ names }) => names.includes(task.name));
     return { kind: 'missing', declared, exported: [...parts.exports.keys()] };
@@ -111,11 +104,20 @@ function compileScript(
   if (isUnattempted(parts, script, task, stub && { parts: apart(stub), script: stub.script }))
     return { kind: 'unattempted' };
   const chosen = selectParts(parts, task, lesson);
-  const withheld = withheldNames(task, lesson);
-  const isForbidden = forbiddenNames(task.forbidden, Object.keys(withheld));
+  const used = new Set([exportedAs(parts, task), ...chosen.kept.flatMap(({ uses }) => [...uses])]);
+  const badImport = parts.imports.find(
+    ({ from, local }) => used.has(local) && !mayImport(from, lesson),
+  );
+  if (badImport !== undefined) {
+    const { from, at } = badImport;
+    const message = importMessage(badImport, task, lesson);
+    return { kind: 'forbidden-import', what: from, line: lineOf(at), message };
+  }
+  const rules = rulesOf(task, lesson);
+  const isForbidden = forbiddenNames(rules);
   const refusals = [
     ...chosen.kept.map((part) => refuse(part.node, known, isForbidden)),
-    chosen.awaitAtTop,
+    ...chosen.refused,
     forbiddenReexport(parts, task, known.members, isForbidden),
   ].filter((refusal) => refusal !== undefined);
   const [refusal] = refusals.sort((a, b) => a.at - b.at);
@@ -123,10 +125,10 @@ function compileScript(
     const { what, at, message } = refusal;
     return { kind: 'forbidden', what, line: lineOf(at), message };
   }
-  const code = assemble(script, parts, chosen, task, lesson);
+  const assembled = assemble(script, parts, chosen, task);
   const [surplus] = chosen.kept.flatMap((part) => surplusArguments(part.node, known) ?? []);
   const slip = surplus && `Line ${String(lineOf(surplus.at))}: ${surplus.message}`;
-  return { kind: 'code', code, map, name: task.name, withheld, ...(slip && { slip }) };
+  return { kind: 'code', ...assembled, rules, map, name: task.name, ...(slip && { slip }) };
 }
 
 const parse = (script: string) =>
@@ -138,11 +140,15 @@ const parse = (script: string) =>
 
 const apart = (stub: Stripped): Parts => takeApart(parse(stub.script));
 
-/** Core's functions that are answers in this lesson, unless the task builds on them. */
-function withheldNames(task: Task, lesson: Lesson): Record<string, string> {
-  const answers = lesson.tasks.filter(({ id }) => !task.needs.includes(id));
-  return Object.fromEntries(answers.map(({ name, id }) => [name, id]));
+/** What a task allows: answers of its lesson are withheld unless it builds on them. */
+export function rulesOf(task: Task, lesson: Lesson): Rules {
+  const needed = neededBy(task, lesson);
+  const withheld = lesson.tasks.filter((other) => !needed.includes(other));
+  const namesOf = (tasks: readonly Task[]) => tasks.map(({ name }) => name);
+  return { forbidden: task.forbidden, withheld: namesOf(withheld), needed: namesOf(needed) };
 }
+
+const exportedAs = ({ exports }: Parts, task: Task) => exports.get(task.name) ?? task.name;
 
 /** `export { softmax } from '../src/core/index.js'` hands in what was to be written. */
 function forbiddenReexport(

@@ -1,3 +1,6 @@
+import type { Rules } from '../box/forbidden.js';
+import type { Import } from '../box/protocol.js';
+
 /** The file is no TypeScript; positions are counted from 1. */
 export interface SyntaxFault {
   readonly kind: 'syntax-error';
@@ -12,11 +15,12 @@ export interface SyntaxFault {
 export type Compiled =
   | {
       readonly kind: 'code';
-      /** Goes to `openBox` as `code`, with `map`, `name` and `withheld`. */
+      /** Goes to `openBox` as `code`, with `imports`, `rules`, `map` and `name`. */
       readonly code: string;
+      readonly imports: readonly Import[];
+      readonly rules: Rules;
       readonly map: string;
       readonly name: string;
-      readonly withheld: Readonly<Record<string, string>>;
       /** What in the text is surely a slip, with its line; said where the task does not pass. */
       readonly slip?: string;
     }

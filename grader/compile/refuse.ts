@@ -1,6 +1,7 @@
 /** What a submission's text shows that it may not use; the box traps what only running shows. */
 import type * as acorn from 'acorn';
 import { full, simple } from 'acorn-walk';
+import { homeOf, moduleOf } from './imports.js';
 import { boundNames, type Imported } from './parts.js';
 
 /** A name of tfjs or core that the code uses, or a door out of the box. */
@@ -12,7 +13,7 @@ export interface Refusal {
 
 /** What comes in from outside by which local name. */
 export interface Known {
-  /** Local names of whole namespaces: `tf` -> `tf`, `t` -> `tf`. */
+  /** Local names of whole namespaces: `tf` -> `tf`, `t` -> `tf`, `start` -> `00-start`. */
   readonly namespaces: ReadonlyMap<string, string>;
   /** Local names of single imports: `s` -> `tf.softmax`. */
   readonly members: ReadonlyMap<string, string>;
@@ -36,9 +37,11 @@ export function learnNames(program: acorn.Program, imports: readonly Imported[])
   const namespaces = new Map<string, string>();
   const members = new Map<string, string>();
   for (const { from, imported, local } of imports) {
-    const home = from === '@tensorflow/tfjs-core' ? 'tf' : from.includes('/core/') ? 'core' : '';
-    if (home !== '' && imported === '*') namespaces.set(local, home);
-    else if (home !== '') members.set(local, `${home}.${imported}`);
+    const module = moduleOf(from);
+    if (module === undefined) continue;
+    const home = homeOf(module);
+    if (imported === '*') namespaces.set(local, home);
+    else members.set(local, `${home}.${imported}`);
   }
   const bound = new Set<string>(imports.map(({ local }) => local));
   const aliases: acorn.VariableDeclarator[] = [];

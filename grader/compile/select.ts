@@ -1,6 +1,8 @@
 import type * as acorn from 'acorn';
 import { base, simple } from 'acorn-walk';
+import { neededBy } from '../needs.js';
 import type { Lesson, Task } from '../task.js';
+import { outerNames } from './outer-names.js';
 import type { Part, Parts } from './parts.js';
 import type { Refusal } from './refuse.js';
 
@@ -10,9 +12,8 @@ export interface Chosen {
   readonly kept: readonly Part[];
   /** Local names that stand for the reference's function of a needed task: local -> its name. */
   readonly references: ReadonlyMap<string, string>;
-  /** Local names of other tasks' functions: local -> task id. */
-  readonly absent: ReadonlyMap<string, string>;
-  readonly awaitAtTop: Refusal | undefined;
+  /** What a kept part may not do: wait at the top, call another task's function. */
+  readonly refused: readonly Refusal[];
 }
 
 /**
@@ -21,12 +22,13 @@ export interface Chosen {
  */
 export function selectParts(parts: Parts, task: Task, lesson: Lesson): Chosen {
   const references = new Map<string, string>();
-  const absent = new Map<string, string>();
+  const absent = new Map<string, Task>();
+  const needed = neededBy(task, lesson);
   for (const other of lesson.tasks) {
     if (other.id === task.id) continue;
     const local = parts.exports.get(other.name) ?? other.name;
-    if (task.needs.includes(other.id)) references.set(local, other.name);
-    else absent.set(local, other.id);
+    if (needed.includes(other)) references.set(local, other.name);
+    else absent.set(local, other);
   }
   const own = parts.exports.get(task.name) ?? task.name;
   const others = new Set([...references.keys(), ...absent.keys()]);
@@ -49,17 +51,39 @@ export function selectParts(parts: Parts, task: Task, lesson: Lesson): Chosen {
       if (!kept.has(part) && touches(part, reached, ownNames) && !uses(part, absent)) grow(part);
   }
   const inOrder = parts.parts.filter((part) => kept.has(part));
-  return { kept: inOrder, references, absent, awaitAtTop: awaitOutside(inOrder) };
+  const imported = new Set(parts.imports.map(({ local }) => local));
+  for (const local of imported) absent.delete(local);
+  const calls = inOrder.flatMap((part) => callsOf(part, absent, task, needed));
+  return { kept: inOrder, references, refused: [...calls, ...awaitOutside(inOrder)] };
 }
 
 /** True if a part uses a name that is reached and that the file itself declares. */
 const touches = (part: Part, reached: ReadonlySet<string>, declared: ReadonlySet<string>) =>
   [...part.uses].some((name) => reached.has(name) && declared.has(name));
 
-const uses = (part: Part, names: ReadonlyMap<string, string>) =>
+const uses = (part: Part, names: ReadonlyMap<string, unknown>) =>
   [...part.uses].some((name) => names.has(name));
 
-function awaitOutside(kept: readonly Part[]): Refusal | undefined {
+/** Functions of other tasks that a part means. */
+function callsOf(
+  { node }: Part,
+  absent: ReadonlyMap<string, Task>,
+  { name }: Task,
+  needed: readonly Task[],
+): Refusal[] {
+  const may =
+    needed.length === 0
+      ? 'Write what you need of it in a function of your own.'
+      : `Call ${needed.map((task) => task.name).join(' or ')}, or write what you need of it in a function of your own.`;
+  return [...outerNames(node, absent)].flatMap(([local, at]) => {
+    const other = absent.get(local);
+    if (other === undefined) return [];
+    const message = `${name} may not call ${local}: it belongs to the task ${other.id}, which is graded on its own. ${may}`;
+    return [{ what: local, at, message }];
+  });
+}
+
+function awaitOutside(kept: readonly Part[]): Refusal[] {
   let at: number | undefined;
   for (const { node } of kept)
     simple(
@@ -67,7 +91,7 @@ function awaitOutside(kept: readonly Part[]): Refusal | undefined {
       { AwaitExpression: (found: acorn.AwaitExpression) => (at ??= found.start) },
       { ...base, Function: () => undefined },
     );
-  if (at === undefined) return undefined;
+  if (at === undefined) return [];
   const message = 'await may not stand outside of functions in an exercise. Move it into one.';
-  return { what: 'await at the top', at, message };
+  return [{ what: 'await at the top', at, message }];
 }

@@ -31,7 +31,9 @@ export function failureText(checked: string, failure: Failure): string {
     case 'missing':
       return 'The file exports no function of this name. Put the stub back and write its body.';
     case 'threw':
-      return `${checked}: ${failure.name}${atLine(failure.line)}: ${failure.message}\n${threwRemedy(failure)}`;
+      return failure.backward === true
+        ? `${checked}: the function returned, but the gradient through it failed${atLine(failure.line)}: ${failure.message}.\n${noGradientRemedy}`
+        : `${checked}: ${failure.name}${atLine(failure.line)}: ${failure.message}\n${threwRemedy(failure)}`;
     case 'forbidden':
       return forbiddenText(failure.what, failure.line);
     case 'promised':
@@ -50,6 +52,9 @@ export function failureText(checked: string, failure: Failure): string {
       return infraText(failure.reason);
   }
 }
+
+const noGradientRemedy =
+  'Use operations that have a gradient: multiply by a mask in place of a choice between two values. All functions of core but oneHot have one.';
 
 function threwRemedy({ name, message, line }: Failure & { readonly kind: 'threw' }): string {
   if (name === 'ReferenceError') return 'Check its spelling, and that it is imported or declared.';
@@ -76,6 +81,11 @@ export function infraText(reason: string): string {
 export function forbiddenText(what: string, line?: number): string {
   const where = line === undefined ? '' : `Line ${String(line)}: `;
   return `${where}${what} may not be used in this task. Build what it does from simpler operations.`;
+}
+
+/** So many operations went into a gradient by hand that it cannot be made by its formula. */
+export function finiteDifferences(checked: string, received: number, usual: number): string {
+  return `${checked}: expected each gradient by its formula, received one that took ${String(received)} tensor operations where the formula takes about ${String(usual)}. This looks like finite differences, which this task does not allow. Derive the formula and compute it once.`;
 }
 
 /** The function wrote into its own arguments. */

@@ -1,5 +1,5 @@
 import { Draws } from '../../src/core/draws.js';
-import type { Outcome } from '../outcome.js';
+import type { Observed, Outcome } from '../outcome.js';
 import type { Case } from '../task.js';
 import { isList, isRecord, tensor, tensorsIn, TensorValue, type Value } from '../value.js';
 import { GraderFault, type Subject } from './subject.js';
@@ -17,6 +17,8 @@ export interface References {
   ): Promise<Readonly<Record<string, TensorValue>>>;
   /** How many tensors the library's own function leaves behind. */
   leaked(asked: Case): Promise<number>;
+  /** How many tensor operations the library's own function runs. */
+  kernels(asked: Case): Promise<number>;
 }
 
 /** References that ask the library only where a case does not bring its own, and once a case. */
@@ -50,10 +52,8 @@ export function makeReferences(library: Subject): References {
       });
       return answer as Readonly<Record<string, TensorValue>>;
     },
-    leaked: async (of) => {
-      const outcome = await library.call(of.args);
-      return outcome.kind === 'value' ? outcome.observed.tensorsLeaked : 0;
-    },
+    leaked: async (of) => (await observedOf(library, of)).tensorsLeaked,
+    kernels: async (of) => (await observedOf(library, of)).kernels,
   };
 }
 
@@ -77,6 +77,12 @@ export function filledGradients(
 function gradientsOf(outcome: Outcome, of: Case, withRespectTo: readonly string[]) {
   if (outcome.kind === 'gradient') return filledGradients(outcome.gradients, of, withRespectTo);
   throw new GraderFault(`the library gave no gradient for ${of.name}: ${JSON.stringify(outcome)}`);
+}
+
+async function observedOf(library: Subject, of: Case): Promise<Observed> {
+  const outcome = await library.call(of.args);
+  if (outcome.kind === 'value') return outcome.observed;
+  throw new GraderFault(`the library gave no answer for ${of.name}: ${outcome.kind}`);
 }
 
 function valueOf(outcome: Outcome, of: Case): Value {

@@ -15,6 +15,8 @@ type Stored =
   | Failure;
 
 interface Kept {
+  /** Names the form of what was observed. */
+  readonly made: 'unroll.answers/2';
   readonly code: string;
   readonly answers: Record<string, Stored>;
 }
@@ -56,13 +58,21 @@ export class Memory {
 
   /** Writes what is new. */
   save(): void {
-    if (this.#grown) writeJson(this.file, { code: this.code, answers: this.#answers });
+    if (this.#grown) {
+      const kept: Kept = { made: 'unroll.answers/2', code: this.code, answers: this.#answers };
+      writeJson(this.file, kept);
+    }
     this.#grown = false;
   }
 }
 
 function isKept(value: unknown): value is Kept {
-  return typeof value === 'object' && value !== null && 'code' in value && 'answers' in value;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'made' in value &&
+    value.made === 'unroll.answers/2'
+  );
 }
 
 const base64 = (value: Value) => Buffer.from(bytesOf(value)).toString('base64');

@@ -2,8 +2,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Box } from '../box/contract.js';
 import { openBox } from '../box/box.js';
+import { forbiddenNames } from '../box/forbidden.js';
+import { homeOf } from '../compile/imports.js';
+import type { Compiled } from '../compile/compiled.js';
 import { libraryModule, standInsModule, type LessonHome } from '../lesson-home.js';
 import type { Subject } from '../judge/subject.js';
+import { neededBy } from '../needs.js';
 import type { Task } from '../task.js';
 import { bundle, type Bundle } from './bundle.js';
 import { Memory } from './memory.js';
@@ -32,23 +36,28 @@ export function ownCode(home: LessonHome): OwnCode {
   };
 }
 
-/** Trusted code that a task's compiled submission may ask for, by the name it asks with. */
+/** Trusted code that a task's compiled submission asks for: what the task may use, no more. */
 export async function modulesFor(
   task: Task,
   home: LessonHome,
-  code: OwnCode,
-  compiled: string,
+  { imports, rules }: Pick<Compiled & { readonly kind: 'code' }, 'imports' | 'rules'>,
 ): Promise<Readonly<Record<string, string>>> {
-  const imported = home.earlier.filter(({ stem }) => compiled.includes(`./${stem}.js`));
-  const earlier = await Promise.all(
-    imported.map(async ({ stem, load }) => {
-      const other = await load();
-      const { code: text } = await bundle(libraryModule(other), other.root, other.cache);
-      return [`./${stem}.js`, text] as const;
-    }),
-  );
-  const references = task.needs.length > 0 ? { references: (await code.library()).code } : {};
-  return { ...references, ...Object.fromEntries(earlier) };
+  const isForbidden = forbiddenNames(rules);
+  const asked = new Set(imports.map(({ module }) => module));
+  const only = async (module: string, from: LessonHome, tasks: readonly Task[]) =>
+    [module, (await bundle(libraryModule(from, tasks), from.root, from.cache)).code] as const;
+  const earlier = home.earlier.map(async ({ stem, load }) => {
+    const module = `./${stem}.js`;
+    if (!asked.has(module)) return [];
+    const other = await load();
+    const isAllowed = ({ name, from }: Task) =>
+      !isForbidden(`${homeOf(module)}.${name}`) && !(name === task.name && from === task.from);
+    return [await only(module, other, other.lesson.tasks.filter(isAllowed))];
+  });
+  const references = asked.has('references')
+    ? [await only('references', home, neededBy(task, home.lesson))]
+    : [];
+  return Object.fromEntries([...references, ...(await Promise.all(earlier)).flat()]);
 }
 
 interface Closable {

@@ -1,14 +1,15 @@
 import type { Observed, StandInCall } from '../../outcome.js';
 import { Handle, TensorValue, type Value } from '../../value.js';
-import { LieError, WireError } from '../bytes.js';
 import type { LoadRequest, Reply, Request } from '../protocol.js';
 import { encodeValue } from '../wire.js';
-import { describeThrown, positionIn } from './errors.js';
+import { describeThrown } from './errors.js';
 import { buildFence, type Fence } from './fence.js';
 import { cotangentSum, gradientsOf, pick } from './gradient.js';
-import { type Inner, isTensor, type Live, toLive, toValue } from './live.js';
+import { type Seen, watchKernels } from './kernels.js';
+import { type Inner, isTensor, type Live, shapeOf, toLive, toValue } from './live.js';
 import { type Exports, find, loadSubmission, loadTrusted } from './modules.js';
 import { settle } from './settle.js';
+import { positionIn, showTextOf } from './stack.js';
 import { engine, type tf } from './tfjs.js';
 
 /** A loaded submission or bundle, and what its calls left behind. */
@@ -25,15 +26,13 @@ export class Loaded {
 
   /** Loads code; the reply says why it could not. */
   static from(request: LoadRequest): Loaded | Reply {
-    const fence = request.trusted
-      ? undefined
-      : buildFence(request.forbidden, Object.keys(request.withheld));
+    const { code, imports, modules } = request;
+    const fence = request.trusted ? undefined : buildFence(request.rules);
+    if (!request.trusted) showTextOf(code);
     try {
       const standIns = request.standIns === '' ? {} : loadTrusted(request.standIns);
       const exports =
-        fence === undefined
-          ? loadTrusted(request.code)
-          : loadSubmission(request.code, { ...fence, modules: request.modules });
+        fence === undefined ? loadTrusted(code) : loadSubmission(code, imports, fence, modules);
       return new Loaded(exports, standIns, fence, request.replyBytes);
     } catch (thrown) {
       return trappedReply(fence) ?? describeThrown(thrown);
@@ -47,7 +46,7 @@ export class Loaded {
       const reply = await this.attempt(request);
       return trappedReply(this.fence) ?? reply;
     } catch (thrown) {
-      return trappedReply(this.fence) ?? unreadable(thrown) ?? describeThrown(thrown);
+      return trappedReply(this.fence) ?? describeThrown(thrown);
     }
   }
 
@@ -63,34 +62,50 @@ export class Loaded {
 
   private async call(f: Inner, given: Given): Promise<Reply> {
     const before = engine.memory().numTensors;
+    const { kernels } = watchKernels();
     const { result, promised } = await settle(() => f(...given.live()));
+    const observedKernels = kernels();
     const value = toValue(result, (g) => this.handleOf(g));
     const leaked = engine.memory().numTensors - before - given.newTensorsIn(result);
     encodeValue(value, this.most);
-    const observed = this.observed(given, leaked, promised);
+    const observed = this.observed(given, leaked, promised, observedKernels);
     return { outcome: { kind: 'value', value, observed } };
   }
 
   private gradient(f: Inner, request: Extract<Request, { do: 'gradient' }>, given: Given): Reply {
     const wanted = request.withRespectTo.map((path) => pick(given.record(), path));
     const before = engine.memory().numTensors;
-    const found = gradientsOf(() => cotangentSum(f(...given.live()), request.cotangent), wanted);
+    const seen = watchKernels();
+    const progress = { returned: false };
+    const output = () => {
+      const result = f(...given.live());
+      progress.returned = true;
+      return cotangentSum(result, request.cotangent);
+    };
+    let found;
+    try {
+      found = gradientsOf(output, wanted);
+    } catch (thrown) {
+      if (!progress.returned) throw thrown;
+      return backwardFailure(describeThrown(thrown), seen);
+    }
     const leaked = engine.memory().numTensors - before - found.filter((g) => g !== null).length;
     const gradients: Record<string, TensorValue | null> = {};
     request.withRespectTo.forEach((path, i) => {
       const value = toValue(found[i] ?? null, (g) => this.handleOf(g));
       gradients[path] = value instanceof TensorValue ? value : null;
     });
-    const observed = this.observed(given, leaked, false);
+    const observed = this.observed(given, leaked, false, seen.kernels());
     return { outcome: { kind: 'gradient', gradients, observed } };
   }
 
-  private observed(given: Given, leaked: number, promised: boolean): Observed {
+  private observed(given: Given, leaked: number, promised: boolean, kernels: number): Observed {
     return {
       inputsChanged: given.changed(),
       tensorsLeaked: Math.max(0, leaked),
       standInCalls: this.standInCalls,
       promised,
+      kernels,
     };
   }
 
@@ -104,7 +119,7 @@ export class Loaded {
     if (standIn === undefined) throw new Error(`There is no stand-in ${name}.`);
     return (...args: unknown[]) => {
       if (this.standInCalls.length < 10_000)
-        this.standInCalls.push({ name, shapes: tensorsOf(args).map((x) => [...x.shape]) });
+        this.standInCalls.push({ name, shapes: tensorsOf(args).map(shapeOf) });
       return standIn(...args);
     };
   }
@@ -179,10 +194,20 @@ function trappedReply(fence: Fence | undefined): Reply | undefined {
   return { outcome: { kind: 'forbidden', what: trapped.what }, ...positionIn(trapped.stack) };
 }
 
-function unreadable(thrown: unknown): Reply | undefined {
-  if (!(thrown instanceof WireError)) return undefined;
-  const isLie = thrown instanceof LieError;
+/** The gradient through a function that returned: what in it has none. */
+function backwardFailure(reply: Reply, { blame }: Seen): Reply {
+  const { outcome } = reply;
+  if (outcome.kind !== 'threw') return reply;
+  const kernel = /gradient function not found for (\w+)/.exec(outcome.message)?.[1] ?? '';
+  const { called, position } = blame(kernel) ?? {};
+  const message =
+    kernel === ''
+      ? outcome.message
+      : `tfjs has no gradient for ${kernel}${called === undefined ? '' : `, which tf.${called} uses`}`;
   return {
-    outcome: { kind: 'unreadable', reason: `expected ${thrown.message}`, ...(isLie && { isLie }) },
+    outcome: { ...outcome, message, backward: true },
+    ...(position === undefined ? pickPosition(reply) : { position }),
   };
 }
+
+const pickPosition = ({ position }: Reply) => (position === undefined ? {} : { position });

@@ -1,23 +1,26 @@
 import { inspect } from 'node:util';
 import { Unsolved } from '../../../src/core/index.js';
-import type { Position, Reply } from '../protocol.js';
-import { ForbiddenUse } from './fence.js';
-
-/** The name under which a submission's code runs, by which its lines are found in a stack. */
-export const positionFile = 'unroll:submission';
-
-/** The same for our own code. */
-export const trustedFile = 'unroll:trusted';
+import { LieError, WireError } from '../bytes.js';
+import type { Reply } from '../protocol.js';
+import { positionIn } from './stack.js';
 
 /** What a call that threw answers. Only texts are taken from the thrown thing. */
 export function describeThrown(thrown: unknown): Reply {
-  if (thrown instanceof Unsolved) return { outcome: { kind: 'unattempted' } };
-  if (thrown instanceof ForbiddenUse)
-    return { outcome: { kind: 'forbidden', what: thrown.message }, ...positionIn(thrown.stack) };
-  if (!(thrown instanceof Error))
+  if (isOf(WireError, thrown)) {
+    const isLie = isOf(LieError, thrown);
+    return {
+      outcome: {
+        kind: 'unreadable',
+        reason: `expected ${thrown.message}`,
+        ...(isLie && { isLie }),
+      },
+    };
+  }
+  if (isOf(Unsolved, thrown)) return { outcome: { kind: 'unattempted' } };
+  if (!isOf(Error, thrown))
     return { outcome: { kind: 'threw', name: 'not an Error', message: cut(text(thrown)) } };
   const message = textField(thrown, 'message');
-  if (thrown instanceof RangeError && message === 'Array buffer allocation failed')
+  if (isOf(RangeError, thrown) && message === 'Array buffer allocation failed')
     return { outcome: { kind: 'out-of-memory', megabytes: 0 } };
   return {
     outcome: {
@@ -29,11 +32,13 @@ export function describeThrown(thrown: unknown): Reply {
   };
 }
 
-/** Where the innermost line of the submission is. */
-export function positionIn(stack: string | undefined): { position?: Position } {
-  const match = new RegExp(`${positionFile}:(\\d+):(\\d+)`).exec(stack ?? '');
-  if (match === null) return {};
-  return { position: { line: Number(match[1]), column: Number(match[2]) } };
+/** A thrown Proxy, or one among its prototypes, is asked for its class and may throw in turn. */
+function isOf<T>(kind: abstract new (...args: never[]) => T, thrown: unknown): thrown is T {
+  try {
+    return thrown instanceof kind;
+  } catch {
+    return false;
+  }
 }
 
 const cut = (message: string) => message.slice(0, 2_000);

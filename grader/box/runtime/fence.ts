@@ -1,6 +1,7 @@
 /** tfjs and core as a submission sees them: frozen, without the engine, forbidden ways trapped. */
 import * as core from '../../../src/core/index.js';
-import { forbiddenNames } from '../forbidden.js';
+import { forbiddenNames, type Rules } from '../forbidden.js';
+import type { Exports } from './modules.js';
 import { tf } from './tfjs.js';
 
 /** Reached by a trap; the box remembers it even if the student's code swallows it. */
@@ -15,28 +16,25 @@ export interface Trapped {
 }
 
 export interface Fence {
-  readonly tf: object;
-  readonly core: object;
+  readonly tf: Exports;
+  readonly core: Exports;
   /** The first forbidden use since the last look. */
   takeTrapped(): Trapped | undefined;
 }
 
-/**
- * @param forbidden `tf.softmax`, `tf.grad*`, `core.numericGradient`
- * @param withheld names of core's functions that are answers here
- */
-export function buildFence(forbidden: readonly string[], withheld: readonly string[]): Fence {
+/** The namespaces as far as the rules allow. */
+export function buildFence(rules: Rules): Fence {
   let trapped: Trapped | undefined;
   const refuse = (what: string) => {
     const error = new ForbiddenUse(`${what} may not be used here.`);
     trapped ??= { what, stack: error.stack ?? '' };
     throw error;
   };
-  const isForbidden = forbiddenNames(forbidden, withheld);
+  const isForbidden = forbiddenNames(rules);
   trapMethods(isForbidden, refuse);
   Object.freeze(tf.Tensor.prototype);
   return {
-    tf: facade('tf', tf, isForbidden, refuse, namesUnder('tf.', forbidden)),
+    tf: facade('tf', tf, isForbidden, refuse, namesUnder('tf.', rules.forbidden)),
     core: facade('core', core, isForbidden, refuse, []),
     takeTrapped() {
       const taken = trapped;
@@ -65,7 +63,7 @@ function facade(
   look: (what: string) => boolean,
   refuse: Refuse,
   extra: readonly string[],
-): object {
+): Exports {
   const copy = Object.create(null) as Record<string, unknown>;
   for (const name of new Set([...Object.keys(namespace), ...extra])) {
     const what = `${path}.${name}`;
@@ -87,17 +85,27 @@ function isNamespace(value: unknown): value is object {
 }
 
 /**
- * Freezes every function and class of tfjs and core but the prototype of tensors, where methods
- * are still to be trapped; done once, before the snapshot is taken.
+ * Freezes every function and class of tfjs but the prototype of tensors, where methods are still to
+ * be trapped; done once, before the snapshot is taken.
  */
 export function freezeLibrary(): void {
   const freeze = (value: unknown): void => {
     if (typeof value === 'function') {
-      if (value !== tf.Tensor) Object.freeze(value.prototype);
-      Object.freeze(value);
+      for (const above of [value, ...parentsOf(value)]) {
+        if (above !== tf.Tensor) Object.freeze(above.prototype);
+        Object.freeze(above);
+      }
     } else if (isNamespace(value)) Object.values(value).forEach(freeze);
   };
-  [tf, core].forEach(freeze);
+  freeze(tf);
+}
+
+/** The classes that a class extends. */
+function parentsOf(value: object): { readonly prototype?: unknown }[] {
+  const parent: unknown = Object.getPrototypeOf(value);
+  return typeof parent === 'function' && parent !== Function.prototype
+    ? [parent, ...parentsOf(parent)]
+    : [];
 }
 
 /** Refuses whatever is done with it; to import it without using it is allowed. */

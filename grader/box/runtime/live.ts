@@ -1,5 +1,5 @@
 /** Values of the channel to and from live objects: tensors, functions, lists, records. */
-import { isProxy } from 'node:util/types';
+import { isFloat64Array, isInt32Array, isProxy, isUint8Array } from 'node:util/types';
 import {
   type Dtype,
   Handle,
@@ -48,6 +48,9 @@ function liveTensor({ dtype, shape, data }: TensorValue): tf.Tensor {
   return tf.tensor(entries, [...shape], dtype);
 }
 
+/** Levels of a result; the reply wraps it in some more. */
+const mostLevels = deepest - 8;
+
 /** Entries that one answer may hold in lists and records; tensors are bounded by their bytes. */
 const mostItems = 200_000;
 
@@ -63,7 +66,8 @@ const tooMany = () => new WireError(`at most ${String(mostItems)} entries`);
 export function toValue(live: Live, functionOf: (f: Inner) => Value): Value {
   let items = 0;
   const visit = (x: Live, depth: number): Value => {
-    if (depth > deepest) throw new WireError(`a result nested at most ${String(deepest)} deep`);
+    if (depth > mostLevels)
+      throw new WireError(`a result nested at most ${String(mostLevels)} deep`);
     if (++items > mostItems) throw tooMany();
     if (x === null || x === undefined) return x;
     if (typeof x === 'number' || typeof x === 'string' || typeof x === 'boolean') return x;
@@ -88,33 +92,41 @@ export function isTensor(x: Live): x is tf.Tensor {
 
 /** How entries may lie in memory: a cast to a wider type goes on with those of the narrower one. */
 const stored = {
-  float32: [Float64Array, Int32Array, Uint8Array],
-  int32: [Int32Array, Uint8Array],
-  bool: [Uint8Array],
+  float32: [isFloat64Array, isInt32Array, isUint8Array],
+  int32: [isInt32Array, isUint8Array],
+  bool: [isUint8Array],
 };
 
 function isStoredAs(data: unknown, dtype: Dtype): data is ArrayLike<number> {
-  return stored[dtype].some((kind) => data instanceof kind);
+  return stored[dtype].some((isOfKind) => isOfKind(data));
 }
 
 function tensorValue(x: tf.Tensor): TensorValue {
-  const [id, shape, dtype] = [own(x, 'dataId'), own(x, 'shape'), own(x, 'dtype')];
-  if (x.isDisposed) throw new WireError('a tensor, not one that was disposed');
+  const [id, dtype] = [own(x, 'dataId'), own(x, 'dtype')];
+  if (own(x, 'isDisposedInternal') !== false)
+    throw new WireError('a tensor, not one that was disposed');
   if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool')
     throw new WireError(`a tensor of numbers, not of ${String(dtype)}`);
-  const sizes = listOf(shape as unknown[], (size) => {
-    if (typeof size !== 'number') throw new WireError('a tensor whose shape is a list of numbers');
-    return size;
-  });
+  const sizes = shapeOf(x);
   const data: unknown = engine.readSync(id as object);
   return new TensorValue(dtype, sizes, entriesOf(data, dtype, sizes));
 }
 
+/** @throws WireError if it is no plain list of numbers */
+export function shapeOf(x: tf.Tensor): number[] {
+  return listOf(own(x, 'shape') as unknown[], (size) => {
+    if (typeof size !== 'number') throw new WireError('a tensor whose shape is a list of numbers');
+    return size;
+  });
+}
+
 function entriesOf(data: unknown, dtype: Dtype, shape: readonly number[]): Float64Array {
   if (!isStoredAs(data, dtype)) throw new WireError(`a tensor whose entries are ${dtype}`);
-  if (shape.reduce((size, axis) => size * axis, 1) !== data.length)
+  // Copied as a typed array, whatever iterator or length stands on the student's.
+  const entries = new Float64Array(data);
+  if (shape.reduce((size, axis) => size * axis, 1) !== entries.length)
     throw new LieError('a tensor whose shape fits its entries');
-  return Float64Array.from(data);
+  return entries;
 }
 
 function own(x: object, key: string): unknown {

@@ -3,7 +3,8 @@
  * harmless helpers. Whoever patches `Array.prototype` gets a TypeError, and there is no `process`,
  * `require`, `Buffer`, `fetch` or `WebAssembly` to reach the machine with.
  */
-import { makeRng } from '../../../src/core/index.js';
+import * as core from '../../../src/core/index.js';
+import { cutStacks, hideFunctionTexts } from './stack.js';
 
 const kept: ReadonlySet<string> = new Set(
   `Object Function Array Number parseFloat parseInt Infinity NaN undefined Boolean String Symbol Date
@@ -25,12 +26,14 @@ export function lockDown(console: object): void {
     if (!kept.has(name)) Reflect.deleteProperty(globalThis, name);
   const replaced: Record<string, unknown> = { console, ...timers(), ...clock() };
   for (const [name, value] of Object.entries(replaced)) fix(globalThis, name, value);
-  const chance = makeRng(20_240_101);
+  const chance = core.makeRng(20_240_101);
   fix(Math, 'random', () => chance.uniform());
-  // tfjs calls deep: the line of the submission must still be among the frames.
-  Error.stackTraceLimit = 60;
+  // Without a date it formats today's.
+  Reflect.deleteProperty(Intl, 'DateTimeFormat');
+  cutStacks();
+  hideFunctionTexts();
   allowOwnOverrides();
-  freezeAll([...roots()]);
+  freezeAll([...roots(), ...Object.values(core)]);
   for (const name of kept)
     if (name in globalThis) fix(globalThis, name, Reflect.get(globalThis, name));
 }

@@ -12,6 +12,7 @@ import { Channel } from './channel.js';
 import { makeConsole } from './console.js';
 import { describeThrown } from './errors.js';
 import { freezeLibrary } from './fence.js';
+import { takeHoldOfKernels } from './kernels.js';
 import { lockDown } from './lock-down.js';
 import { watchForDeadEnds } from './settle.js';
 import { startTfjs } from './tfjs.js';
@@ -49,12 +50,22 @@ async function serve(channel: Channel, setOutput: (bytes: number) => void): Prom
       reply = loaded instanceof Loaded ? { outcome: { kind: 'loaded' } } : loaded;
     } else if (loaded instanceof Loaded) reply = await loaded.answer(request);
     else reply = loaded ?? { outcome: { kind: 'infra-error', reason: 'nothing was loaded' } };
-    channel.reply(encodeValue(asValue(reply), most + 65_536));
+    channel.reply(encodedReply(reply, most + 65_536));
   }
   process.exit(0);
 }
 
+/** What observing the code brought together may not fit, however small its result. */
+function encodedReply(reply: Reply, most: number): Uint8Array {
+  try {
+    return encodeValue(asValue(reply), most);
+  } catch (thrown) {
+    return encodeValue(asValue(describeThrown(thrown)), most);
+  }
+}
+
 startTfjs();
+takeHoldOfKernels();
 freezeLibrary();
 if (startupSnapshot.isBuildingSnapshot()) startupSnapshot.setDeserializeMainFunction(main);
 else main();

@@ -1,7 +1,9 @@
-import { Script } from 'node:vm';
+import { compileFunction } from 'node:vm';
 import * as core from '../../../src/core/index.js';
-import { positionFile, trustedFile } from './errors.js';
+import type { Import } from '../protocol.js';
+import type { Fence } from './fence.js';
 import { freezeAll } from './lock-down.js';
+import { positionFile, trustedFile } from './stack.js';
 import { tf } from './tfjs.js';
 
 /** A loaded module's exports. */
@@ -9,60 +11,59 @@ export type Exports = Readonly<Record<string, unknown>>;
 
 /** Runs our own CommonJS code, which gets tfjs and core whole. */
 export function loadTrusted(code: string): Exports {
-  return run(code, trustedFile, (name) => {
+  const module = { exports: {} as Exports };
+  const require = (name: string) => {
     if (name === '@tensorflow/tfjs-core') return tf;
     if (isCore(name)) return core;
     throw new Error(`A trusted bundle asks for ${name}: bundle it, or ask for core or tfjs-core.`);
-  });
-}
-
-/** What a submission may ask for by name. */
-export interface Offered {
-  readonly tf: object;
-  readonly core: object;
-  readonly modules: Readonly<Record<string, string>>;
-}
-
-/** Runs compiled code of a submission. */
-export function loadSubmission(code: string, offered: Offered): Exports {
-  const loaded = new Map<string, object>();
-  return run(code, positionFile, (name) => {
-    if (name === '@tensorflow/tfjs-core') return offered.tf;
-    if (isCore(name)) return offered.core;
-    const known = loaded.get(name);
-    if (known !== undefined) return known;
-    const text = Object.hasOwn(offered.modules, name) ? offered.modules[name] : undefined;
-    if (text === undefined) throw new Error(`${name} cannot be imported here.`);
-    const made = opaque(loadTrusted(text));
-    loaded.set(name, made);
-    return made;
-  });
+  };
+  const given = { exports: module.exports, require, module };
+  run(code, trustedFile, Object.entries(given));
+  return module.exports;
 }
 
 const isCore = (name: string) => /(^|\/)src\/core\/[a-z-]+\.js$/.test(name);
 
-/** The same functions with nothing to read in their text. */
-function opaque(exported: Exports): object {
-  const copy = Object.create(null) as Record<string, unknown>;
-  for (const [name, value] of Object.entries(exported))
-    copy[name] =
-      typeof value === 'function'
-        ? (...args: unknown[]) => Reflect.apply(value, undefined, args) as unknown
-        : value;
-  freezeAll([copy]);
-  return copy;
+/**
+ * Runs a submission's code as the body of a function whose parameters are its imports, so that
+ * nothing else is within its reach.
+ *
+ * @param modules trusted code by the names that imports ask for
+ */
+export function loadSubmission(
+  code: string,
+  imports: readonly Import[],
+  fence: Fence,
+  modules: Readonly<Record<string, string>>,
+): Exports {
+  const loaded = new Map<string, Exports>([
+    ['tf', fence.tf],
+    ['core', fence.core],
+  ]);
+  const load = (name: string): Exports => {
+    const text = Object.hasOwn(modules, name) ? modules[name] : undefined;
+    if (text === undefined) throw new Error(`${name} cannot be imported here.`);
+    // A copy without a prototype holds what was exported and nothing else.
+    const made: Exports = Object.assign(Object.create(null) as object, loadTrusted(text));
+    freezeAll([made]);
+    loaded.set(name, made);
+    return made;
+  };
+  const values = imports.map(({ local, module, name }): [string, unknown] => {
+    const from = loaded.get(module) ?? load(module);
+    return [local, name === '*' ? from : from[name]];
+  });
+  return run(code, positionFile, values) as Exports;
 }
 
-function run(code: string, filename: string, require: (name: string) => object): Exports {
-  const wrapped = `(function (exports, require, module) { 'use strict'; ${code}\n})`;
-  const start = new Script(wrapped, { filename }).runInThisContext() as (
-    exports: object,
-    require: (name: string) => object,
-    module: object,
-  ) => void;
-  const module = { exports: {} as Exports };
-  start(module.exports, require, module);
-  return module.exports;
+function run(code: string, filename: string, given: readonly [string, unknown][]): unknown {
+  const parameters = given.map(([name]) => name);
+  const start = compileFunction(`'use strict'; ${code}`, parameters, { filename });
+  return Reflect.apply(
+    start,
+    undefined,
+    given.map(([, value]) => value),
+  ) as unknown;
 }
 
 /** The function under a name such as `rnnCell` or `mistakes.sign`; undefined if there is none. */

@@ -13,6 +13,8 @@ export const engine = tf.engine();
 /** Chooses the backend and mends what double precision breaks; run once, before any tensor. */
 export function startTfjs(): void {
   const platform = tf.env().platform;
+  // Looked up at each call: by then the global clock is the box's own.
+  platform.now = () => performance.now();
   const known = platform.isTypedArray.bind(platform);
   platform.isTypedArray = (
     x: unknown,

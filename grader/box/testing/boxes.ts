@@ -3,12 +3,24 @@ import { ensureBox } from '../build.mjs';
 import { projectRoot } from '../../../src/core/files.js';
 import type { Box, BoxOptions } from '../contract.js';
 import { openBox } from '../box.js';
+import type { Import } from '../protocol.js';
 
 /** Builds the runtime if its sources are newer; for a `beforeAll`. */
 export const builtBox = () => ensureBox(projectRoot());
 
-/** The head that compiled submissions have. */
-const head = `const tf = require('@tensorflow/tfjs-core'); const core = require('../src/core/index.js');`;
+/** What most submissions import. */
+const imports: readonly Import[] = ['tf', 'core'].map((module) => ({
+  local: module,
+  module,
+  name: '*',
+}));
+
+/** A submission whose code puts its functions into `exports`. */
+const submission = (code: string, options: Partial<BoxOptions>) => ({
+  ...options,
+  imports: [...imports, ...(options.imports ?? [])],
+  code: `const exports = {}; ${code}\nreturn exports;`,
+});
 
 /**
  * Runs a test with a box that holds a submission's JavaScript as it is, past what compiling would
@@ -19,7 +31,7 @@ export async function withBox<T>(
   use: (box: Box) => Promise<T>,
   options: Partial<BoxOptions> = {},
 ): Promise<T> {
-  const box = await openBox({ name: 'f', ...options, code: `${head}${code}` });
+  const box = await openBox({ name: 'f', ...submission(code, options) });
   try {
     return await use(box);
   } finally {
@@ -46,7 +58,7 @@ export function attackBox(
   );
   beforeAll(async () => {
     await builtBox();
-    box = await openBox({ name: 'a0', ...options, code: head + bodies.join('\n') });
+    box = await openBox({ name: 'a0', ...submission(bodies.join('\n'), options) });
   });
   afterAll(() => box?.close());
   return (attack, args) => {
