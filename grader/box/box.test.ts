@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Handle, ints, StandIn, tensor } from '../value.js';
+import type { Box } from './contract.js';
 import { builtBox, withBox } from './testing/boxes.js';
 
 beforeAll(builtBox);
@@ -135,6 +136,52 @@ describe('a gradient', () => {
       gradients: { 'p.w': tensor([2], [7, 110]), 'p.unused': null, x: tensor([2], [3, 72]) },
       observed: quiet,
     });
+  });
+
+  it('passes through lists of tensors, of one too and in another order', async () => {
+    const code = `exports.f = (x) => tf.unstack(x, 1).reverse();
+      exports.one = (x) => [...tf.unstack(x, 0), ...tf.split(x, 1, 1)];`;
+    await withBox(code, async (box) => {
+      const [first, second] = [tensor([1], [10]), tensor([1], [1])];
+      const row = tensor([1, 2], [5, 7]);
+      expect(await box.gradient({ x: row }, ['x'], [first, second])).toMatchObject({
+        gradients: { x: tensor([1, 2], [1, 10]) },
+      });
+      const both = [tensor([2], [1, 10]), tensor([1, 2], [100, 1000])];
+      expect(await box.gradient({ x: row }, ['x'], both, 'one')).toMatchObject({
+        gradients: { x: tensor([1, 2], [101, 1010]) },
+      });
+    });
+  });
+
+  it('that a function of tfjs does not have is said by its name and line', async () => {
+    const code = `exports.f = (x) => {
+        const half = tf.mul(x, 0.5);
+        return tf.divNoNan(half, x);
+      };
+      exports.custom = (x) => tf.customGrad((y) => ({ value: y, gradFunc: () => { throw new Error('mine'); } }))(x);
+      exports.before = (x) => tf.matMul(x, 1);`;
+    const map = JSON.stringify({
+      version: 3,
+      sources: ['a.ts'],
+      names: [],
+      mappings: 'AAAA;AACA;AACA;AACA;AACA',
+    });
+    const use = async (box: Box) => {
+      expect(await box.gradient({ x }, ['x'], x)).toEqual({
+        kind: 'threw',
+        name: 'Error',
+        message: 'tfjs has no gradient for Equal, which tf.divNoNan uses',
+        line: 3,
+        backward: true,
+      });
+      const custom = await box.gradient({ x }, ['x'], x, 'custom');
+      expect(custom).toMatchObject({ message: 'mine', line: 5, backward: true });
+      const before = await box.gradient({ x }, ['x'], x, 'before');
+      expect(before).toMatchObject({ kind: 'threw' });
+      expect(before).not.toHaveProperty('backward');
+    };
+    await withBox(code, use, { map });
   });
 
   it('asks for an output built like the cotangent', async () => {

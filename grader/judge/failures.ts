@@ -54,7 +54,7 @@ export function failureText(checked: string, failure: Failure): string {
 }
 
 const noGradientRemedy =
-  'Use operations that have a gradient: multiply by a mask in place of a choice between two values. All functions of core but oneHot have one.';
+  'Use operations that have a gradient: multiply by a mask in place of choosing between two values.';
 
 function threwRemedy({ name, message, line }: Failure & { readonly kind: 'threw' }): string {
   if (name === 'ReferenceError') return 'Check its spelling, and that it is imported or declared.';

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { hashOf, keptWhileSame, type Made } from './made.js';
@@ -47,7 +48,7 @@ export async function makeBundle(
     platform: 'node',
     target: 'node20',
     external: ['@tensorflow/*'],
-    plugins: [handedOut(given)],
+    plugins: [handedOut(given), onlyWhatIsUsed],
     logLevel: 'silent',
   });
   const code = withoutCopies(result.outputFiles.map(({ text }) => text).join('\n'));
@@ -72,6 +73,21 @@ function handedOut(given: Readonly<Record<string, Given>>): Plugin {
     },
   };
 }
+
+/**
+ * Calls at the top of the library's modules only make what they are assigned to. Told so, esbuild
+ * drops those that nothing uses, and the functions they were given.
+ */
+const onlyWhatIsUsed: Plugin = {
+  name: 'only-what-is-used',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const call = /^((?:export )?const [^=\n]*= )(?=(?:new )?[\w.]+(?:<[^()\n]*>)?\()/gm;
+      return { contents: text.replace(call, '$1/* @__PURE__ */ '), loader: 'ts' };
+    });
+  },
+};
 
 /**
  * tfjs is a namespace in the box already. esbuild would copy its several hundred names once for
