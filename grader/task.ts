@@ -107,6 +107,8 @@ export interface Task {
    * `core.numericGradient`.
    */
   readonly forbidden: readonly string[];
+  /** What is right too, where a tolerance is wider than the contract reads, for the student. */
+  readonly accepts?: readonly string[];
   /** From a nudge to nearly the answer. */
   readonly hints: readonly string[];
   /** For a task to be mended: the mistake whose body is the stub. */

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { nearest } from '../../school/nearest.js';
 import type { LessonText, Piece } from './lesson-text.js';
+import { localNames, usedNames } from '../../grader/sources/names.js';
+import { Pictures } from './pictures.js';
 import { LessonProblem } from './problem.js';
 import { Source, type Sources } from '../../grader/sources/sources.js';
 
@@ -14,11 +16,42 @@ type Code = Extract<Piece, { kind: 'code' }>;
  * @throws LessonProblem at the first that is not, with the line in the lesson
  */
 export function checkCells(sources: Sources, { file, pieces }: LessonText): void {
-  for (const piece of pieces)
-    if (piece.kind === 'code') {
-      checkSyntax(piece, file);
-      checkImports(piece, file, sources);
-    }
+  const cells = pieces.filter((piece) => piece.kind === 'code');
+  const pictures = new Pictures();
+  for (const [i, cell] of cells.entries()) {
+    checkSyntax(cell, file);
+    checkImports(cell, file, sources);
+    const draws = pictures.in(cell.code) > 0;
+    if (cell.folded) checkFolded(cell, draws, cells.slice(i + 1), file);
+  }
+}
+
+/** Checks that a folded cell only draws: what a student should see is not hidden with it. */
+function checkFolded(cell: Code, draws: boolean, later: readonly Code[], file: string): void {
+  const fault = (what: string) => new LessonProblem(file, cell.line, what);
+  if (!draws) throw fault('this folded cell draws no picture. Remove fold.');
+  const { declarations, syntax } = new Source('cell.ts', cell.code);
+  if (usesAwait(syntax))
+    throw fault('this folded cell waits for more than a picture. Remove fold.');
+  for (const { code, line } of later) {
+    const used = freeNames(new Source('cell.ts', code));
+    const name = [...declarations.keys()].find((one) => used.has(one));
+    if (name !== undefined)
+      throw fault(
+        `the cell in line ${String(line)} uses '${name}' of this folded one. Declare it in a cell that can be seen.`,
+      );
+  }
+}
+
+function usesAwait(node: ts.Node): boolean {
+  return ts.isAwaitExpression(node) || ts.forEachChild(node, usesAwait) === true;
+}
+
+/** Names that a cell takes from others. */
+function freeNames({ syntax }: Source): Set<string> {
+  const names = usedNames(syntax);
+  for (const own of localNames(syntax).keys()) names.delete(own);
+  return names;
 }
 
 function checkSyntax({ code, line }: Code, file: string): void {

@@ -39,7 +39,7 @@ function look(root: string, folders: readonly string[]): Map<string, string> {
     for (const entry of entriesOf(join(root, folder))) {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) visit(path);
-      else if (/\.(md|ts|svg|json)$/.test(entry.name)) {
+      else if (/\.(md|ts|svg|json|txt)$/.test(entry.name)) {
         const state = statSync(join(root, path), { throwIfNoEntry: false });
         if (state !== undefined) found.set(path, `${state.ino} ${state.size} ${state.mtimeMs}`);
       }

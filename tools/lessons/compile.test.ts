@@ -28,37 +28,37 @@ test.each([
     'a cell that is no TypeScript',
     'const a = 1;',
     'const a = 1;\nconst b = (;',
-    `${file}:39: this cell is no TypeScript: Expression expected.`,
+    `${file}:38: this cell is no TypeScript: Expression expected.`,
   ],
   [
     'a name that is not exported',
     '{ check, predict }',
     '{\n  check,\n  predikt,\n}',
-    `${file}:14: 'predikt' is not exported by lab/index.ts. Did you mean 'predict'?`,
+    `${file}:13: 'predikt' is not exported by lab/index.ts. Did you mean 'predict'?`,
   ],
   [
     'a name that the core does not pass on',
     'const a = 1;',
     "import { add, type Nothing } from './src/core/index.js';",
-    `${file}:38: 'Nothing' is not exported by src/core/index.ts.`,
+    `${file}:37: 'Nothing' is not exported by src/core/index.ts.`,
   ],
   [
     'a module that is not there',
     'const a = 1;',
     "import { add } from './src/core/indx.js';",
-    `${file}:38: there is no module './src/core/indx.js'.`,
+    `${file}:37: there is no module './src/core/indx.js'.`,
   ],
   [
     'a module without its ending',
     'const a = 1;',
     "import { add } from './src/core/index';",
-    `${file}:38: there is no module './src/core/index'.`,
+    `${file}:37: there is no module './src/core/index'.`,
   ],
   [
     'a package that is not there',
     'const a = 1;',
     "import * as tf from '@tensorflow/tfjs-cor';",
-    `${file}:38: there is no package '@tensorflow/tfjs-cor'.`,
+    `${file}:37: there is no package '@tensorflow/tfjs-cor'.`,
   ],
 ])('%s is refused with the line in the lesson', async (_, from, to, message) => {
   expect(await problems(from, to)).toContain(message);
@@ -74,6 +74,35 @@ for await (const b of []) console.log(b);`;
   expect(await problems('const a = 1;', cell)).toBe('');
 });
 
+const bars = "import { bars } from './src/plot/bars.js';\n";
+
+test.each([
+  ['draws nothing', 'const b = 1;', 'this folded cell draws no picture.'],
+  [
+    'trains',
+    `${bars}bars(await Promise.resolve({}));`,
+    'this folded cell waits for more than a picture.',
+  ],
+  [
+    'leaves something behind',
+    `${bars}const b = 2;\nbars({ b });\n\`\`\`\n\n\`\`\`ts\nconst c = b;`,
+    "the cell in line 42 uses 'b' of this folded one.",
+  ],
+])('a folded cell that %s is refused', async (_, cell, message) => {
+  const project = newProject('```ts\nconst a = 1;', `\`\`\`ts fold\n${cell}`);
+  project.write('src/plot/bars.ts', 'export const bars = (of: object) => of;\n');
+  const { problems } = await compileLessons(project.root, [smallLesson]);
+  expect(problems.map((problem) => problem.message).join('\n')).toContain(`${file}:36: ${message}`);
+});
+
+test('a folded cell that only draws is not refused, whatever later cells call their own', async () => {
+  const cell = `\`\`\`ts fold\n${bars}const b = 2;\nbars({ b });\n\`\`\`\n\n\`\`\`ts\nconst b = 3;`;
+  const project = newProject('```ts\nconst a = 1;', cell);
+  project.write('src/plot/bars.ts', 'export const bars = (of: object) => of;\n');
+  const { problems } = await compileLessons(project.root, [smallLesson]);
+  expect(problems).toEqual([]);
+});
+
 test('a question has one name in the whole course', async () => {
   const project = newProject('Begin here.', 'Begin.');
   const later = { ...smallLesson, stem: '91-later', tasks: [] };
@@ -81,6 +110,6 @@ test('a question has one name in the whole course', async () => {
   project.write('lessons/91-later/lesson.md', text);
   const { problems } = await compileLessons(project.root, [smallLesson, later]);
   expect(problems.map(({ message }) => message)).toEqual([
-    `lessons/91-later/lesson.md:25: the question 'grows' is in ${file} already. Choose another id.`,
+    `lessons/91-later/lesson.md:24: the question 'grows' is in ${file} already. Choose another id.`,
   ]);
 });

@@ -4,25 +4,23 @@ import type { Lesson } from '../../grader/task.js';
 import { checkCells } from './cell-checks.js';
 import { planExercise, type Plan } from './exercise-plan.js';
 import { keyText, stubText } from './exercise-text.js';
-import {
-  checkLessons,
-  checkMinutes,
-  checkQuestionsAreNew,
-  checkTextAgainstTasks,
-} from './lesson-checks.js';
+import { checkFurtherPages } from './further-checks.js';
+import { furtherPages } from './further-pages.js';
 import { lessonBank } from './lesson-bank.js';
+import { checkLessons, checkQuestionsAreNew, checkTextAgainstTasks } from './lesson-checks.js';
 import { LessonTexts } from './lesson-texts.js';
 import { checkLinks, type LinkTargets } from './links.js';
 import { withMark, type MadeFile } from './made-file.js';
-import { anchorsOf, makeNotebook, makeQuestions } from './notebook.js';
+import { anchorsOf, makeFurtherNotebook, makeNotebook, makeQuestions } from './notebook.js';
 import { makeRunningSheet } from './running-sheet.js';
+import { checkExemptions, checkSizes } from './size-checks.js';
 import { wrongBody } from '../../grader/sources/bank.js';
 import { Sources } from '../../grader/sources/sources.js';
 import { taughtFunction } from '../../grader/sources/taught-function.js';
 import { yoursText } from './yours.js';
 
 /**
- * Makes what a lesson's text decides: notebook, questions, running sheet.
+ * Makes what a lesson's texts decide: notebooks, questions, running sheet.
  *
  * @throws LessonProblem at the first fault in the text
  */
@@ -33,16 +31,27 @@ function compileText(
   texts: LessonTexts,
 ): readonly MadeFile[] {
   const text = texts.of(lesson);
+  const further = texts.furtherOf(lesson);
   const sources = new Sources(root);
-  checkTextAgainstTasks(lesson, text);
-  checkQuestionsAreNew(text, texts.before(lesson));
-  checkMinutes(text);
-  checkCells(sources, text);
   const { notebook, questions, teaching } = madeFrom(lesson.stem);
-  checkLinks(root, text, notebook, linkTargets(lessons, texts));
+  checkTextAgainstTasks(lesson, text);
+  checkFurtherPages(text, further, lessons);
+  const seen = texts.before(lesson);
+  for (const page of [{ text, notebook }, ...further]) {
+    checkQuestionsAreNew(page.text, seen);
+    checkCells(sources, page.text);
+    checkLinks(root, page.text, page.notebook, linkTargets(root, lessons, texts));
+    seen.push(page.text);
+  }
+  checkSizes(root, lesson, texts);
   return [
     { path: notebook, text: makeNotebook(lesson, text), kind: 'notebook' },
-    { path: questions, text: makeQuestions(text), kind: 'other' },
+    ...further.map((page) => ({
+      path: page.notebook,
+      text: makeFurtherNotebook(lesson, page.text),
+      kind: 'notebook' as const,
+    })),
+    { path: questions, text: makeQuestions([text, ...further.map((p) => p.text)]), kind: 'other' },
     { path: teaching, text: makeRunningSheet(lesson, text, sources), kind: 'other' },
   ];
 }
@@ -72,13 +81,17 @@ function madeFrom(stem: string) {
 }
 
 /** What links may lead to: whatever is made of any lesson, and the places of all notebooks. */
-function linkTargets(lessons: readonly Lesson[], texts: LessonTexts): LinkTargets {
+function linkTargets(root: string, lessons: readonly Lesson[], texts: LessonTexts): LinkTargets {
+  const anchors = new Map<string, () => Set<string>>();
+  for (const lesson of lessons) {
+    anchors.set(madeFrom(lesson.stem).notebook, () => anchorsOf(lesson, texts.of(lesson)));
+    for (const { notebook, file } of furtherPages(root, lesson.stem))
+      anchors.set(notebook, () => anchorsOf({ tasks: [] }, texts.at(file)));
+  }
+  const made = lessons.flatMap(({ stem }) => Object.values(madeFrom(stem)));
   return {
-    made: new Set(lessons.flatMap(({ stem }) => Object.values(madeFrom(stem)))),
-    anchors(notebook) {
-      const lesson = lessons.find(({ stem }) => madeFrom(stem).notebook === notebook);
-      return lesson === undefined ? new Set() : anchorsOf(lesson, texts.of(lesson));
-    },
+    made: new Set([...made, ...anchors.keys()]),
+    anchors: (notebook) => anchors.get(notebook)?.() ?? new Set(),
   };
 }
 
@@ -104,6 +117,7 @@ export async function compileLessons(
   return collected([
     async () => {
       checkLessons(lessons);
+      checkExemptions(root);
       const path = 'lab/yours.ts';
       return [{ path, text: await prettified(root, path, yoursText(lessons)), kind: 'other' }];
     },

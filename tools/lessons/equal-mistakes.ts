@@ -110,18 +110,20 @@ function questions(check: Check, references: References): [string, Question][] {
         },
       ],
     ];
-  return check.cases.map((input) => caseUnder(input, 1)).map((of) => [
-    `'${of.name}'`,
-    async ({ subject }) => {
-      if (check.kind !== 'gradient') return subject.call(of.args);
-      const { withRespectTo } = check;
-      const cotangent = await references.cotangent(of);
-      const answer = await subject.gradient(of.args, withRespectTo, cotangent);
-      return answer.kind === 'gradient'
-        ? { ...answer, gradients: filledGradients(answer.gradients, of, withRespectTo) }
-        : answer;
-    },
-  ]);
+  return check.cases
+    .map((input) => caseUnder(input, 1))
+    .map((of) => [
+      `'${of.name}'`,
+      async ({ subject }) => {
+        if (check.kind !== 'gradient') return subject.call(of.args);
+        const { withRespectTo } = check;
+        const cotangent = await references.cotangent(of);
+        const answer = await subject.gradient(of.args, withRespectTo, cotangent);
+        return answer.kind === 'gradient'
+          ? { ...answer, gradients: filledGradients(answer.gradients, of, withRespectTo) }
+          : answer;
+      },
+    ]);
 }
 
 /** How two outcomes differ; nothing if they do not. */

@@ -24,7 +24,10 @@ export function stubText(plan: Plan, wrong: ReadonlyMap<string, Plan>): string {
       if (first) written.add(name);
       return first;
     });
-    const task = documented(contractOf(planned), `${signature(planned.taught)} ${body}`);
+    const task = documented(
+      contractOf(planned, plan.lesson),
+      `${signature(planned.taught)} ${body}`,
+    );
     return [...above.map(copiedText), task];
   });
   const unsolved = wrong.size < plan.tasks.length ? ['Unsolved'] : [];

@@ -2,11 +2,13 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Lesson } from '../../grader/task.js';
+import { law } from '../../grader/checks/index.js';
+import type { Lesson, Task } from '../../grader/task.js';
 import { projectFile } from '../../src/core/files.js';
 import { compileLessons, makeKey, makeStub } from './compile.js';
 import { withoutFormula } from './docstrings.js';
 import { writeMade } from './made-file.js';
+import { rulesOf } from './rules.js';
 import { smallLesson, withTask } from './testing/small-lesson.js';
 import { SmallProject } from './testing/small-project.js';
 
@@ -54,7 +56,47 @@ test('a debug task gives out the wrong body, what it stands on, and no comment t
   expect(text).toContain('function named(p: ScaleParams');
   expect(text).not.toContain('this comment would tell');
   expect(text).toContain(
-    '/**\n * Scales what was scaled.\n *\n * @param x rows, [B, D]\n */\nexport function scaleTwice(',
+    '/**\n * Scales what was scaled.\n *\n * @param x rows, [B, D]\n *\n * Graded: values on 2 inputs.\n',
+  );
+});
+
+test('a stub ends its contract with the rules of its task', async () => {
+  const lesson = withTask('scale', {
+    forbidden: ['tf.valueAndGrad', 'tf.layers', 'core.numericGradient'],
+    accepts: ['the result in integers'],
+  });
+  const text = await stub(lesson);
+  expect(text).toContain(` * @param x rows, [B, D]
+ *
+ * Graded: values on 2 inputs; its gradient, taken by tfjs, with respect to p.w, p.b and x.
+ * Also accepted: the result in integers.
+ * May call: tfjs and src/core.
+ * May not call: whatever differentiates in tfjs, such as tf.grad; tf.layers; numericGradient of
+ * src/core; the functions of other tasks (this one is graded without them).
+ */
+export function scale(`);
+  expect(text).toContain(' * May call: tfjs, src/core and scale (task scale).\n');
+  expect(await key(lesson)).not.toContain('Graded:');
+});
+
+test('what a task needs is followed on, and answers of the core are named', () => {
+  const [scale, twice, square] = smallLesson.tasks;
+  if (scale === undefined || twice === undefined || square === undefined) throw new Error();
+  const mean: Task = { ...square, needs: ['scale-twice'], from: 'src/core/ops.ts' };
+  const checks = [
+    ...square.checks,
+    law({ title: 'a', share: 0, holds: () => Promise.resolve(undefined) }),
+    law({ title: 'b', share: 0.1, holds: () => Promise.resolve(undefined) }),
+  ];
+  const lesson = { ...smallLesson, needs: ['01-rnn', '02-gru'], tasks: [scale, twice, mean] };
+  expect(rulesOf({ ...mean, checks }, lesson, '`')).toEqual({
+    graded: 'Graded: values on 2 inputs; the laws "a" and "b".',
+    mayCall:
+      'May call: tfjs, `src/core`, `scale` (task `scale`), `scaleTwice` (task `scale-twice`) and the functions of lessons 01 and 02.',
+    mayNotCall: 'May not call: `meanSquare` of `src/core`.',
+  });
+  expect(rulesOf(scale, lesson).mayNotCall).toBe(
+    'May not call: the functions of other tasks, here and in src/core (this one is graded without them).',
   );
 });
 

@@ -4,15 +4,11 @@ import { LessonProblem, oneOf } from './problem.js';
 /** What stands above a lesson's text. */
 export interface FrontMatter {
   readonly title: string;
-  /** Time for a reader who runs everything and does the core tasks. */
-  readonly minutes: number;
-  /** Line of the file that says so, counted from 1. */
-  readonly minutesLine: number;
-  /** Stems of earlier lessons. */
+  /** Stems of earlier lessons; none unless it says so. */
   readonly needs: readonly string[];
 }
 
-const keys = ['title', 'minutes', 'needs'];
+const keys = ['title', 'needs'];
 
 const strings = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');
@@ -45,13 +41,10 @@ export function readFrontMatter(
     if (!keys.includes(key))
       throw new LessonProblem(file, lineOf(key), `'${key}' is none of ${oneOf(keys)}. Remove it.`);
 
-  const { title, minutes, needs } = record;
+  const { title, needs = [] } = record;
   const wrong = (key: string, expected: string) =>
     new LessonProblem(file, Math.max(1, lineOf(key)), `'${key}' has to be ${expected}.`);
   if (typeof title !== 'string' || title === '') throw wrong('title', "the lesson's title");
-  if (typeof minutes !== 'number' || !(minutes > 0)) throw wrong('minutes', 'a number of minutes');
   if (!strings(needs)) throw wrong('needs', 'a list of earlier lessons, such as [00-start], or []');
-  const minutesLine = lineOf('minutes');
-  const front = { title, minutes, minutesLine, needs };
-  return { front, lines: (block[0].match(/\n/g) ?? []).length };
+  return { front: { title, needs }, lines: (block[0].match(/\n/g) ?? []).length };
 }

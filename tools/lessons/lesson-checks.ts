@@ -2,7 +2,8 @@ import type { Lesson } from '../../grader/task.js';
 import type { LessonText } from './lesson-text.js';
 import { LessonProblem, oneOf } from './problem.js';
 
-const kebab = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+/** How ids and names of files are written. */
+export const kebab = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /**
  * Checks that a lesson's text and its tasks agree: every task has one place in the text, and what
@@ -26,10 +27,9 @@ export function checkTextAgainstTasks(lesson: Lesson, text: LessonText): void {
       `needs is [${lesson.needs.join(', ')}] in ${tasksFile}. Make both the same.`,
     );
 
+  checkQuestionIds(text);
   const placed = new Set<string>();
-  const asked = new Set<string>();
   for (const piece of text.pieces) {
-    if (piece.kind === 'question') once(asked, piece.question.id, piece.line, file, 'question');
     if (piece.kind !== 'task') continue;
     const known = lesson.tasks.map(({ id }) => id);
     if (!known.includes(piece.id))
@@ -49,10 +49,17 @@ export function checkTextAgainstTasks(lesson: Lesson, text: LessonText): void {
     );
 }
 
+/** @throws LessonProblem at a question's id that stands twice in a text, or is none */
+export function checkQuestionIds({ file, pieces }: LessonText): void {
+  const asked = new Set<string>();
+  for (const piece of pieces)
+    if (piece.kind === 'question') once(asked, piece.question.id, piece.line, file, 'question');
+}
+
 /**
- * Checks that no earlier lesson asks a question of the same name.
+ * Checks that no earlier text asks a question of the same name.
  *
- * @param earlier texts of the lessons in front of this one
+ * @param earlier texts of the lessons and pages in front of this one
  * @throws LessonProblem at the first that does
  */
 export function checkQuestionsAreNew(text: LessonText, earlier: readonly LessonText[]): void {
@@ -69,30 +76,6 @@ export function checkQuestionsAreNew(text: LessonText, earlier: readonly LessonT
         `the question '${id}' is in ${other.file} already. Choose another id.`,
       );
   }
-}
-
-/**
- * Checks that the minutes of a lesson's notes sum to the lesson's.
- *
- * @throws LessonProblem if they do not, or if no notes give any
- */
-export function checkMinutes({ file, front, pieces }: LessonText): void {
-  const timed = pieces.flatMap((piece) =>
-    piece.kind === 'notes' && piece.notes.minutes !== undefined
-      ? [{ line: piece.line, minutes: piece.notes.minutes }]
-      : [],
-  );
-  const fault = (text: string) => new LessonProblem(file, front.minutesLine, text);
-  if (timed.length === 0)
-    throw fault(
-      `no notes say when. Write '::: notes minutes=15' in the sections, ${String(front.minutes)} minutes in all.`,
-    );
-  const sum = timed.reduce((total, { minutes }) => total + minutes, 0);
-  if (sum === front.minutes) return;
-  const list = timed.map(({ line, minutes }) => `${String(minutes)} in line ${String(line)}`);
-  throw fault(
-    `the lesson takes ${String(front.minutes)} minutes, its notes ${String(sum)}: ${list.join(', ')}. Make both the same.`,
-  );
 }
 
 function once(seen: Set<string>, id: string, line: number, file: string, what: string): void {

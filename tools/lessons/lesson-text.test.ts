@@ -4,22 +4,22 @@ import { smallFiles } from './testing/small-files.js';
 
 const file = 'lessons/90-small/lesson.md';
 const whole = smallFiles[file] ?? '';
-const front = '---\ntitle: T\nminutes: 5\nneeds: []\n---\n';
+const front = '---\ntitle: T\nneeds:\n  - 00-start\n---\n';
 const question = '::: question q\nWhich?\n\n- [ ] A => No.\n- [x] B => Yes.\n:::\n';
 
 test('a lesson falls into its pieces, in order', () => {
   const { pieces } = readLessonText(whole, file);
   expect(pieces.map(({ kind, line }) => [kind, line])).toEqual([
-    ['text', 7],
-    ['code', 11],
-    ['text', 15],
-    ['notes', 21],
-    ['question', 25],
-    ['task', 33],
-    ['code', 37],
-    ['task', 41],
-    ['slide', 44],
-    ['task', 48],
+    ['text', 6],
+    ['code', 10],
+    ['text', 14],
+    ['notes', 20],
+    ['question', 24],
+    ['task', 32],
+    ['code', 36],
+    ['task', 40],
+    ['slide', 43],
+    ['task', 47],
   ]);
 });
 
@@ -32,6 +32,7 @@ test('a heading begins a text of its own, an illustration stays in it', () => {
   expect(start).toMatchObject({
     id: 'start',
     code: "import { check, predict } from './lab/index.js';",
+    folded: false,
   });
   expect(scaling).toMatchObject({
     heading: 'Scaling',
@@ -199,14 +200,14 @@ describe('what is not in the format is refused with file and line:', () => {
     [
       'an unknown key',
       front.replace('needs', 'author: me\nneeds'),
-      ":4: 'author' is none of title, minutes or needs.",
+      ":3: 'author' is none of title or needs.",
     ],
     ['no title', front.replace('title: T\n', ''), ":1: 'title' has to be the lesson's title"],
-    ['minutes in words', front.replace('5', 'five'), ":3: 'minutes' has to be a number of minutes"],
+    ['minutes', front.replace('needs', 'minutes: 90\nneeds'), ":3: 'minutes' is none of title"],
     [
       'needs as a word',
-      front.replace('[]', 'rnn'),
-      ":4: 'needs' has to be a list of earlier lessons",
+      front.replace('\n  - 00-start', ' rnn'),
+      ":3: 'needs' has to be a list of earlier lessons",
     ],
     ['broken YAML', front.replace('T', '"T'), ':5: Missing closing "quote'],
   ])('%s', (_, text, message) => {

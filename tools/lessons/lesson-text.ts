@@ -31,6 +31,8 @@ export type Piece =
       readonly line: number;
       readonly code: string;
       readonly id?: string;
+      /** Whether its code is hidden until a student opens it. */
+      readonly folded: boolean;
     }
   | {
       readonly kind: 'task';
@@ -138,11 +140,11 @@ class Reader {
   private runs(fence: Token): boolean {
     const [language, ...options] = fence.info.trim().split(/\s+/);
     if (fence.type !== 'fence' || language !== 'ts') return false;
-    const unknown = options.find((o) => o !== 'no-run' && !/^id=[a-z0-9-]+$/.test(o));
+    const unknown = options.find((o) => !/^(no-run|fold|id=[a-z0-9-]+)$/.test(o));
     if (unknown !== undefined)
       throw this.fault(
         fence.map?.[0] ?? 0,
-        `'${unknown}' is no option of a cell. Use no-run or id=some-name.`,
+        `'${unknown}' is no option of a cell. Use no-run, fold or id=some-name.`,
       );
     return !options.includes('no-run');
   }
@@ -159,6 +161,7 @@ class Reader {
       kind: 'code',
       line: this.offset + start + 1,
       code: token.content.trimEnd(),
+      folded: token.info.split(/\s+/).includes('fold'),
     } as const;
     if (piece.code === '') throw this.fault(start, 'this cell is empty. Fill or remove it.');
     this.pieces.push(id === undefined ? piece : { ...piece, id });

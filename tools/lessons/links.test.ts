@@ -6,7 +6,7 @@ import { anchorsOf } from './notebook.js';
 import { smallLesson } from './testing/small-lesson.js';
 
 const file = 'lessons/90-small/lesson.md';
-const front = '---\ntitle: T\nminutes: 5\nneeds: []\n---\n';
+const front = '---\ntitle: T\nneeds:\n  - 00-start\n---\n';
 const question = '::: question q\nWhich?\n\n- [ ] A => No.\n- [x] B => [Yes](none.md).\n:::\n';
 const check = (body: string) => {
   const text = readLessonText(front + body, file);

@@ -45,11 +45,20 @@ test('files are made, checked, made anew when stale, and left alone when somebod
   expect(project.read('exercises/90-small.ts')).toContain('return x;');
 });
 
+test('sizes are printed as a table and as JSON', () => {
+  const printed = lessons('--sizes');
+  expect(printed.status).toBe(0);
+  expect(printed.stdout).toMatch(/90-small +28 +3 +0 +1 +3 +2 +15 +10 {2}3 tasks \(7 to 12\)/);
+  expect(printed.stdout).toContain('A lesson has at most 5000 words, at most 400 visible lines');
+  const [small] = JSON.parse(lessons('--sizes', '--json').stdout) as readonly unknown[];
+  expect(small).toMatchObject({ notebook: '90-small', tasks: 3, core: 2, plan: 10 });
+});
+
 test('a fault is named with file and line, and what is wrong with one lesson leaves the rest', () => {
   project.edit('lessons/90-small/lesson.md', '::: task scale\n', '::: task scales\n');
   const { status, stderr } = lessons();
   expect(status).toBe(1);
-  expect(stderr).toContain("lessons/90-small/lesson.md:33: there is no task 'scales'.");
+  expect(stderr).toContain("lessons/90-small/lesson.md:32: there is no task 'scales'.");
   expect(stderr).not.toContain('    at ');
 });
 
@@ -57,6 +66,6 @@ test('a word that the command does not know is wrong usage', () => {
   const { status, stderr } = lessons('--chekc');
   expect(status).toBe(2);
   expect(stderr).toContain(
-    "'--chekc' is unknown.\n\nUsage: npm run lessons [-- --check | --watch]",
+    "'--chekc' is unknown.\n\nUsage: npm run lessons [-- --check | --watch | --sizes]",
   );
 });

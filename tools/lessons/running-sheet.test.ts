@@ -17,12 +17,11 @@ const sheet = (source: string) =>
 
 test('sections follow each other by the clock', () => {
   const timed = whole
-    .replace('minutes: 10', 'minutes: 90')
     .replace('minutes=10', 'minutes=65')
     .replace('Begin here.', 'Begin here.\n\n::: notes minutes=5\nSay: hello.\n:::')
     .concat('\n::: notes minutes=20\nTiming: the end.\n:::\n\n## Questions\n');
   const text = sheet(timed);
-  expect(text).toContain('90 minutes · 3 tasks, 9 points · 1 question');
+  expect(text).toContain('90 minutes in a room, about 15 alone · 3 tasks, 9 points · 1 question');
   expect(text).toContain(
     '| 0:00 | 5 | A small lesson |\n| 0:05 | 85 | Scaling |\n| 1:30 |  | Questions |',
   );
@@ -66,6 +65,15 @@ test('a change is shown on one line, a text that is left out as such, code with 
     "   - `mul(x, p.w), p.b` -> `mul(x, p.w), 0`\n   - `shape('B D', x, 'scale x');` -> nothing\n",
   );
   project.write(bank, before);
+});
+
+test('tasks that a room has no time for are named', () => {
+  const text = sheet(whole.replace('minutes=10', 'minutes=9'));
+  expect(text).toContain('Left for home: `scale-twice` (5 min).\n\nThe plan has less time');
+  expect(text).toContain(
+    'leave it for home:\n\n- Scaling, 9 minutes: `scale` (5 min), `mean-square` (5 min)\n',
+  );
+  expect(sheet(whole)).not.toContain('The plan has less time');
 });
 
 test('a cause that is not written out is refused', () => {

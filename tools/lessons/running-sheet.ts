@@ -4,6 +4,7 @@ import { lessonBank } from './lesson-bank.js';
 import type { NoteParagraph } from './notes.js';
 import type { Question } from './questions.js';
 import { sectionsOf, type Section, type Timed } from './sections.js';
+import { planOf, sizesOf } from './sizes.js';
 import type { Sources } from '../../grader/sources/sources.js';
 
 const mistakesShown = 3;
@@ -23,6 +24,7 @@ export function makeRunningSheet(lesson: Lesson, text: LessonText, sources: Sour
     `# Running sheet: ${lesson.stem}, ${lesson.title}`,
     summary(lesson, text),
     timeLine(sections),
+    homework(lesson, sections),
     ...sections.flatMap((section) => [
       `## ${sectionTitle(section)}`,
       ...section.pieces.map((piece) => rendered(piece, lesson, sources, slides)),
@@ -31,11 +33,12 @@ export function makeRunningSheet(lesson: Lesson, text: LessonText, sources: Sour
   return `${parts.join('\n\n')}\n`;
 }
 
-function summary({ stem, tasks }: Lesson, { front, pieces }: LessonText): string {
+function summary({ stem, tasks }: Lesson, text: LessonText): string {
+  const { pieces } = text;
   const questions = pieces.filter(({ kind }) => kind === 'question').length;
   const points = tasks.reduce((sum, task) => sum + task.points, 0);
   const facts = [
-    count(front.minutes, 'minute'),
+    `${count(planOf(pieces), 'minute')} in a room, about ${String(sizesOf(text, tasks).minutes)} alone`,
     `${count(tasks.length, 'task')}, ${count(points, 'point')}`,
     count(questions, 'question'),
     `notebook: [${stem}.ipynb](../notebooks/${stem}.ipynb)`,
@@ -53,6 +56,28 @@ function timeLine(sections: readonly Section[]): string {
     ...rows.map((r) => `| ${r} |`),
   ].join('\n');
 }
+
+/** Which tasks a room has no time for. */
+function homework({ tasks }: Lesson, sections: readonly Section[]): string {
+  const further = tasks.filter(({ core }) => !core).map(taskInMinutes);
+  const full = sections.flatMap(({ title, minutes, pieces }) => {
+    const placed = new Set(
+      pieces.flatMap(({ piece }) => (piece.kind === 'task' ? [piece.id] : [])),
+    );
+    const core = tasks.filter((task) => task.core && placed.has(task.id));
+    const needed = core.reduce((total, task) => total + task.minutes, 0);
+    if (needed <= minutes) return [];
+    return [`- ${title}, ${count(minutes, 'minute')}: ${core.map(taskInMinutes).join(', ')}`];
+  });
+  const board =
+    'The plan has less time for these core tasks than they take one who works alone. Solve a part together at the board, or leave it for home:';
+  return [
+    `Left for home: ${further.length === 0 ? 'no task' : further.join(', ')}.`,
+    ...(full.length === 0 ? [] : [board, full.join('\n')]),
+  ].join('\n\n');
+}
+
+const taskInMinutes = ({ id, minutes }: Task) => `\`${id}\` (${String(minutes)} min)`;
 
 function sectionTitle({ title, from, minutes }: Section): string {
   return minutes === 0 ? title : `${clock(from)} to ${clock(from + minutes)}: ${title}`;

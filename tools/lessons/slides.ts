@@ -1,4 +1,5 @@
 import { LessonProblem } from './problem.js';
+import { countWords } from './words.js';
 
 const most = { lines: 12, words: 80 };
 
@@ -10,9 +11,8 @@ const most = { lines: 12, words: 80 };
  * @throws LessonProblem if it is empty or too long; a formula counts as one word
  */
 export function checkSlide(markdown: string, line: number, file: string): void {
-  const plain = markdown.replaceAll(/\$\$[^$]*\$\$|\$[^$]*\$/g, 'x');
   const lines = markdown.split('\n').filter((text) => text.trim() !== '').length;
-  const words = plain.match(/[\p{L}\p{N}]\S*/gu)?.length ?? 0;
+  const words = countWords(markdown);
   const fault = (text: string) => new LessonProblem(file, line, text);
   if (lines === 0) throw fault('this slide is empty. Fill or remove it.');
   if (lines > most.lines || words > most.words)

@@ -87,7 +87,7 @@ test('each save makes what it changes, however it is saved', async () => {
 
 test('a fault is named with file and line, and the next save is made', async () => {
   saveByRename('::: task scale\n', '::: task scales\n');
-  await watcher.until(`${text}:33: there is no task 'scales'.`);
+  await watcher.until(`${text}:32: there is no task 'scales'.`);
   saveByRename('::: task scales\n', '::: task scale\n');
   await watcher.until('3 files are up to date.');
   project.write(tasks, `export { smallLesson as lesson } from ${smallLesson} and`);

@@ -32,7 +32,7 @@ async function remake(
   changed: ReadonlySet<string>,
   before: LoadedLessons,
 ): Promise<{ readonly made: Made; readonly loaded: LoadedLessons }> {
-  if ([...changed].every((path) => /\.(md|svg)$/.test(path)))
+  if ([...changed].every((path) => /\.(md|svg|txt)$/.test(path)))
     return { made: await makeTexts(root, before), loaded: before };
   const loaded = await loadLessons(root, 'afresh');
   return { made: await make(root, loaded), loaded };

@@ -61,6 +61,7 @@ export const clipByGlobalNorm: Task = {
   minutes: 15,
   needs: [],
   forbidden: [],
+  accepts: ['1e-6 added to the norm, as PyTorch does'],
   hints: [
     'Think of all gradients as one long arrow. Its direction says where to go and is worth keeping; only its length is too much. So one factor for all of them.',
     'flattenParams(gradients) gives every tensor of the tree by its path: Object.values of it are the tensors. The square of the length is the sum of the squares of all entries of all of them.',

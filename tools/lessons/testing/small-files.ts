@@ -69,9 +69,10 @@ function squares(x: tf.Tensor2D): tf.Tensor2D {
 }
 `,
 
+  'lessons/beyond-sizes.txt': '90-small\n',
+
   'lessons/90-small/lesson.md': `---
 title: A small lesson
-minutes: 10
 needs: []
 ---
 
