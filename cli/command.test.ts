@@ -86,6 +86,21 @@ test('a listing says what is done, what is left and what comes next', async () =
   expect(later.stdout).toContain('Next: softmax');
 });
 
+test('a listing names the further pages of a lesson', async () => {
+  expect((await clone.run('list')).stdout).not.toContain('further page');
+  const folder = join(clone.folder, 'lessons/00-engine/further');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'more.md'), '---\ntitle: "More: of it"\n---\n');
+  const { stdout } = await clone.run('list');
+  expect(stdout).toContain('\nfurther page: More: of it, notebooks/00-more.ipynb\n');
+  const { lessons } = JSON.parse((await clone.run('list', '--json')).stdout) as {
+    readonly lessons: readonly unknown[];
+  };
+  expect(lessons[0]).toMatchObject({
+    further: [{ notebook: 'notebooks/00-more.ipynb', title: 'More: of it' }],
+  });
+});
+
 test('help grows with the tries on different texts, and the same text counts once', async () => {
   const texts = [wrong, wrong, `${wrong}\n// again`, `${wrong}\n// and again`];
   const shown: number[] = [];

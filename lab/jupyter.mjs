@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { lessonStems, writeLayouts, writeSettings } from './layout.mjs';
+import { firstLesson, notebookNames, writeLayouts, writeSettings } from './layout.mjs';
 
 const onWindows = process.platform === 'win32';
 
@@ -76,14 +76,14 @@ export function labEnvironment(root) {
  * when this process does.
  *
  * @param {string} root the course's folder
- * @param {readonly string[]} args a lesson's stem (default: the first lesson), and what JupyterLab
- *   understands, such as `--no-browser` or `--port=8890`
+ * @param {readonly string[]} args a notebook's name (default: the first lesson's), and what
+ *   JupyterLab understands, such as `--no-browser` or `--port=8890`
  * @returns {Promise<number>} JupyterLab's exit status
  */
 export async function startLab(root, args) {
   const places = labPlaces(root);
-  const stems = lessonStems(root);
-  const stem = args.find((arg) => stems.includes(arg)) ?? stems[0];
+  const names = notebookNames(root);
+  const stem = args.find((arg) => names.includes(arg)) ?? firstLesson(root);
   const options = args.filter((arg) => arg !== stem);
   const page = stem === undefined ? 'lab' : `lab/workspaces/${stem}`;
   writeLayouts(root, places.workspaces);

@@ -3,12 +3,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 /**
- * Stems of the lessons that have a notebook, in the course's order.
+ * Names of the notebooks, of lessons and of their further pages, in the course's order.
  *
  * @param {string} root the course's folder
  * @returns {string[]}
  */
-export function lessonStems(root) {
+export function notebookNames(root) {
   const folder = path.join(root, 'notebooks');
   if (!fs.existsSync(folder)) return [];
   return fs
@@ -19,19 +19,35 @@ export function lessonStems(root) {
 }
 
 /**
- * Gives each lesson a saved JupyterLab layout: the notebook with the exercise file beside it. One
- * that is there stays as the student left it.
+ * The lesson that is opened when none is named: a further page has no exercises.
+ *
+ * @param {string} root the course's folder
+ */
+export function firstLesson(root) {
+  return notebookNames(root).find((name) => hasExercises(root, name));
+}
+
+/**
+ * @param {string} root
+ * @param {string} name
+ */
+function hasExercises(root, name) {
+  return fs.existsSync(path.join(root, 'exercises', `${name}.ts`));
+}
+
+/**
+ * Gives each notebook a saved JupyterLab layout, with its exercise file beside it where it has one.
+ * One that is there stays as the student left it.
  *
  * @param {string} root the course's folder
  * @param {string} folder JupyterLab's folder of workspaces
  */
 export function writeLayouts(root, folder) {
   fs.mkdirSync(folder, { recursive: true });
-  for (const stem of lessonStems(root)) {
+  for (const stem of notebookNames(root)) {
     const file = path.join(folder, `${workspaceSlug(stem)}.jupyterlab-workspace`);
     if (fs.existsSync(file)) continue;
-    const exercise = fs.existsSync(path.join(root, 'exercises', `${stem}.ts`));
-    fs.writeFileSync(file, JSON.stringify(lessonLayout(stem, exercise)));
+    fs.writeFileSync(file, JSON.stringify(lessonLayout(stem, hasExercises(root, stem))));
   }
 }
 

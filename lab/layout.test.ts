@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { installKernelspec } from './jupyter.mjs';
-import { lessonStems, writeLayouts } from './layout.mjs';
+import { firstLesson, notebookNames, writeLayouts } from './layout.mjs';
 
 function course(): string {
   const root = mkdtempSync(join(tmpdir(), 'unroll-layout-'));
@@ -14,8 +14,20 @@ function course(): string {
   return root;
 }
 
-test('lessons come in their order', () => {
-  expect(lessonStems(course())).toEqual(['00-start', '01-rnn']);
+test('notebooks come in their order; the first with exercises is the one to open', () => {
+  const root = course();
+  expect(notebookNames(root)).toEqual(['00-start', '01-rnn']);
+  expect(firstLesson(root)).toBe('01-rnn');
+});
+
+test('the layout of a page without exercises is the notebook alone', () => {
+  const root = course();
+  const folder = join(root, 'workspaces');
+  writeLayouts(root, folder);
+  const [name = ''] = readdirSync(folder).filter((file) => file.startsWith('00-start'));
+  const text = readFileSync(join(folder, name), 'utf8');
+  expect(text).toContain('notebook:notebooks/00-start.ipynb');
+  expect(text).not.toContain('editor:');
 });
 
 test('a layout opens the notebook with the exercise beside it', () => {

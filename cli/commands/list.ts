@@ -8,6 +8,7 @@ import { exerciseFile } from '../../school/exercise-file.js';
 import { progressOf, readProgress, textHash, type Progress } from '../../school/progress.js';
 import { counted, openTasks, standingOf } from '../../school/standing.js';
 import { nextTask } from '../../school/next-task.js';
+import { furtherPages, titleOf } from '../../tools/lessons/further-pages.js';
 import { nextLine } from '../next-line.js';
 import { print } from '../print.js';
 
@@ -26,6 +27,7 @@ export async function list(school: School, name: string | undefined, json: boole
       title: lesson.title,
       version: lesson.version,
       tasks: lesson.tasks.map((task) => listedTask(lesson, task, progress)),
+      further: listedPages(school, lesson),
     }));
     const report = { schema: 'unroll.list/1', lessons: listed, next: next?.task.id ?? null };
     process.stdout.write(jsonText(report));
@@ -41,6 +43,7 @@ export async function list(school: School, name: string | undefined, json: boole
     process.stdout.write(`${lines.join('\n')}\n`);
     const below = [
       totals(lesson, progress),
+      ...listedPages(school, lesson).map((page) => `further page: ${page.title}, ${page.notebook}`),
       ...changedSince(school, lesson, progress),
       ...goneTasks(lesson, progress),
     ];
@@ -72,6 +75,13 @@ function listedTask(lesson: Lesson, task: Task, progress: Progress) {
   const { state, points: earned } = standingOf(lesson, task, progress);
   const about = { id, title, points, difficulty, minutes, needs, core };
   return { ...about, state, earned, passed: state === 'passed', tries, hintsSeen, gaveUp };
+}
+
+function listedPages({ root }: School, { stem }: Lesson) {
+  return furtherPages(root, stem).map((page) => ({
+    notebook: page.notebook,
+    title: titleOf(root, page),
+  }));
 }
 
 type Row = readonly (string | number)[];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readLessonText } from './lesson-text.js';
-import { checkLessons, checkMinutes, checkTextAgainstTasks } from './lesson-checks.js';
+import { checkLessons, checkTextAgainstTasks } from './lesson-checks.js';
 import { makeNotebook, makeQuestions, type Cell } from './notebook.js';
 import { smallFiles } from './testing/small-files.js';
 import { smallLesson, withTask } from './testing/small-lesson.js';

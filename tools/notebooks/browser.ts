@@ -2,7 +2,7 @@
  * Opens lessons in JupyterLab with a real browser, runs all cells, and looks at what a student
  * would see.
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,7 +15,7 @@ const usage = `Usage: node tools/setup/run.mjs tools/notebooks/browser.ts [STEM.
          [--theme light|dark] [--width N] [--cell ID]...
 
 Starts JupyterLab on each lesson, runs its notebook in Chromium, and fails on an error, a cell that did not
-run, or a notebook without a picture. Screenshots go to .unroll/screenshots/STEM, or STEM-dark.
+run, or a lesson without a picture. Screenshots go to .unroll/screenshots/STEM, or STEM-dark.
 
   --npm        starts by \`npm start\`, as a student does
   --seconds N  time for all cells of a notebook (default 180)
@@ -64,11 +64,12 @@ async function visit(browser: Browser, stem: string): Promise<string[]> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const { url, starter } = await startJupyterLab(stem, values.npm, 600);
+  const hasExercises = existsSync(join(projectRoot(), 'exercises', `${stem}.ts`));
   const viewport = { width: Number(values.width), height: 1000 };
   const page = new LabPage(await browser.newPage({ viewport }));
   try {
     if (values.theme === 'dark') await page.useDarkTheme();
-    await page.open(url, stem);
+    await page.open(url, hasExercises ? `${stem}.ts` : undefined);
     await page.screenshot(join(folder, 'opened.png'));
     const seconds = await page.runAll(Number(values.seconds));
     console.log(`  all cells ran in ${seconds.toFixed(1)} s`);
@@ -77,7 +78,7 @@ async function visit(browser: Browser, stem: string): Promise<string[]> {
     const pictures = await page.photographPictures(folder);
     for (const id of values.cell) await page.photographCell(id, join(folder, `cell-${id}.png`));
     console.log(`  ${String(pictures)} pictures drawn; screenshots in ${folder}`);
-    return pictures > 0 ? faults : [...faults, 'no picture was drawn'];
+    return pictures > 0 || !hasExercises ? faults : [...faults, 'no picture was drawn'];
   } catch (error) {
     await page.screenshot(join(folder, 'failed.png'));
     return [error instanceof Error ? error.message : String(error)];

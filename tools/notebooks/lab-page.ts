@@ -76,8 +76,10 @@ export class LabPage {
     });
   }
 
-  /** Opens the lesson's layout and waits for notebook, exercise and kernel. */
-  async open(url: string, stem: string): Promise<void> {
+  /**
+   * Opens a notebook's layout and waits for notebook, kernel and the exercise file, if it has one.
+   */
+  async open(url: string, exercise: string | undefined): Promise<void> {
     // JupyterLab saves what it runs. A save is answered with the file as it is, so that the
     // notebook stays without outputs.
     await this.#page.route('**/api/contents/**', async (route) => {
@@ -86,8 +88,10 @@ export class LabPage {
     });
     await this.#page.goto(url);
     await this.#page.locator('.jp-NotebookPanel').waitFor({ timeout: 60_000 });
-    await this.#page.locator('.jp-FileEditor .cm-content').waitFor({ timeout: 30_000 });
-    await this.#page.locator(`.lm-TabBar-tab:has-text("${stem}.ts")`).waitFor();
+    if (exercise !== undefined) {
+      await this.#page.locator('.jp-FileEditor .cm-content').waitFor({ timeout: 30_000 });
+      await this.#page.locator(`.lm-TabBar-tab:has-text("${exercise}")`).waitFor();
+    }
     await this.#page
       .locator('.jp-NotebookPanel .jp-KernelName:has-text("Unroll (TypeScript)")')
       .waitFor({ timeout: 30_000 });

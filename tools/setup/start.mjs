@@ -7,9 +7,9 @@ import { labModule } from './jupyter.mjs';
 import { here } from './places.mjs';
 import { runEntry, setUp } from './setup.mjs';
 
-const usage = `npm start -- [LESSON] [--setup-only] [--retry-backend] [--no-browser] [--port N]
+const usage = `npm start -- [NOTEBOOK] [--setup-only] [--retry-backend] [--no-browser] [--port N]
 
-  LESSON            the lesson to open, such as 01-rnn; default: the first
+  NOTEBOOK          the lesson or further page to open, such as 01-rnn; default: the first lesson
   --setup-only      sets up and stops before JupyterLab
   --retry-backend   tries once more to get the native backend
   --no-browser      starts JupyterLab without opening a browser
