@@ -96,7 +96,7 @@ test.each([
 });
 
 test('a folded cell that only draws is not refused, whatever later cells call their own', async () => {
-  const cell = `\`\`\`ts fold\n${bars}const b = 2;\nbars({ b });\n\`\`\`\n\n\`\`\`ts\nconst b = 3;`;
+  const cell = `\`\`\`ts fold\n${bars}const b = 2;\nbars({ b });\n\`\`\`\n\n\`\`\`ts\nconst b = 3;\nconst c = b;`;
   const project = newProject('```ts\nconst a = 1;', cell);
   project.write('src/plot/bars.ts', 'export const bars = (of: object) => of;\n');
   const { problems } = await compileLessons(project.root, [smallLesson]);
@@ -108,6 +108,7 @@ test('a question has one name in the whole course', async () => {
   const later = { ...smallLesson, stem: '91-later', tasks: [] };
   const text = project.read(file).replaceAll(/^::: task .*\n(?:.*\n)*?:::\n/gm, '');
   project.write('lessons/91-later/lesson.md', text);
+  project.write('lessons/beyond-sizes.txt', '90-small\n91-later\n');
   const { problems } = await compileLessons(project.root, [smallLesson, later]);
   expect(problems.map(({ message }) => message)).toEqual([
     `lessons/91-later/lesson.md:24: the question 'grows' is in ${file} already. Choose another id.`,

@@ -43,7 +43,6 @@ function compileText(
     checkLinks(root, page.text, page.notebook, linkTargets(root, lessons, texts));
     seen.push(page.text);
   }
-  checkSizes(root, lesson, texts);
   return [
     { path: notebook, text: makeNotebook(lesson, text), kind: 'notebook' },
     ...further.map((page) => ({
@@ -125,18 +124,26 @@ export async function compileLessons(
       ...compileText(root, lesson, lessons, texts),
       ...(await compileCode(root, lesson, lessons)),
     ]),
+    ...chosen.map((lesson) => () => heldToSizes(root, lesson, texts)),
   ]);
 }
 
 /** Makes what the lessons' texts decide, and nothing else. Writes nothing. */
 export async function compileTexts(root: string, lessons: readonly Lesson[]): Promise<Compiled> {
   const texts = new LessonTexts(root, lessons);
-  return collected(
-    lessons.map((lesson) => () => Promise.resolve(compileText(root, lesson, lessons, texts))),
-  );
+  return collected([
+    ...lessons.map((lesson) => () => Promise.resolve(compileText(root, lesson, lessons, texts))),
+    ...lessons.map((lesson) => () => heldToSizes(root, lesson, texts)),
+  ]);
 }
 
-/** What several makers made, and why the others did not. */
+/** Makes nothing: what is beyond its sizes is made all the same, so that its author can see it. */
+function heldToSizes(root: string, lesson: Lesson, texts: LessonTexts): Promise<never[]> {
+  checkSizes(root, lesson, texts);
+  return Promise.resolve([]);
+}
+
+/** What several makers made, and why the others did not; a text that cannot be read is named once. */
 async function collected(
   makers: readonly (() => Promise<readonly MadeFile[]>)[],
 ): Promise<Compiled> {
@@ -146,7 +153,8 @@ async function collected(
     try {
       files.push(...(await make()));
     } catch (error) {
-      problems.push(error instanceof Error ? error : new Error(String(error)));
+      const problem = error instanceof Error ? error : new Error(String(error));
+      if (!problems.includes(problem)) problems.push(problem);
     }
   return { files, problems };
 }

@@ -13,8 +13,8 @@ const sizes = (body: string) => sizesOf(read(body), smallLesson.tasks);
 const cell = (code: string, options = '') => `\`\`\`ts${options}\n${code}\n\`\`\`\n\n`;
 
 test.each([
-  ['formulas and links', 'See [the paper](https://a.org/b-c) on $a + b$ and $$c$$.', 7],
-  ['money and code', 'It costs \\$5, or `a + b`.', 6],
+  ['formulas and links', 'See [the paper](a.md "A b") on $a + b$ and $$c$$.', 7],
+  ['money and code', 'It costs \\$5 or \\$6, `a + b`.', 7],
   ['tables and HTML', '| a | b |\n| --- | --- |\n| 1 | 2 |\n\n<b class="c d">e</b>', 5],
   ['a card', '::: task scale\nOne two.\n:::', 2],
   [
@@ -115,6 +115,15 @@ describe('a lesson beyond its sizes', () => {
       /^lessons\/90-small\/lesson.md:1: is beyond its sizes: 50\d\d words \(at most 5000\), 3 tasks \(7 to 12\), 2 core tasks \(5 to 8\), 121 minutes in the notes \(at most 120\)\. /,
     );
     expect(problem).toContain("'npm run lessons -- --sizes' shows all figures.");
+  });
+
+  test('is made all the same, and a text that cannot be read is named once', async () => {
+    project.write(list, '');
+    const { files, problems: found } = await compileLessons(project.root, [smallLesson]);
+    expect(found).toHaveLength(1);
+    expect(files.map(({ path }) => path)).toContain('notebooks/90-small.ipynb');
+    project.edit(file, '::: task scale\n', '::: taks scale\n');
+    expect(await problems()).toHaveLength(1);
   });
 
   test('is taken off the list as soon as it is within them', async () => {
