@@ -32,7 +32,7 @@ function withParagraph(comment: string, added: readonly string[]): string {
   return ['/**', ...above, ...added.map((line) => ` * ${line}`), ' */'].join('\n');
 }
 
-/** A sentence in lines that fit behind ` * `. */
+/** A sentence in lines that fit after ` * `. */
 function wrapped(sentence: string): string[] {
   const lines: string[] = [];
   for (const word of sentence.split(' ')) {

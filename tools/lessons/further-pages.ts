@@ -6,7 +6,7 @@ import { readFrontMatter } from './front-matter.js';
 export interface FurtherPage {
   /** Path of its text, from the project's folder. */
   readonly file: string;
-  /** Its name, in the folder and behind the lesson's number. */
+  /** The name of its file, without the ending. */
   readonly name: string;
   /** Path of the notebook that is made of it. */
   readonly notebook: string;

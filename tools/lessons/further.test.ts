@@ -72,7 +72,7 @@ test('a further page becomes a notebook of its own, without exercises', async ()
     'more',
   ]);
   expect(cells[0]?.source.join('')).toContain(
-    '# More about scales\n\nA further page of [A small lesson](90-small.ipynb): nothing later rests on it. *About 0 minutes to read and run.*',
+    '# More about scales\n\nA further page of [A small lesson](90-small.ipynb): nothing later depends on it. *About 0 minutes to read and run.*',
   );
   expect(metadata.unroll.made).toContain(page);
 });

@@ -29,7 +29,7 @@ export function makeNotebook(lesson: Lesson, text: LessonText): string {
 
 /** The notebook of a further page of a lesson. Its head leads back to the lesson. */
 export function makeFurtherNotebook(lesson: Lesson, text: LessonText): string {
-  const back = `A further page of [${lesson.title}](${lesson.stem}.ipynb): nothing later rests on it.`;
+  const back = `A further page of [${lesson.title}](${lesson.stem}.ipynb): nothing later depends on it.`;
   return notebookOf({ ...lesson, tasks: [] }, text, `${back} ${paceOf(text, [])}`);
 }
 

@@ -69,11 +69,11 @@ test('a change is shown on one line, a text that is left out as such, code with 
 
 test('tasks that a room has no time for are named', () => {
   const text = sheet(whole.replace('minutes=10', 'minutes=9'));
-  expect(text).toContain('Left for home: `scale-twice` (5 min).\n\nThe plan has less time');
+  expect(text).toContain('Left for home: `scale-twice` (5 min).\n\nStudents who work alone need');
   expect(text).toContain(
-    'leave it for home:\n\n- Scaling, 9 minutes: `scale` (5 min), `mean-square` (5 min)\n',
+    'leave them for home:\n\n- Scaling, 9 minutes: `scale` (5 min), `mean-square` (5 min)\n',
   );
-  expect(sheet(whole)).not.toContain('The plan has less time');
+  expect(sheet(whole)).not.toContain('Students who work alone need');
 });
 
 test('a cause that is not written out is refused', () => {

@@ -70,7 +70,7 @@ function homework({ tasks }: Lesson, sections: readonly Section[]): string {
     return [`- ${title}, ${count(minutes, 'minute')}: ${core.map(taskInMinutes).join(', ')}`];
   });
   const board =
-    'The plan has less time for these core tasks than they take one who works alone. Solve a part together at the board, or leave it for home:';
+    'Students who work alone need more time for these core tasks than the plan has. Solve part of them together at the board, or leave them for home:';
   return [
     `Left for home: ${further.length === 0 ? 'no task' : further.join(', ')}.`,
     ...(full.length === 0 ? [] : [board, full.join('\n')]),

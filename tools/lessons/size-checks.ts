@@ -11,7 +11,7 @@ const exemptions = 'lessons/beyond-sizes.txt';
 
 /**
  * Checks that a lesson and its further pages are within the sizes, or that it is on the list of
- * those that need not be; and that whoever teaches is told when what happens.
+ * those that need not be; and that its notes give the plan for a room.
  *
  * @throws LessonProblem if it is beyond them, or on the list without need
  */

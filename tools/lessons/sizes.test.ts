@@ -145,7 +145,7 @@ describe('a lesson beyond its sizes', () => {
     expect(await problems()).toEqual([`${list}:2: there is no lesson '91-none'. Remove it.`]);
   });
 
-  test('tells whoever teaches when what happens', async () => {
+  test('has to give the plan for a room', async () => {
     project.edit(file, ' minutes=10', '');
     expect(await problems()).toEqual([expect.stringContaining(`${file}:1: no notes say when.`)]);
   });

@@ -14,7 +14,7 @@ export interface Sizes {
   readonly predictions: number;
   readonly tasks: number;
   readonly core: number;
-  /** Of work for one who works alone. */
+  /** For a student who works alone. */
   readonly minutes: number;
   /** Minutes that the notes give to a room. */
   readonly plan: number;
