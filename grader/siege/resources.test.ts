@@ -124,7 +124,7 @@ describe.runIf(process.platform === 'linux')('a judge that is killed', () => {
     const program = `import { BoxProcess } from './grader/box/process.ts';
       import { usualLimits } from './grader/box/limits.ts';
       const box = new BoxProcess(usualLimits);
-      await box.ask({ do: 'load', code: ${JSON.stringify(code)}, trusted: true, forbidden: [], withheld: {}, modules: {}, standIns: '', outputBytes: 10, replyBytes: 1000 });
+      await box.ask({ do: 'load', code: ${JSON.stringify(code)}, trusted: true, imports: [], rules: { forbidden: [], withheld: [], needed: [] }, modules: {}, standIns: '', outputBytes: 10, replyBytes: 1000 });
       void box.ask({ do: 'call', name: 'f', args: {} });
       setTimeout(() => console.log(box.child.pid), 50); setInterval(() => 0, 1000);`;
     const judge = spawn(

@@ -48,9 +48,6 @@ function liveTensor({ dtype, shape, data }: TensorValue): tf.Tensor {
   return tf.tensor(entries, [...shape], dtype);
 }
 
-/** Levels of a result; the reply wraps it in some more. */
-const mostLevels = deepest - 8;
-
 /** Entries that one answer may hold in lists and records; tensors are bounded by their bytes. */
 const mostItems = 200_000;
 
@@ -66,8 +63,7 @@ const tooMany = () => new WireError(`at most ${String(mostItems)} entries`);
 export function toValue(live: Live, functionOf: (f: Inner) => Value): Value {
   let items = 0;
   const visit = (x: Live, depth: number): Value => {
-    if (depth > mostLevels)
-      throw new WireError(`a result nested at most ${String(mostLevels)} deep`);
+    if (depth > deepest) throw new WireError(`a result nested at most ${String(deepest)} deep`);
     if (++items > mostItems) throw tooMany();
     if (x === null || x === undefined) return x;
     if (typeof x === 'number' || typeof x === 'string' || typeof x === 'boolean') return x;

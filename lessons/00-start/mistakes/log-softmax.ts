@@ -54,7 +54,8 @@ export const bank: MistakeBank = {
       return sub(x, total);
     },
     'with-tfjs-reductions': function logSoftmax(x: tf.Tensor2D): tf.Tensor2D {
-      return tf.sub(x, tf.logSumExp(x, 1, true));
+      const shifted = tf.sub(x, tf.max(x, 1, true));
+      return tf.sub(shifted, tf.log(tf.sum(tf.exp(shifted), 1, true)));
     },
   },
 };

@@ -15,7 +15,7 @@ export const crossEntropy: Task = {
   difficulty: 2,
   minutes: 10,
   needs: ['log-softmax'],
-  forbidden: ['tf.losses', 'tf.logSoftmax', 'tf.softmax'],
+  forbidden: ['tf.losses', 'tf.logSoftmax', 'tf.softmax', 'tf.logSumExp'],
   hints: [
     'Per row, one entry of the log-probabilities counts: the one at the target.',
     'oneHot(targets, C) is 1 at the target and 0 elsewhere; multiplied with the log-probabilities it leaves that entry.',

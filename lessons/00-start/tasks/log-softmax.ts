@@ -21,7 +21,7 @@ export const logSoftmax: Task = {
   difficulty: 2,
   minutes: 10,
   needs: [],
-  forbidden: ['tf.logSoftmax', 'tf.softmax'],
+  forbidden: ['tf.logSoftmax', 'tf.softmax', 'tf.logSumExp'],
   hints: [
     'The body that stands there is right on paper. Try it on the row [0, 1000]: which step loses the first entry?',
     'Write log(a / b) as a difference. What is log(exp(s))?',
