@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('softmax') in the notebook, or ./unroll check softmax. For a hint: ./unroll hint softmax.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made cdd7a843ec38310d]
+// [made 3fc1b31398408d88]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -38,6 +38,12 @@ import {
  *
  * @param x scores (logits) of any size, [B, V]
  * @returns probabilities in [0, 1], each row sums to 1, [B, V]
+ *
+ * Graded: values on 9 inputs; scores of +-10000; its gradient, taken by tfjs, with respect to x;
+ * the law "a constant added to a row changes nothing".
+ * May call: tfjs and src/core.
+ * May not call: tf.softmax, tf.logSoftmax and tf.logSumExp; softmax of src/core; the functions of
+ * other tasks, here and in src/core (this one is graded without them).
  */
 export function softmax(x: tf.Tensor2D): tf.Tensor2D {
   throw new Unsolved('softmax');
@@ -48,6 +54,12 @@ export function softmax(x: tf.Tensor2D): tf.Tensor2D {
  *
  * @param x scores (logits) of any size, [B, V]
  * @returns log-probabilities in nats, at most 0, [B, V]
+ *
+ * Graded: values on 9 inputs; probabilities too small to hold; its gradient, taken by tfjs, with
+ * respect to x; the law "exp of a row sums to 1".
+ * May call: tfjs and src/core.
+ * May not call: tf.logSoftmax, tf.softmax and tf.logSumExp; logSoftmax of src/core; the functions
+ * of other tasks, here and in src/core (this one is graded without them).
  */
 export function logSoftmax(x: tf.Tensor2D): tf.Tensor2D {
   shape('B V', x, 'logSoftmax scores');
@@ -65,6 +77,12 @@ export function logSoftmax(x: tf.Tensor2D): tf.Tensor2D {
  * @returns mean surprise in nats, at least 0; log C for a model that knows nothing
  * @throws ShapeError if logits and targets disagree on B
  * @throws InputError if a target is no class, or if there is no row
+ *
+ * Graded: values on 11 inputs; its gradient, taken by tfjs, with respect to logits; the law "a
+ * batch twice over costs the same".
+ * May call: tfjs, src/core and logSoftmax (task log-softmax).
+ * May not call: tf.losses, tf.logSoftmax, tf.softmax and tf.logSumExp; the functions of other
+ * tasks, here and in src/core (this one is graded without them).
  */
 export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scalar {
   throw new Unsolved('cross-entropy');
@@ -81,6 +99,12 @@ export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scal
  * @param x where the gradient is taken, any shape
  * @param step half the distance between the two points, in the unit of x
  * @returns df/dx, shaped like x
+ *
+ * Graded: values on 6 inputs; the law "two calls of f for each entry".
+ * May call: tfjs and src/core.
+ * May not call: anything in tfjs that differentiates, such as tf.grad; tf.customGrad;
+ * numericGradient of src/core; the functions of other tasks, here and in src/core (this one is
+ * graded without them).
  */
 export function numericGradient(
   f: (x: tf.Tensor) => tf.Tensor,
@@ -107,6 +131,11 @@ export type DenseParams = {
  * @param x rows to map, [B, I]
  * @returns mapped rows, [B, F]
  * @throws ShapeError if x and the weights disagree on I
+ *
+ * Graded: values on 6 inputs; its gradient, taken by tfjs, with respect to p.w, p.b and x.
+ * May call: tfjs and src/core.
+ * May not call: tf.layers; the functions of other tasks, here and in src/core (this one is graded
+ * without them).
  */
 export function dense(p: DenseParams, x: tf.Tensor2D): tf.Tensor2D {
   throw new Unsolved('dense');
@@ -130,6 +159,12 @@ export type DenseGradients = {
  * @param dy gradient of the loss with respect to the result of `dense`, [B, F]
  * @returns gradients of the loss: `dw` [I, F], `db` [F], `dx` [B, I]
  * @throws ShapeError if x, dy and the weights disagree on B, I or F
+ *
+ * Graded: gradients by hand on 6 inputs.
+ * May call: tfjs and src/core.
+ * May not call: anything in tfjs that differentiates, such as tf.grad; tf.customGrad;
+ * numericGradient of src/core; the functions of other tasks, here and in src/core (this one is
+ * graded without them).
  */
 export function denseBackward(p: DenseParams, x: tf.Tensor2D, dy: tf.Tensor2D): DenseGradients {
   throw new Unsolved('dense-backward');
@@ -143,6 +178,12 @@ export function denseBackward(p: DenseParams, x: tf.Tensor2D, dy: tf.Tensor2D): 
  * @returns gradient of the mean loss, each row sums to 0, [B, C]
  * @throws ShapeError if logits and targets disagree on B
  * @throws InputError if a target is no class
+ *
+ * Graded: gradients by hand on 11 inputs; the law "each row sums to 0".
+ * May call: tfjs, src/core, softmax (task softmax) and logSoftmax (task log-softmax).
+ * May not call: anything in tfjs that differentiates, such as tf.grad; tf.customGrad;
+ * numericGradient of src/core; the functions of other tasks, here and in src/core (this one is
+ * graded without them).
  */
 export function crossEntropyBackward(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Tensor2D {
   throw new Unsolved('cross-entropy-backward');
@@ -158,6 +199,12 @@ export function crossEntropyBackward(logits: tf.Tensor2D, targets: tf.Tensor1D):
  * @param ids int32 ids in [0, V), 0 being padding, [B, T]
  * @returns one mean a row, [B, D]; zeros for a row that is all padding
  * @throws InputError if an id is outside the table
+ *
+ * Graded: values on 11 inputs; its gradient, taken by tfjs, with respect to table; the law "more
+ * padding changes nothing".
+ * May call: tfjs and src/core.
+ * May not call: tf.layers; the functions of other tasks, here and in src/core (this one is graded
+ * without them).
  */
 export function meanOfEmbeddings(table: tf.Tensor2D, ids: tf.Tensor2D): tf.Tensor2D {
   throw new Unsolved('mean-of-embeddings');
@@ -170,6 +217,13 @@ export function meanOfEmbeddings(table: tf.Tensor2D, ids: tf.Tensor2D): tf.Tenso
  *
  * @param layers functions of one argument; without any, the chain changes nothing
  * @returns a function that applies them in order
+ *
+ * Graded: the laws "the first layer comes first", "a chain of chains is one chain", "a chain can be
+ * used again", "no layers change nothing, and one does what it does" and "no layer runs before x
+ * comes".
+ * May call: tfjs and src/core.
+ * May not call: the functions of other tasks, here and in src/core (this one is graded without
+ * them).
  */
 export function serial<X>(...layers: ((x: X) => X)[]): (x: X) => X {
   throw new Unsolved('serial');

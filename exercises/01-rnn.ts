@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('ngram-probability') in the notebook, or ./unroll check ngram-probability. For a hint: ./unroll hint ngram-probability.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 19b15d4c2b2c9e56]
+// [made a85c930191835367]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -64,6 +64,11 @@ export interface NgramCounts {
  * @param k how often each token is thought to have been seen besides, above 0
  * @returns probability in (0, 1); over all V ids they sum to 1
  * @throws InputError if k is not above 0, or next is no id
+ *
+ * Graded: values on 12 inputs; values at the start of a line and without a context; the laws "over
+ * all tokens it sums to 1" and "what lies before the context changes nothing".
+ * May call: tfjs, src/core and the functions of lesson 00.
+ * May not call: the functions of other tasks (this one is graded without them).
  */
 export function ngramProbability(
   counts: NgramCounts,
@@ -97,6 +102,12 @@ export type RnnParams = {
  * @param h state before this step, [B, U]
  * @returns state after this step, [B, U]
  * @throws ShapeError if x, h and the weights disagree on B, I or U
+ *
+ * Graded: values on 8 inputs; its gradient, taken by tfjs, with respect to p.wIh, p.wHh, p.b, x and
+ * h; the law "lines of a batch do not touch each other".
+ * May call: tfjs, src/core and the functions of lesson 00.
+ * May not call: tf.layers and tf.basicLSTMCell; the functions of other tasks (this one is graded
+ * without them).
  */
 export function rnnCell(p: RnnParams, x: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor2D {
   throw new Unsolved('rnn-cell');
@@ -113,6 +124,11 @@ export function rnnCell(p: RnnParams, x: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor
  * @param h0 state before the first step, [B, U]
  * @returns the state after every step, [B, T, U]
  * @throws ShapeError if xs, h0 and the weights disagree on B, I or U
+ *
+ * Graded: values on 7 inputs; its gradient, taken by tfjs, with respect to p.wIh, p.wHh, p.b, xs
+ * and h0; the laws "in two parts as in one" and "the future does not change the past".
+ * May call: tfjs, src/core, rnnCell (task rnn-cell) and the functions of lesson 00.
+ * May not call: tf.layers; the functions of other tasks (this one is graded without them).
  */
 export function rnnForward(p: RnnParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
   throw new Unsolved('rnn-forward');
@@ -155,6 +171,11 @@ export interface LineBatch {
  * @param options.maxLength most time steps, a whole number from 1
  * @returns inputs, targets, mask, each [B, T], B = number of lines
  * @throws InputError if no line has two tokens, or maxLength is not a whole number from 1
+ *
+ * Graded: values on lines; values on lines to be cut or with nothing to predict; the laws "what
+ * follows an input is its target" and "as many ones in the mask as tokens to predict".
+ * May call: tfjs, src/core and the functions of lesson 00.
+ * May not call: the functions of other tasks (this one is graded without them).
  */
 export function batchLines(
   lines: readonly (readonly number[])[],
@@ -172,6 +193,11 @@ export function batchLines(
  * @returns mean surprise in nats per real token
  * @throws ShapeError if logits, targets and mask disagree on B or T
  * @throws InputError if a target is no token, or if no target is real
+ *
+ * Graded: values on 12 inputs; its gradient, taken by tfjs, with respect to logits; the laws
+ * "padding changes nothing" and "knowing nothing costs log V".
+ * May call: tfjs, src/core and the functions of lesson 00.
+ * May not call: tf.losses; the functions of other tasks (this one is graded without them).
  */
 export function sequenceLoss(
   logits: tf.Tensor3D,
@@ -198,6 +224,11 @@ export function sequenceLoss(
  * @returns log-probability of each line in nats, at most 0; 0 for a line of padding alone, [B]
  * @throws ShapeError if logits, targets and mask disagree on B or T
  * @throws InputError if a target is no token
+ *
+ * Graded: values on 13 inputs; its gradient, taken by tfjs, with respect to logits; the laws "the
+ * parts of a line add up to the line" and "a line of 500 tokens has one too".
+ * May call: tfjs, src/core and the functions of lesson 00.
+ * May not call: tf.losses; the functions of other tasks (this one is graded without them).
  */
 export function sequenceLogProbability(
   logits: tf.Tensor3D,
@@ -231,6 +262,12 @@ export type RnnCellGradients = {
  * @param dhNext gradient of the loss with respect to hNext, [B, U]
  * @returns gradients of the loss: `dwIh` [I, U], `dwHh` [U, U], `db` [U], `dx` [B, I], `dh` [B, U]
  * @throws ShapeError if the tensors disagree on B, I or U
+ *
+ * Graded: gradients by hand on 8 inputs; the laws "the same line twice, twice the gradient" and "a
+ * unit at its limit lets nothing through".
+ * May call: tfjs, src/core and the functions of lesson 00.
+ * May not call: anything in tfjs that differentiates, such as tf.grad; tf.customGrad;
+ * numericGradient of src/core; the functions of other tasks (this one is graded without them).
  */
 export function rnnCellBackward(
   p: RnnParams,
@@ -278,6 +315,13 @@ function stepAt(sequence: tf.Tensor3D, t: number): tf.Tensor2D {
  * @returns gradients of the loss: `dwIh` [I, U], `dwHh` [U, U], `db` [U], `dxs` [B, T, I], `dh0`
  *   [B, U]
  * @throws ShapeError if the tensors disagree on B, T, I or U
+ *
+ * Graded: gradients by hand on 9 inputs; the laws "in two parts as in one" and "a state knows
+ * nothing of later inputs".
+ * May call: tfjs, src/core, rnnCellBackward (task rnn-cell-backward) and the functions of lesson
+ * 00.
+ * May not call: anything in tfjs that differentiates, such as tf.grad; tf.customGrad;
+ * numericGradient of src/core; the functions of other tasks (this one is graded without them).
  */
 export function rnnBackward(
   p: RnnParams,
@@ -297,13 +341,20 @@ export function rnnBackward(
  *   norm = sqrt(sum over all entries g of all tensors of g * g)
  *
  * Source: Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural
- * networks", algorithm 1. Variant: PyTorch's `clip_grad_norm_` adds 1e-6 to the norm.
+ * networks", algorithm 1. Variant: PyTorch's `clip_grad_norm_` adds 1e-6 to the
+ * norm, and an answer that does so is right too.
  *
  * @param gradients a tensor, or a tree of them: records and lists, as `flattenParams` and
  *   `mapParams` take it
  * @param limit longest norm that is left as it is, above 0
  * @returns a tree of the same form whose norm is at most the limit
  * @throws InputError if the limit is not above 0
+ *
+ * Graded: values on 10 inputs; short gradients stay as they are, beside long ones; trees of other
+ * forms; the law "the direction stays, the length is the limit".
+ * Also accepted: 1e-6 added to the norm, as PyTorch does.
+ * May call: tfjs, src/core and the functions of lesson 00.
+ * May not call: the functions of other tasks (this one is graded without them).
  */
 export function clipByGlobalNorm<P extends Params>(gradients: P, limit: number): P {
   throw new Unsolved('clip-by-global-norm');
@@ -321,6 +372,12 @@ export function clipByGlobalNorm<P extends Params>(gradients: P, limit: number):
  * @param u the chance in the draw, uniform in [0, 1)
  * @returns id of the drawn token, in [0, V)
  * @throws InputError if temperature or u is outside its range, or a score is not a number
+ *
+ * Graded: values on draws at several temperatures; values at the boundaries; the laws "adding 10 to
+ * every score changes nothing", "each token as often as its probability says, in 40 draws" and "the
+ * largest draw gives a token too".
+ * May call: tfjs, src/core and the functions of lesson 00.
+ * May not call: tf.multinomial; the functions of other tasks (this one is graded without them).
  */
 export function sampleNext(logits: tf.Tensor1D, temperature: number, u: number): number {
   throw new Unsolved('sample-next');

@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('gru-cell') in the notebook, or ./unroll check gru-cell. For a hint: ./unroll hint gru-cell.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made c9fc3ed090cc08bf]
+// [made d1a6d7da3024a82a]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -62,6 +62,13 @@ export type GruParams = {
  * @param h state before this step, [B, U]
  * @returns state after this step, [B, U]
  * @throws ShapeError if x, h and the weights disagree on B, I or U
+ *
+ * Graded: values on 8 inputs; its gradient, taken by tfjs, with respect to p.wIh, p.wHh, p.bIh,
+ * p.bHh, x and h; the laws "z near 1 keeps the old state" and "lines of a batch do not touch each
+ * other".
+ * May call: tfjs, src/core and the functions of lessons 00 and 01.
+ * May not call: tf.layers and tf.basicLSTMCell; the functions of other tasks (this one is graded
+ * without them).
  */
 export function gruCell(p: GruParams, x: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor2D {
   throw new Unsolved('gru-cell');
@@ -94,6 +101,12 @@ export type GruResetBeforeParams = {
  * @param h state before this step, [B, U]
  * @returns state after this step, [B, U]
  * @throws ShapeError if x, h and the weights disagree on B, I or U
+ *
+ * Graded: values on 8 inputs; its gradient, taken by tfjs, with respect to p.wIh, p.wHh, p.b, x and
+ * h; the law "what one unit forgets reaches no other".
+ * May call: tfjs, src/core and the functions of lessons 00 and 01.
+ * May not call: tf.layers and tf.basicLSTMCell; the functions of other tasks (this one is graded
+ * without them).
  */
 export function gruCellResetBefore(
   p: GruResetBeforeParams,
@@ -114,6 +127,11 @@ export function gruCellResetBefore(
  * @param h0 state before the first step, [B, U]
  * @returns the state after every step, [B, T, U]
  * @throws ShapeError if xs, h0 and the weights disagree on B, I or U
+ *
+ * Graded: values on 7 inputs; its gradient, taken by tfjs, with respect to p.wIh, p.wHh, p.bIh,
+ * p.bHh, xs and h0; the laws "in two parts as in one" and "the future does not change the past".
+ * May call: tfjs, src/core, gruCell (task gru-cell) and the functions of lessons 00 and 01.
+ * May not call: tf.layers; the functions of other tasks (this one is graded without them).
  */
 export function gruForward(p: GruParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
   throw new Unsolved('gru-forward');
@@ -145,6 +163,12 @@ export type GruCellGradients = {
  * @returns gradients of the loss: `dwIh` [I, G], `dwHh` [U, G], `dbIh` and `dbHh` [G], `dx` [B, I],
  *   `dh` [B, U]
  * @throws ShapeError if the tensors disagree on B, I or U
+ *
+ * Graded: gradients by hand on 8 inputs; the laws "the same line twice, twice the gradient" and "a
+ * unit that keeps its state passes the whole gradient on".
+ * May call: tfjs, src/core and the functions of lessons 00 and 01.
+ * May not call: anything in tfjs that differentiates, such as tf.grad; tf.customGrad;
+ * numericGradient of src/core; the functions of other tasks (this one is graded without them).
  */
 export function gruCellBackward(
   p: GruParams,
@@ -169,6 +193,11 @@ export function gruCellBackward(
  * @param end the token that ends a line, one of the tokens
  * @returns ids, int32, [T], T = number of characters + 1
  * @throws InputError if the end is no token of the vocabulary
+ *
+ * Graded: values on plain lines; values beyond plain English; the laws "two lines, one behind the
+ * other" and "an unknown character is refused".
+ * May call: tfjs, src/core and the functions of lessons 00 and 01.
+ * May not call: the functions of other tasks (this one is graded without them).
  */
 export function lineToTensor(line: string, tokens: readonly string[], end: string): tf.Tensor1D {
   const idOf = new Map(tokens.map((token, id) => [token, id]));
@@ -224,6 +253,14 @@ export type GruLanguageModelParams = {
  * @returns mean surprise in nats per real token
  * @throws ShapeError if inputs, targets and mask disagree on B or T
  * @throws InputError if no target is real
+ *
+ * Graded: values on 10 inputs; its gradient, taken by tfjs, with respect to p.table, p.layer.wIh,
+ * p.layer.wHh, p.layer.bIh, p.layer.bHh, p.output.w and p.output.b; the laws "padding changes
+ * nothing" and "knowing nothing costs log V".
+ * May call: tfjs, src/core, gruCell (task gru-cell), gruForward (task gru-forward) and the
+ * functions of lessons 00 and 01.
+ * May not call: tf.layers and tf.losses; the functions of other tasks (this one is graded without
+ * them).
  */
 export function gruLanguageModelLoss(
   p: GruLanguageModelParams,
@@ -254,6 +291,11 @@ export function gruLanguageModelLoss(
  * @throws InputError if there are not as many surprises as tokens, if one is below 0 or NaN, if no
  *   token has a character, or if one is `<unk>`: of a word that is not named, nobody can count the
  *   characters
+ *
+ * Graded: values on letters, words and pieces; values with padding and markers; the law "cutting a
+ * text otherwise changes nothing".
+ * May call: tfjs, src/core and the functions of lessons 00 and 01.
+ * May not call: the functions of other tasks (this one is graded without them).
  */
 export function bitsPerCharacter(nats: readonly number[], tokens: readonly string[]): number {
   throw new Unsolved('bits-per-character');

@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('lstm-cell') in the notebook, or ./unroll check lstm-cell. For a hint: ./unroll hint lstm-cell.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 09696848a07fb1a6]
+// [made 6aec5e0022635ede]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -68,6 +68,13 @@ export type LstmState = {
  * @param state before this step: `h` and `c`, [B, U] each
  * @returns state after this step: `h` and `c`, [B, U] each
  * @throws ShapeError if x, the state and the weights disagree on B, I or U
+ *
+ * Graded: values on 8 inputs; its gradient, taken by tfjs, with respect to p.wIh, p.wHh, p.b, x,
+ * state.h and state.c; the laws "with f open and i shut the cells stay as they are" and "lines of a
+ * batch do not touch each other".
+ * May call: tfjs, src/core and the functions of lessons 00, 01 and 02.
+ * May not call: tf.layers, tf.basicLSTMCell and tf.multiRNNCell; the functions of other tasks (this
+ * one is graded without them).
  */
 export function lstmCell(p: LstmParams, x: tf.Tensor2D, state: LstmState): LstmState {
   throw new Unsolved('lstm-cell');
@@ -85,6 +92,12 @@ export function lstmCell(p: LstmParams, x: tf.Tensor2D, state: LstmState): LstmS
  * @returns `outputs`: h after every step, [B, T, U]; `state`: h and c after the last one, [B, U]
  *   each
  * @throws ShapeError if xs, the state and the weights disagree on B, I or U
+ *
+ * Graded: values on 7 inputs; its gradient, taken by tfjs, with respect to p.wIh, p.wHh, p.b, xs,
+ * start.h and start.c; the laws "in two parts as in one" and "the future does not change the past".
+ * May call: tfjs, src/core, lstmCell (task lstm-cell) and the functions of lessons 00, 01 and 02.
+ * May not call: tf.layers, tf.basicLSTMCell and tf.multiRNNCell; the functions of other tasks (this
+ * one is graded without them).
  */
 export function lstmForward(
   p: LstmParams,
@@ -113,6 +126,10 @@ export function lstmForward(
  * @param halfLives of each unit's cell, in steps, above 0, [U]
  * @returns the bias with other forget gates, [G]
  * @throws ShapeError if there are not four biases for each half-life
+ *
+ * Graded: values on 9 inputs; the law "after its half-life half is left".
+ * May call: tfjs, src/core and the functions of lessons 00, 01 and 02.
+ * May not call: the functions of other tasks (this one is graded without them).
  */
 export function forgetBias(b: tf.Tensor1D, halfLives: tf.Tensor1D): tf.Tensor1D {
   throw new Unsolved('forget-bias');
@@ -146,6 +163,13 @@ export type LstmCellGradients = {
  * @returns gradients of the loss: `dwIh` [I, G], `dwHh` [U, G], `db` [G], `dx` [B, I], `dh` and
  *   `dc` [B, U]
  * @throws ShapeError if the tensors disagree on B, I or U
+ *
+ * Graded: gradients by hand on 10 inputs; the laws "the same line twice, twice the gradient", "with
+ * f open the cells carry their gradient back whole" and "with f shut nothing comes back to the old
+ * cells".
+ * May call: tfjs, src/core and the functions of lessons 00, 01 and 02.
+ * May not call: anything in tfjs that differentiates, such as tf.grad; tf.customGrad;
+ * numericGradient of src/core; the functions of other tasks (this one is graded without them).
  */
 export function lstmCellBackward(
   p: LstmParams,
@@ -166,6 +190,11 @@ export function lstmCellBackward(
  * @param ids token ids, int32, [B, T]
  * @returns mask, float32, [B, T]
  * @throws ShapeError if ids are no batch of rows
+ *
+ * Graded: values on 7 inputs; values where padding stands elsewhere; the law "as many ones as
+ * words".
+ * May call: tfjs, src/core and the functions of lessons 00, 01 and 02.
+ * May not call: the functions of other tasks (this one is graded without them).
  */
 export function paddingMask(ids: tf.Tensor2D): tf.Tensor2D {
   throw new Unsolved('padding-mask');
@@ -182,6 +211,11 @@ export function paddingMask(ids: tf.Tensor2D): tf.Tensor2D {
  * @returns share in [0, 1]
  * @throws ShapeError if logits, targets and mask disagree on B or T
  * @throws InputError if there is no real token
+ *
+ * Graded: values on 10 inputs; the laws "padding changes nothing" and "it does not matter how words
+ * are spread over lines".
+ * May call: tfjs, src/core and the functions of lessons 00, 01 and 02.
+ * May not call: the functions of other tasks (this one is graded without them).
  */
 export function maskedAccuracy(
   logits: tf.Tensor3D,
@@ -223,6 +257,11 @@ export interface Span {
  * @param tags one a token: `O`, or `B-` or `I-` and a type
  * @returns spans in order
  * @throws InputError if a tag is none of these
+ *
+ * Graded: values on tags as annotators write them; values on tags as models write them; the laws
+ * "spans written as tags come back" and "what stands before an O changes nothing behind it".
+ * May call: tfjs, src/core and the functions of lessons 00, 01 and 02.
+ * May not call: the functions of other tasks (this one is graded without them).
  */
 export function tagsToSpans(tags: readonly string[]): Span[] {
   throw new Unsolved('tags-to-spans');
@@ -255,6 +294,12 @@ export interface SpanScore {
  * @returns shares in [0, 1]
  * @throws InputError if a sentence has not as many predicted tags as true ones, or a tag is none of
  *   BIO
+ *
+ * Graded: values on 14 inputs; values where nothing is found, or nothing is there; the laws "turned
+ * round, precision and recall change places" and "sentences without names change nothing".
+ * May call: tfjs, src/core, tagsToSpans (task tags-to-spans) and the functions of lessons 00, 01
+ * and 02.
+ * May not call: the functions of other tasks (this one is graded without them).
  */
 export function spanF1(
   predicted: readonly (readonly string[])[],

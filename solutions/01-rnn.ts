@@ -451,7 +451,8 @@ function globalNorm(gradients: Params): tf.Scalar {
  *   norm = sqrt(sum over all entries g of all tensors of g * g)
  *
  * Source: Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural
- * networks", algorithm 1. Variant: PyTorch's `clip_grad_norm_` adds 1e-6 to the norm.
+ * networks", algorithm 1. Variant: PyTorch's `clip_grad_norm_` adds 1e-6 to the
+ * norm, and an answer that does so is right too.
  *
  * @param gradients a tensor, or a tree of them: records and lists, as `flattenParams` and
  *   `mapParams` take it

@@ -2,7 +2,9 @@
 
 /** What one task allows, by the names of functions. */
 export interface Rules {
-  /** The task's list: `tf.softmax`, `core.numericGradient`; `tf.conv*` is all names that begin so. */
+  /**
+   * The task's list: `tf.softmax`, `core.numericGradient`; `tf.conv*` is all names that begin so.
+   */
   readonly forbidden: readonly string[];
   /** Answers of this lesson that the task does not build on. */
   readonly withheld: readonly string[];
@@ -36,7 +38,9 @@ const synonyms: readonly (readonly string[])[] = [
 /** `logSumExp` of `tf.logSumExp`: its name without the module's. */
 const bare = (what: string) => what.slice(what.indexOf('.') + 1);
 
-/** Tells what is forbidden by its name: `tf.softmax`, `core.logSoftmax`, `00-start.numericGradient`. */
+/**
+ * Tells what is forbidden by its name: `tf.softmax`, `core.logSoftmax`, `00-start.numericGradient`.
+ */
 export function forbiddenNames({ forbidden, withheld, needed }: Rules): (what: string) => boolean {
   const listed = forbidden.filter((what) => !what.endsWith('*')).map(bare);
   const stems = forbidden

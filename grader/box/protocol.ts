@@ -23,7 +23,9 @@ export interface Position {
   readonly column: number;
 }
 
-/** One thing that a submission is given: it is a parameter of the function that its code becomes. */
+/**
+ * One thing that a submission is given: it is a parameter of the function that its code becomes.
+ */
 export interface Import {
   readonly local: string;
   /** `tf`, `core`, or a name among the box's `modules`. */

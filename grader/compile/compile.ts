@@ -55,8 +55,8 @@ export async function readSource(source: string, file: string): Promise<Read | S
 }
 
 /**
- * Compiles a submission for one task graded alone: functions of the tasks it builds on come from the
- * module `references`, and what it uses of other tasks or from elsewhere is refused.
+ * Compiles a submission for one task graded alone: functions of the tasks it builds on come from
+ * the module `references`, and what it uses of other tasks or from elsewhere is refused.
  */
 export async function compileTask(
   read: Read | SyntaxFault,

@@ -143,7 +143,9 @@ function heldToSizes(root: string, lesson: Lesson, texts: LessonTexts): Promise<
   return Promise.resolve([]);
 }
 
-/** What several makers made, and why the others did not; a text that cannot be read is named once. */
+/**
+ * What several makers made, and why the others did not; a text that cannot be read is named once.
+ */
 async function collected(
   makers: readonly (() => Promise<readonly MadeFile[]>)[],
 ): Promise<Compiled> {

@@ -5,7 +5,9 @@ import { countImages, countLines, countShownCode, countWords } from './words.js'
 
 /** How much a lesson, or a further page of one, asks of a reader. */
 export interface Sizes {
-  /** Of what a student reads: text, cards of tasks, questions with the reply to the right choice. */
+  /**
+   * Of what a student reads: text, cards of tasks, questions with the reply to the right choice.
+   */
   readonly words: number;
   /** Of code that a student sees: folded cells and empty lines do not count. */
   readonly lines: number;
