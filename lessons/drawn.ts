@@ -16,7 +16,7 @@ export const stepSizes = [
 
 /** Sizes of a sequence, as above. */
 export const sequenceSizes = [
-  { B: 2, T: 7, I: 3, U: 5 },
+  { B: 2, T: 7, I: 5, U: 3 },
   { B: 3, T: 4, I: 2, U: 2 },
   { B: 1, T: 1, I: 1, U: 1 },
 ] as const;

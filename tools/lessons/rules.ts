@@ -59,7 +59,9 @@ function mayNotCall(task: Task, lesson: Lesson, mark: string): string {
     ? `, here and in ${coded(['src/core'])}`
     : '';
   return [
-    ...(differentiates ? [`anything in tfjs that differentiates, such as ${coded(['tf.grad'])}`] : []),
+    ...(differentiates
+      ? [`anything in tfjs that differentiates, such as ${coded(['tf.grad'])}`]
+      : []),
     ...(tfjs.length > 0 ? [coded(tfjs)] : []),
     ...(core.length > 0 ? [`${coded(core)} of ${coded(['src/core'])}`] : []),
     ...(others.length > 0
