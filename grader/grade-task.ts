@@ -21,6 +21,7 @@ import { wrongVersion } from './references/wrong-version.js';
 import { short } from './short.js';
 import type { Task } from './task.js';
 import type { TaskVerdict } from './verdict.js';
+import { withoutPaths } from './without-paths.js';
 
 /** One student's file. */
 export interface Submission {
@@ -60,12 +61,12 @@ export async function gradeTask(submission: Submission, grading: Grading): Promi
       async ({ judging, box, memory, slip }) => {
         const verdict = withSlip(await judgeTask(judging), slip);
         memory.save();
-        const output = box.output();
+        const output = withoutPaths(box.output());
         return output === '' ? verdict : { ...verdict, output };
       },
       (compiled) => notRun(task, compiled),
     );
-    return { ...verdict, message: short(message, longestMessage) };
+    return { ...verdict, message: short(withoutPaths(message), longestMessage) };
   } catch (error) {
     // Only what was handed in can be too deep or too long for us.
     if (error instanceof RangeError)

@@ -1,7 +1,7 @@
 import type { Failure } from '../outcome.js';
 import type { Status } from '../verdict.js';
-import { homedir, tmpdir } from 'node:os';
-import { projectRoot } from '../../src/core/files.js';
+import { short } from '../short.js';
+import { withoutPaths } from '../without-paths.js';
 import { thrownHabit } from './habits.js';
 
 /** The status of a task whose function did not answer. */
@@ -71,10 +71,7 @@ function threwRemedy({ name, message, line }: Failure & { readonly kind: 'threw'
  * the machine is left out.
  */
 export function infraText(reason: string): string {
-  const cut = [projectRoot(), tmpdir(), homedir()]
-    .reduce((text, folder) => text.replaceAll(folder, '.'), reason)
-    .slice(0, 500);
-  return `This could not be graded, and that is not your code's fault: ${cut}. Run it again; if it stays, run ./unroll doctor.`;
+  return `This could not be graded, and that is not your code's fault: ${short(withoutPaths(reason), 500)}. Run it again; if it stays, run ./unroll doctor.`;
 }
 
 /** A way that the task does not allow. */

@@ -18,6 +18,8 @@ const quoted = JSON.stringify(hostile);
 
 test.each([
   ['prints', `console.log(${quoted}); return x;`],
+  ['prints its stack', `console.log(new Error('s').stack); return x;`],
+  ['throws its stack', `throw new Error(new Error('s').stack);`],
   ['throws a message', `throw new Error(${quoted});`],
   ['throws an error of a name', `const e = new Error('m'); e.name = ${quoted}; throw e;`],
   ['throws a text', `throw ${quoted};`],
