@@ -21,33 +21,29 @@ interface Asked {
 
 /** Form and values. */
 export function valueChecks({ known, drawn, axes, share }: Asked & { share: number }): Checks {
-  return [
-    contract({ cases: drawn.slice(0, 2), axes }),
-    values({ cases: [...fixture(known), ...drawn], share }),
-  ];
+  const cases = [...fixture(known), ...drawn];
+  return [contract({ cases: drawn.slice(0, 2), axes }), values({ cases, share })];
 }
 
 /** Form, values, and the gradient through the function. */
-export function layerChecks({
-  withRespectTo,
-  shares,
-  ...asked
-}: Asked & {
-  /** Paths of arguments. */
-  readonly withRespectTo: readonly string[];
-  readonly shares: { readonly values: number; readonly gradient: number };
-}): Checks {
-  const cases = [...fixture(asked.known), ...asked.drawn];
+export function layerChecks(
+  options: Asked & {
+    /** Paths of arguments. */
+    readonly withRespectTo: readonly string[];
+    readonly shares: { readonly values: number; readonly gradient: number };
+  },
+): Checks {
+  const { known, drawn, axes, withRespectTo, shares } = options;
+  const cases = [...fixture(known), ...drawn];
   return [
-    ...valueChecks({ ...asked, share: shares.values }),
+    contract({ cases: drawn.slice(0, 2), axes }),
+    values({ cases, share: shares.values }),
     gradient({ cases, withRespectTo, share: shares.gradient }),
   ];
 }
 
 /** Form and values of gradients by hand. */
 export function backwardChecks({ known, drawn, axes, share }: Asked & { share: number }): Checks {
-  return [
-    contract({ cases: drawn.slice(0, 2), axes }),
-    backward({ cases: [...fixture(known), ...drawn], share }),
-  ];
+  const cases = [...fixture(known), ...drawn];
+  return [contract({ cases: drawn.slice(0, 2), axes }), backward({ cases, share })];
 }
