@@ -6,8 +6,6 @@ export interface CourseAttack {
   readonly lesson: string;
   /** By the name of the function that each takes the place of. */
   readonly functions: Readonly<Record<string, string>>;
-  /** Set as long as it earns something: a test that says so fails when it no longer does. */
-  readonly isOpen?: true;
 }
 
 const softmax = (title: string, body: string): CourseAttack => ({
@@ -34,7 +32,7 @@ const differences = `const slope = (f: (x: any) => any, x: any, step = 1e-4): an
   return tf.tensor(all.map((_, i) => (at(i, step) - at(i, -step)) / (2 * step)), x.shape);
 };`;
 
-/** All of them get 0 points in the tasks that they attack, and full points in all others. */
+/** Each gets 0 points in the tasks that it attacks, and full points in all others. */
 export const courseAttacks: readonly CourseAttack[] = [
   softmax('a key of sixteen megabytes', `return { ['\\u0001'.repeat(16_000_000)]: 1 };`),
   softmax('the clock of the machine', `console.log((tf.util as any).now()); return x;`),
@@ -110,13 +108,11 @@ export const courseAttacks: readonly CourseAttack[] = [
     title: 'references called by way of arguments',
     lesson: '00-start',
     functions: fromReferences('crossEntropy', 'crossEntropyBackward'),
-    isOpen: true,
   },
   {
     title: 'references of a later lesson called by way of arguments',
     lesson: '02-gru',
     functions: fromReferences('gruForward', 'gruLanguageModelLoss'),
-    isOpen: true,
   },
   {
     title: 'two references that make a gradient together',
@@ -128,7 +124,6 @@ export const courseAttacks: readonly CourseAttack[] = [
           return of.numericGradient((z: any) => of.crossEntropy(z, targets), logits, 1e-4);
         }`,
     },
-    isOpen: true,
   },
   {
     title: 'finite differences of its own',
@@ -144,7 +139,6 @@ export const courseAttacks: readonly CourseAttack[] = [
           };
         }`,
     },
-    isOpen: true,
   },
   {
     title: "numericGradient out of an earlier lesson's file",
@@ -163,7 +157,6 @@ export const courseAttacks: readonly CourseAttack[] = [
           };
         }`,
     },
-    isOpen: true,
   },
   {
     title: 'logSumExp for log softmax',
@@ -171,16 +164,12 @@ export const courseAttacks: readonly CourseAttack[] = [
     functions: {
       logSoftmax: `export function logSoftmax(x: any): any { return tf.sub(x, tf.logSumExp(x, 1, true)); }`,
     },
-    isOpen: true,
   },
-  {
-    ...softmax(
-      'one for the largest score',
-      `const V = x.shape[1];
+  softmax(
+    'one for the largest score',
+    `const V = x.shape[1];
       return V === 1 ? tf.onesLike(x) : tf.cast(tf.oneHot(tf.argMax(x, 1), V), 'float32');`,
-    ),
-    isOpen: true,
-  },
+  ),
   {
     title: 'answers without looking, on letters',
     lesson: '02-gru',
@@ -188,7 +177,6 @@ export const courseAttacks: readonly CourseAttack[] = [
       bitsPerCharacter: 'export function bitsPerCharacter(): any { return 2; }',
       lineToTensor: `export function lineToTensor(): any { return tf.ones([1], 'int32'); }`,
     },
-    isOpen: true,
   },
   {
     title: 'what came in goes out',
@@ -199,7 +187,6 @@ export const courseAttacks: readonly CourseAttack[] = [
         const all: any = [...l.dataSync()]; return all.indexOf(Math.max(...all));
       }`,
     },
-    isOpen: true,
   },
 ];
 
