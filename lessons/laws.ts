@@ -6,6 +6,7 @@ import {
   gapOf,
   mapEntries,
   mapTensors,
+  partOf,
   rowOf,
   scalarOf,
   stepsOf,
@@ -141,14 +142,12 @@ export function additive({
       const args = draw(rng);
       const once = mapTensors(await ask(args), (of) => mapEntries(of, (entry) => 2 * entry));
       const both = await ask(changed(args, batched, (value) => mapTensors(value, twice)));
-      const off = weights.find((key) => !(gapOf(part(once, key), part(both, key)) < near));
+      const off = weights.find((key) => !(gapOf(partOf(once, key), partOf(both, key)) < near));
       if (off === undefined) return undefined;
       return `a batch with the same line twice should give twice the ${off} of that line alone: the lines share the weights, and their gradients add up.`;
     },
   });
 }
-
-const part = (answer: Value, key: string) => (answer as Args)[key];
 
 interface Reading extends Common {
   /** Name of the argument that holds the state before the first step. */

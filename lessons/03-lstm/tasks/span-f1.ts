@@ -25,7 +25,7 @@ function draw(rng: Draws, count: number) {
   return { predicted, labels };
 }
 
-const drawn = seeded(3, (rng, i) => draw(rng, 2 + 3 * i), 'drawn sentences');
+const drawn = seeded(3, (rng, i) => draw(rng, 6 + 3 * i), 'drawn sentences');
 
 /**
  * A sentence that is right, one where names are found and none are, and one the other way round.
