@@ -19,7 +19,7 @@ export const bank: MistakeBank = {
       probe:
         'Give n a recurrent bias of 5, and r a bias of -60, so that r is 0. Does the 5 still reach n?',
       cause:
-        'Only h Whn stands inside r; bhn is added outside. r shuts off all that comes from the state, its bias too: r * (h Whn + bhn). That is also why there are two biases: only here is their sum not the same.',
+        'Only h Whn stands inside r; you add bhn outside. r shuts off all that comes from the state, its bias too: r * (h Whn + bhn). This is why there are two biases: in r and z only their sum counts, in n it matters which is which.',
     },
     'reset-before-the-product': {
       edit: {
@@ -29,7 +29,7 @@ export const bank: MistakeBank = {
       probe:
         'With a single unit and no bias bhn all is right. With two units it is not. What does the product with Whn mix?',
       cause:
-        'r multiplies h, and the result goes through Whn: the reset before the product, as the paper of 2014 has it. Here it comes after: r * (h Whn + bhn).',
+        'You multiply h by r, and the result goes through Whn. That is the reset before the product, as in the 2014 paper. Here it comes after: r * (h Whn + bhn).',
     },
     'gates-in-the-order-of-keras': {
       edit: { '[xr, xz, xn]': '[xz, xr, xn]', '[hr, hz, hn]': '[hz, hr, hn]' },
@@ -46,12 +46,13 @@ export const bank: MistakeBank = {
       cause:
         'n goes through sigmoid like the gates. A gate is a share, between 0 and 1. The proposal is a state, between -1 and 1: tanh.',
     },
-    'proposal-in-full': {
-      edit: { 'sub(h, n)': 'h' },
-      place: 'Look at your last line, where the old state and the proposal meet.',
-      probe: 'Take n = 1 and h = 1. The new state lies between the two, so it is 1. What is yours?',
+    'tanh-left-out': {
+      edit: { 'n = tanh(': 'n = (' },
+      place: 'r and z are right. Can your new state leave the range from -1 to 1?',
+      probe:
+        'With x, h and all else 0, a bias of 2 at n gives a new state of 0.5 * tanh(2) = 0.482. Is yours 1?',
       cause:
-        'n is added in full, so the state can grow step after step. What z does not keep, the proposal fills: (1 - z) * n + z * h. The two shares sum to 1.',
+        'The proposal is taken before tanh. Without it nothing bounds the state, and it can grow with every step: n = tanh(...).',
     },
     'reset-left-out': {
       edit: { 'mul(r, hn)': 'hn' },

@@ -6,146 +6,68 @@ import { gruCell, type GruParams } from '../../../src/layers/gru.js';
 export const bank: MistakeBank = {
   mistakes: {
     'state-not-carried': {
+      edit: { 'gruCell(p, x, h)': 'gruCell(p, x, h0)' },
       place: 'The first step is right. Which state does the second step get?',
       probe:
         'Give the same input at every step. The states should still differ from step to step. Do yours?',
       cause:
-        'Every step starts from h0 again, so step t knows nothing of the steps before it. Keep the new state in a variable and pass that to the next step.',
-      run: function gruForward(p: GruParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
-        const states = unstack(xs, 1).map((x) => gruCell(p, x, h0));
-        return stack(states, 1);
-      },
+        'Every step starts from h0 again, so step t knows nothing of the steps before it. Keep the new state in a variable and pass it to the next step.',
     },
-    'state-before-the-step': {
-      place: 'Compare your first state with h0, and your second with the first one expected.',
-      probe: 'With one step only, the result is gruCell(p, x, h0). Is yours h0?',
+    'state-detached-between-steps': {
+      edit: { 'states.push(h)': 'states.push(h); h = tf.tensor2d(h.dataSync(), h.shape)' },
+      place: 'The values are right. Follow the gradient of wHh backwards from the last state.',
+      probe:
+        'Make a loss of the last state only. Does it depend on the first input? The gradient of xs at step 0 tells you.',
       cause:
-        'The state is put into the list before the step is taken, so all are one place late and the last one is missing. Step first, then push.',
-      run: function gruForward(p: GruParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
-        const states: tf.Tensor2D[] = [];
-        let h = h0;
-        for (const x of unstack(xs, 1)) {
-          states.push(h);
-          h = gruCell(p, x, h);
-        }
-        return stack(states, 1);
-      },
+        'You copy the state into a new tensor between the steps. The gradient stops after one step, and no step learns what a later one needed. Pass on the tensor that gruCell returned.',
     },
     'time-axis-first': {
+      edit: { 'stack(states, 1)': 'stack(states, 0)' },
       place: 'Compare the shape of your result with [B, T, U].',
-      probe: 'You have a list of T tensors [B, U]. On which axis should the list lie?',
+      probe: 'You have a list of T tensors [B, U]. Which axis of the result should be time?',
       cause:
-        'The states are stacked along axis 0, which gives [T, B, U]. Time is the second axis here: stack(states, 1).',
-      run: function gruForward(p: GruParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
-        const states: tf.Tensor2D[] = [];
-        let h = h0;
-        for (const x of unstack(xs, 1)) {
-          h = gruCell(p, x, h);
-          states.push(h);
-        }
-        return stack(states, 0);
+        'You stack the states along axis 0, which gives [T, B, U]. Time is the second axis here: stack(states, 1).',
+    },
+    'stacked-by-time-then-reshaped': {
+      edit: {
+        'stack(states, 1)': 'tf.reshape(stack(states, 0), [xs.shape[0], xs.shape[1], h.shape[1]])',
       },
+      place: 'The shape is right. Which line of the batch does each of your states belong to?',
+      probe:
+        'With one line all is right. Take two lines of three steps: which state stands at line 0, step 1 in yours?',
+      cause:
+        'You stack to [T, B, U] and reshape to [B, T, U]. A reshape keeps the order of the numbers, so it mixes the lines. Stack along the second axis: stack(states, 1).',
     },
     'start-state-ignored': {
+      edit: { 'let h = h0': 'let h = tf.zeros(h0.shape)' },
       place: 'Call it twice with different h0. Does the first state change?',
       probe: 'With a bias of 60 at gate z every state is h0. Are yours 0?',
       cause:
-        'The scan starts from zeros, whatever h0 is. Start from h0: whoever carries a state from one batch to the next needs it.',
-      run: function gruForward(p: GruParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
-        const states: tf.Tensor2D[] = [];
-        let h: tf.Tensor2D = tf.zeros(h0.shape);
-        for (const x of unstack(xs, 1)) {
-          h = gruCell(p, x, h);
-          states.push(h);
-        }
-        return stack(states, 1);
-      },
+        'The loop starts from zeros, whatever h0 is. Start from h0, so that a caller can carry a state from one batch to the next.',
     },
-    'start-state-returned-too': {
-      place: 'How many states do you return for T inputs?',
-      probe: 'With T = 5 inputs there are 5 states after a step. Is your first one h0?',
-      cause:
-        'The list begins with h0, which is the state before the first step. Return the states after each of the T steps.',
-      run: function gruForward(p: GruParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
-        const states = [h0];
-        for (const x of unstack(xs, 1)) states.push(gruCell(p, x, states.at(-1) ?? h0));
-        return stack(states, 1);
+    'state-before-the-step': {
+      edit: {
+        'h = gruCell(p, x, h); states.push(h);': 'states.push(h); h = gruCell(p, x, h);',
       },
+      place: 'Compare your first state with h0, and your second with the first one expected.',
+      probe: 'With one step only, the result is gruCell(p, x, h0). Is yours h0?',
+      cause:
+        'You put the state into the list before you take the step. All states are one place late, and the last one is missing. Step first, then push.',
     },
     'last-state-only': {
+      edit: { 'stack(states, 1)': 'stack([h], 1)' },
       place: 'How many states do you return for T inputs?',
-      probe: 'With T = 5 inputs there are 5 states after a step. Which of them do you keep?',
-      cause:
-        'Only the state after the last step is returned. A model that foresees the next token at every place needs them all: put each into a list.',
-      run: function gruForward(p: GruParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
-        let h = h0;
-        for (const x of unstack(xs, 1)) h = gruCell(p, x, h);
-        return stack([h], 1);
-      },
-    },
-    'read-backwards': {
-      place: 'Change the last input only. Which of your states change?',
       probe:
-        'With two steps, the state at place 0 is gruCell(p, xs[0], h0). Does yours depend on xs[1]?',
+        'With T = 5 inputs there is a state after each of the 5 steps. Which ones do you keep?',
       cause:
-        'The steps are taken from the last to the first, so the early states know the future. Read from left to right.',
-      run: function gruForward(p: GruParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
-        const states: tf.Tensor2D[] = [];
-        let h = h0;
-        for (const x of unstack(xs, 1).reverse()) {
-          h = gruCell(p, x, h);
-          states.push(h);
-        }
-        return stack(states.reverse(), 1);
-      },
+        'You return only the state after the last step. A model that predicts the next token at every place needs them all: put each one into a list.',
     },
-    'last-step-missing': {
+    'start-state-returned-too': {
+      edit: { 'tf.Tensor2D[] = []': 'tf.Tensor2D[] = [h0]' },
       place: 'How many states do you return for T inputs?',
-      probe: 'With T = 5 inputs there are 5 states. How often does your loop run?',
+      probe: 'With T = 5 inputs there is a state after each of the 5 steps. Is your first one h0?',
       cause:
-        'The loop stops one step early. There is a state after each of the T inputs: t runs from 0 to T - 1.',
-      run: function gruForward(p: GruParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
-        const states: tf.Tensor2D[] = [];
-        let h = h0;
-        const steps = unstack(xs, 1);
-        for (const x of steps.slice(0, steps.length - 1)) {
-          h = gruCell(p, x, h);
-          states.push(h);
-        }
-        return stack(states, 1);
-      },
-    },
-    'states-as-numbers': {
-      place: 'The values are right. Where do the tensors become plain numbers?',
-      probe: 'Look for arraySync or dataSync: can a gradient find its way back through an array?',
-      cause:
-        'The states are read out as arrays and made into a new tensor, which knows nothing of how they came about: no gradient flows back. Keep tensors, and join them with stack.',
-      run: function gruForward(p: GruParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
-        const states: number[][][] = [];
-        let h = h0;
-        for (const x of unstack(xs, 1)) {
-          h = gruCell(p, x, h);
-          states.push(h.arraySync());
-        }
-        return tf.transpose(tf.tensor3d(states), [1, 0, 2]);
-      },
-    },
-    'state-detached-between-steps': {
-      place: 'The values are right. Follow the gradient of wHh from the last state backwards.',
-      probe:
-        'Make a loss of the last state only. Does it depend on the first input? The gradient of xs at step 0 says so.',
-      cause:
-        'The state is copied into a fresh tensor between the steps, so the gradient stops after one step and no step learns what a later one needed. Pass on the tensor that gruCell returned.',
-      run: function gruForward(p: GruParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
-        const states: tf.Tensor2D[] = [];
-        let h = h0;
-        for (const x of unstack(xs, 1)) {
-          const next = gruCell(p, x, h);
-          states.push(next);
-          h = tf.tensor2d(next.dataSync(), next.shape);
-        }
-        return stack(states, 1);
-      },
+        'Your list begins with h0, which is the state before the first step. Return the states after each of the T steps.',
     },
   },
   variants: {
@@ -168,17 +90,6 @@ export const bank: MistakeBank = {
         return [next, ...from(rest, next)];
       };
       return stack(from(unstack(xs, 1), h0), 1);
-    },
-    'time-first-then-transposed': function gruForward(
-      p: GruParams,
-      xs: tf.Tensor3D,
-      h0: tf.Tensor2D,
-    ): tf.Tensor3D {
-      const states: tf.Tensor2D[] = [h0];
-      unstack(tf.transpose(xs, [1, 0, 2]), 0).forEach((x, t) => {
-        states.push(gruCell(p, x, states[t] ?? h0));
-      });
-      return tf.transpose(stack(states.slice(1), 0), [1, 0, 2]);
     },
   },
 };
