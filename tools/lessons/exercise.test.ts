@@ -71,8 +71,8 @@ test('a stub ends its contract with the rules of its task', async () => {
  * Graded: values on 2 inputs; its gradient, taken by tfjs, with respect to p.w, p.b and x.
  * Also accepted: the result in integers.
  * May call: tfjs and src/core.
- * May not call: anything in tfjs that differentiates, such as tf.grad; tf.layers; numericGradient of
- * src/core; the functions of other tasks (this one is graded without them).
+ * May not call: anything in tfjs that differentiates, such as tf.grad; tf.layers; numericGradient
+ * of src/core; the functions of other tasks (this one is graded without them).
  */
 export function scale(`);
   expect(text).toContain(' * May call: tfjs, src/core and scale (task scale).\n');
