@@ -6,124 +6,70 @@ import { rnnCell, type RnnParams } from '../../../src/layers/rnn.js';
 export const bank: MistakeBank = {
   mistakes: {
     'state-not-carried': {
+      edit: { 'rnnCell(p, x, h)': 'rnnCell(p, x, h0)' },
       place: 'The first step is right. Which state does the second step get?',
       probe:
         'Give the same input at every step. The states should still differ from step to step. Do yours?',
       cause:
-        'Every step starts from h0 again, so step t knows nothing of the steps before it. Keep the new state in a variable and pass that to the next step.',
-      run: function rnnForward(p: RnnParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
-        const states = unstack(xs, 1).map((x) => rnnCell(p, x, h0));
-        return stack(states, 1);
-      },
+        'Every step starts from h0 again, so step t knows nothing of the steps before it. Keep the new state in a variable and pass it to the next step.',
     },
     'state-before-the-step': {
-      place: 'Compare your first state with h0, and your second with the first one expected.',
-      probe: 'With one step only, the result is rnnCell(p, x, h0). Is yours h0?',
-      cause:
-        'The state is put into the list before the step is taken, so all are one place late and the last one is missing. Step first, then push.',
-      run: function rnnForward(p: RnnParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
-        const states: tf.Tensor2D[] = [];
-        let h = h0;
-        for (const x of unstack(xs, 1)) {
-          states.push(h);
-          h = rnnCell(p, x, h);
-        }
-        return stack(states, 1);
+      edit: {
+        'h = rnnCell(p, x, h); states.push(h);': 'states.push(h); h = rnnCell(p, x, h);',
       },
+      place: 'Compare your first state with h0, and your second with the first one expected.',
+      probe: 'With a single step the result is rnnCell(p, x, h0). Is yours h0?',
+      cause:
+        'You push the state before you take the step, so every state is one place late and the last one is missing. Take the step first, then push.',
     },
     'time-axis-first': {
+      edit: { 'stack(states, 1)': 'stack(states, 0)' },
       place: 'Compare the shape of your result with [B, T, U].',
-      probe: 'You have a list of T tensors [B, U]. On which axis should the list lie?',
+      probe: 'You have a list of T tensors [B, U]. Which axis of the result should count the list?',
       cause:
-        'The states are stacked along axis 0, which gives [T, B, U]. Time is the second axis here: stack(states, 1).',
-      run: function rnnForward(p: RnnParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
-        const states: tf.Tensor2D[] = [];
-        let h = h0;
-        for (const x of unstack(xs, 1)) {
-          h = rnnCell(p, x, h);
-          states.push(h);
-        }
-        return stack(states, 0);
+        'You stack the states along axis 0, which gives [T, B, U]. Time is the second axis here: stack(states, 1).',
+    },
+    'stacked-then-reshaped': {
+      edit: {
+        'stack(states, 1)':
+          'tf.reshape(stack(states, 0), [h0.shape[0], states.length, h0.shape[1]])',
       },
+      place: 'With a batch of one line all is right. Which line does your second state belong to?',
+      probe:
+        'Write [[1, 2], [3, 4]] in one row, 1 2 3 4, and cut that into rows of two again. Have rows and columns changed places?',
+      cause:
+        'You stack along axis 0, which gives [T, B, U], and reshape that to [B, T, U]. A reshape keeps the order of the numbers, so lines and steps get mixed up. Stack along axis 1, or transpose.',
     },
     'start-state-ignored': {
+      edit: { 'let h = h0': 'let h: tf.Tensor2D = tf.zeros(h0.shape)' },
       place: 'Call it twice with different h0. Does the first state change?',
       probe: 'With xs all zeros and b = 0, the first state is tanh(h0 wHh). Is yours 0?',
       cause:
-        'The scan starts from zeros, whatever h0 is. Start from h0: whoever carries a state from one batch to the next needs it.',
-      run: function rnnForward(p: RnnParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
-        const states: tf.Tensor2D[] = [];
-        let h: tf.Tensor2D = tf.zeros(h0.shape);
-        for (const x of unstack(xs, 1)) {
-          h = rnnCell(p, x, h);
-          states.push(h);
-        }
-        return stack(states, 1);
-      },
-    },
-    'read-backwards': {
-      place: 'Change the last input only. Which of your states change?',
-      probe:
-        'With two steps, the state at place 0 is rnnCell(p, xs[0], h0). Does yours depend on xs[1]?',
-      cause:
-        'The steps are taken from the last to the first, so the early states know the future. Read from left to right.',
-      run: function rnnForward(p: RnnParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
-        const states: tf.Tensor2D[] = [];
-        let h = h0;
-        for (const x of unstack(xs, 1).reverse()) {
-          h = rnnCell(p, x, h);
-          states.push(h);
-        }
-        return stack(states.reverse(), 1);
-      },
+        'Your scan starts from zeros and ignores h0. Start from h0: it carries the state over from one batch to the next.',
     },
     'last-step-missing': {
+      edit: { 'unstack(xs, 1)': 'unstack(xs, 1).slice(0, -1)' },
       place: 'How many states do you return for T inputs?',
       probe: 'With T = 5 inputs there are 5 states. How often does your loop run?',
       cause:
         'The loop stops one step early. There is a state after each of the T inputs: t runs from 0 to T - 1.',
-      run: function rnnForward(p: RnnParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
-        const states: tf.Tensor2D[] = [];
-        let h = h0;
-        const steps = unstack(xs, 1);
-        for (const x of steps.slice(0, steps.length - 1)) {
-          h = rnnCell(p, x, h);
-          states.push(h);
-        }
-        return stack(states, 1);
-      },
     },
     'states-as-numbers': {
+      edit: { 'stack(states, 1)': 'tf.tensor3d(stack(states, 1).arraySync())' },
       place: 'The values are right. Where do the tensors become plain numbers?',
-      probe: 'Look for arraySync or dataSync: can a gradient find its way back through an array?',
+      probe: 'Look for arraySync or dataSync. Can a gradient find its way back through an array?',
       cause:
-        'The states are read out as arrays and made into a new tensor, which knows nothing of how they came about: no gradient flows back. Keep tensors, and join them with stack.',
-      run: function rnnForward(p: RnnParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
-        const states: number[][][] = [];
-        let h = h0;
-        for (const x of unstack(xs, 1)) {
-          h = rnnCell(p, x, h);
-          states.push(h.arraySync());
-        }
-        return tf.transpose(tf.tensor3d(states), [1, 0, 2]);
-      },
+        'You read the states out as arrays and make a new tensor of them. It does not know how they were computed, so no gradient flows back. Keep the tensors and join them with stack.',
     },
     'state-detached-between-steps': {
+      edit: {
+        'states.push(h)': 'states.push(h); h = tf.tensor2d(h.dataSync(), h.shape)',
+      },
       place: 'The values are right. Follow the gradient of wHh from the last state backwards.',
       probe:
-        'Make a loss of the last state only. Does it depend on the first input? The gradient of xs at step 0 says so.',
+        'Take a loss of the last state only. Does it depend on the first input? Look at the gradient of xs at step 0.',
       cause:
-        'The state is copied into a fresh tensor between the steps, so the gradient stops after one step and no step learns what a later one needed. Pass on the tensor that rnnCell returned.',
-      run: function rnnForward(p: RnnParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
-        const states: tf.Tensor2D[] = [];
-        let h = h0;
-        for (const x of unstack(xs, 1)) {
-          const next = rnnCell(p, x, h);
-          states.push(next);
-          h = tf.tensor2d(next.dataSync(), next.shape);
-        }
-        return stack(states, 1);
-      },
+        'You copy the state into a fresh tensor between the steps. The gradient stops there, so no step learns what a later one needed. Pass on the tensor that rnnCell returned.',
     },
   },
   variants: {
@@ -146,17 +92,6 @@ export const bank: MistakeBank = {
         return [next, ...from(rest, next)];
       };
       return stack(from(unstack(xs, 1), h0), 1);
-    },
-    'time-first-then-transposed': function rnnForward(
-      p: RnnParams,
-      xs: tf.Tensor3D,
-      h0: tf.Tensor2D,
-    ): tf.Tensor3D {
-      const states: tf.Tensor2D[] = [h0];
-      unstack(tf.transpose(xs, [1, 0, 2]), 0).forEach((x, t) => {
-        states.push(rnnCell(p, x, states[t] ?? h0));
-      });
-      return tf.transpose(stack(states.slice(1), 0), [1, 0, 2]);
     },
   },
 };
