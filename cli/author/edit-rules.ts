@@ -7,7 +7,7 @@ export interface Edit {
   readonly end: number;
   readonly text: string;
   readonly description: string;
-  /** Function of the core that the edit brings in. */
+  /** Function that the edit brings in: `core.mean`, `tf.mean`. */
   readonly brings?: string;
 }
 
@@ -129,7 +129,7 @@ function renamed(node: ts.CallExpression, name: string): Edit[] {
     if (!isMember && other === 'minimum') return [];
     const at = isMember ? expression.name : expression;
     const edit = replaced(at, other, `${name} becomes ${other}: ${short(node)}`);
-    return [isMember ? edit : { ...edit, brings: other }];
+    return [inMath ? edit : { ...edit, brings: `${isMember ? 'tf' : 'core'}.${other}` }];
   });
 }
 

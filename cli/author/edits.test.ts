@@ -67,7 +67,9 @@ test('only the named functions are edited, and equal edits are numbered', () => 
   expect(names).toContain('- becomes +: a - b (2)');
 });
 
-test('an edit that brings in a function of the core says so', () => {
+test('an edit that brings in a function says so', () => {
   const [first] = smallEdits('function f() { return sum(s, a); }', new Set(['f']));
-  expect(first).toMatchObject({ description: 'sum becomes mean: sum(s, a)', brings: 'mean' });
+  expect(first).toMatchObject({ description: 'sum becomes mean: sum(s, a)', brings: 'core.mean' });
+  const [inTf] = smallEdits('function f() { return tf.sum(a); }', new Set(['f']));
+  expect(inTf).toMatchObject({ description: 'sum becomes mean: tf.sum(a)', brings: 'tf.mean' });
 });

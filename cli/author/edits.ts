@@ -5,7 +5,7 @@ import { editsOf, type Edit } from './edit-rules.js';
 export interface DescribedEdit {
   readonly description: string;
   readonly text: string;
-  /** Function of the core that the edit brings in. */
+  /** Function that the edit brings in: `core.mean`, `tf.mean`. */
   readonly brings?: string;
 }
 

@@ -10,6 +10,7 @@ export interface Tried {
 }
 
 const enough = { mistakes: 3, variants: 2, hints: 2 };
+const most = { core: 8, further: 4 };
 
 /** Draws what the verdicts on a task's trials prove, and what they fail to. */
 export function judgeTrials(
@@ -21,7 +22,7 @@ export function judgeTrials(
   const of = (kind: Trial['kind']) => tried.filter(({ trial }) => trial.kind === kind);
   const mistakes = of('mistake');
   const variants = of('variant');
-  const mutants = of('mutant').filter(({ verdict }) => verdict.check !== 'allowed ways');
+  const mutants = of('mutant');
   const alive = mutants.filter(({ verdict }) => verdict.points === task.points).map(nameOf);
   const reasons = task.equivalentEdits ?? {};
   const explained = alive.filter((name) => name in reasons);
@@ -38,6 +39,7 @@ export function judgeTrials(
       ...tried.flatMap(machineProblem),
       ...keyAndStubProblems(task, key, stub),
       ...mistakes.flatMap(mistakeProblem),
+      ...of('submitted mistake').flatMap((handedIn) => submittedProblem(handedIn, mistakes)),
       ...variants.flatMap(variantProblem),
       ...survived.map((name) => `mutant '${name}' keeps full points. ${mutantRemedy}`),
       ...Object.keys(reasons)
@@ -85,6 +87,16 @@ function mistakeProblem({ trial, verdict }: Tried): string[] {
   ];
 }
 
+/** What is handed in is to come out as it does in our own box. */
+function submittedProblem({ trial, verdict }: Tried, mistakes: readonly Tried[]): string[] {
+  const own = mistakes.find((tried) => nameOf(tried) === trial.name)?.verdict;
+  if (own === undefined || verdict.status === 'infra-error') return [];
+  if (own.points === verdict.points && own.mistake === verdict.mistake) return [];
+  return [
+    `mistake '${trial.name}' comes out otherwise when it is handed in (${outcome(verdict)}). Use nothing in it that a submission may not use.`,
+  ];
+}
+
 function variantProblem({ trial, verdict }: Tried): string[] {
   if (verdict.status === 'passed' && verdict.points === verdict.maxPoints) return [];
   return [`variant '${trial.name}': expected full points, received ${outcome(verdict)}`];
@@ -96,9 +108,13 @@ function countProblems(task: Task, mistakes: number, variants: number): string[]
     ['variants', variants, enough.variants],
     ['hints', task.hints.length, enough.hints],
   ] as const;
-  return counts
+  const few = counts
     .filter(([, has, needs]) => has < needs)
     .map(
       ([what, has, needs]) => `expected at least ${needs} ${what}, received ${has}. Write more.`,
     );
+  const limit = task.core ? most.core : most.further;
+  return mistakes <= limit
+    ? few
+    : [...few, `expected at most ${limit} mistakes, received ${mistakes}. Leave out the rarest.`];
 }

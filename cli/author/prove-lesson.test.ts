@@ -167,6 +167,19 @@ test('an edit of the key that keeps all points is reported, until it is explaine
   expect(proof.tasks[0]?.mutants).toMatchObject({ explained: survivors, survived: [] });
 });
 
+test('an edit of the key that never ends leaves the others', async () => {
+  const project = newProject();
+  project.edit(
+    'src/metrics/mean-square.ts',
+    '  return square(x);',
+    '  let y = x;\n  for (let i = 0; i < 1; i += 1) y = square(y);\n  return y;',
+  );
+  const [task] = (await prove(project, meanSquareAlone())).tasks;
+  expect(task?.problems.filter((problem) => problem.includes('+= becomes -='))).toEqual([]);
+  expect(task?.mutants.survived).toEqual(['1 becomes 2: i += 1']);
+  expect(task?.mutants.made).toBeGreaterThan(8);
+}, 120_000);
+
 test('a function that is not there is reported', async () => {
   const { problems, tasks } = await prove(newProject(), withTask('scale', { name: 'scaled' }));
   expect(tasks).toEqual([]);

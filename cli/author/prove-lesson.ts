@@ -5,8 +5,9 @@ import type { SubmissionReport, TaskVerdict } from '../../grader/verdict.js';
 import { compileLessons, makeKey, makeStub } from '../../tools/lessons/compile.js';
 import { describeStale, staleFiles } from '../../tools/lessons/stale.js';
 import { judgeTrials, type Tried } from './judge-trials.js';
+import { tryEdits, tryMistakes } from './own-trials.js';
 import type { LessonProof, TaskProof } from './proof.js';
-import { trialsOf, type Trial } from './submissions.js';
+import { trialsOf, type Submitted } from './submissions.js';
 import { trivialProblems } from './trivial.js';
 
 /** Called as trials end: how many of how many are done. */
@@ -61,31 +62,38 @@ async function proveTasks(
   const key = await whole(await makeKey(root, lesson, lessons));
   const stub = await whole(await makeStub(root, lesson, lessons));
 
-  const made = new Map(only.map((t) => [t.id, trialsOf(root, lesson, lessons, t)]));
-  const trials = [...made.values()].flatMap((one) => one.trials);
+  const made = only.map((task) => ({ task, ...trialsOf(root, lesson, lessons, task) }));
+  const all = made.flatMap((one) => [...one.mistakes, ...one.edits, ...one.submitted]).length;
   const trivial = await inParallel(only, boxesAtOnce, (of) => trivialProblems(of, home, seed));
   let done = 0;
-  const tried = await inParallel(trials, boxesAtOnce, async (trial): Promise<Tried> => {
-    const verdict = await gradeTrial(trial, withoutWrongVersions(home), path, seed);
-    progress(++done, trials.length);
-    return { trial, verdict };
-  });
-  return only.map((task, at) => {
+  const count = () => {
+    progress(++done, all);
+  };
+  // The longest begin first.
+  const jobs: (() => Promise<readonly Tried[]>)[] = [];
+  for (const { task, edits } of made) jobs.push(() => tryEdits(home, task, edits, seed, count));
+  for (const { task } of made) jobs.push(() => tryMistakes(home, task, seed, count));
+  for (const trial of made.flatMap(({ submitted }) => submitted))
+    jobs.push(async () => {
+      const verdict = await gradeSubmitted(trial, withoutWrongVersions(home), path, seed);
+      count();
+      return [{ trial, verdict }];
+    });
+  const tried = (await inParallel(jobs, boxesAtOnce, (job) => job())).flat();
+  return made.map(({ task, problems }, at) => {
     const own = tried.filter(({ trial }) => trial.task.id === task.id);
     const proof = judgeTrials(task, verdictOn(task, key), verdictOn(task, stub), own);
-    const others = [...(made.get(task.id)?.problems ?? []), ...(trivial[at] ?? [])];
-    return { ...proof, problems: [...others, ...proof.problems] };
+    return { ...proof, problems: [...problems, ...(trivial[at] ?? []), ...proof.problems] };
   });
 }
 
-async function gradeTrial(
-  { task, kind, text }: Trial,
+async function gradeSubmitted(
+  { task, text }: Submitted,
   home: LessonHome,
   path: string,
   seed: number,
 ): Promise<TaskVerdict> {
-  // Nobody asks what an edit was named as, and an answer costs every mistake's run.
-  const options = { tasks: [task.id], parallel: 1, diagnosis: kind !== 'mutant', seed };
+  const options = { tasks: [task.id], parallel: 1, seed };
   return verdictOn(task, await gradeSubmission({ path, text }, home, options));
 }
 

@@ -1,30 +1,46 @@
+import { helpersOf, standAlone } from '../../grader/sources/reach.js';
+import { LessonProblem } from '../../grader/sources/problem.js';
+import { coreAsSeenFrom, Sources } from '../../grader/sources/sources.js';
+import { taughtFunction, type Body } from '../../grader/sources/taught-function.js';
+import { forbiddenNames } from '../../grader/box/forbidden.js';
+import { rulesOf } from '../../grader/compile/compile.js';
 import type { Lesson, Task } from '../../grader/task.js';
-import { planExercise, type Plan } from '../../tools/lessons/exercise-plan.js';
+import { planExercise } from '../../tools/lessons/exercise-plan.js';
 import { keyText } from '../../tools/lessons/exercise-text.js';
 import { lessonBank } from '../../tools/lessons/lesson-bank.js';
-import { LessonProblem } from '../../tools/lessons/problem.js';
-import { Sources } from '../../grader/sources/sources.js';
-import type { Body } from '../../grader/sources/taught-function.js';
 import { smallEdits } from './edits.js';
 
-/** A text to be graded for one task, and what should come of it. */
+/** Something to be graded for one task. */
 export interface Trial {
   readonly task: Task;
-  readonly kind: 'mistake' | 'variant' | 'mutant';
+  readonly kind: 'mistake' | 'submitted mistake' | 'variant' | 'mutant';
   /** Id of the mistake or variant, description of the edit. */
+  readonly name: string;
+}
+
+/** A trial that is handed in as a student would. */
+export interface Submitted extends Trial {
+  readonly text: string;
+}
+
+/** The key with one small edit, as a module of our own. */
+export interface KeyEdit {
   readonly name: string;
   readonly text: string;
 }
 
 export interface Trials {
-  readonly trials: readonly Trial[];
+  readonly submitted: readonly Submitted[];
+  readonly edits: readonly KeyEdit[];
+  /** Ids of the known mistakes. */
+  readonly mistakes: readonly string[];
   /** Why a mistake or a variant could not be made a submission of. */
   readonly problems: readonly string[];
 }
 
 /**
- * Everything that a task's proof submits besides key and stub: its mistakes, its variants, and its
- * key with one small edit each.
+ * What a task's proof tries besides key and stub: its mistakes, of which the likeliest is handed in
+ * too, its variants, and its key with one small edit each.
  *
  * @throws LessonProblem if the bank cannot be read, or no key can be made
  */
@@ -36,44 +52,47 @@ export function trialsOf(
 ): Trials {
   const sources = new Sources(root);
   const { mistakes, variants } = lessonBank(lesson, task, sources);
-  const tasks = withNeeds(lesson, task);
-  const key = planExercise(lesson, lessons, sources, tasks);
-  const trials: Trial[] = [];
+  const submitted: Submitted[] = [];
   const problems: string[] = [];
-  const written = (kind: 'mistake' | 'variant', bodies: ReadonlyMap<string, Body>) => {
-    for (const [name, body] of bodies)
-      try {
-        const plan = planExercise(lesson, lessons, sources, [task], new Map([[task.id, body]]));
-        trials.push({ task, kind, name, text: keyText(plan) });
-      } catch (error) {
-        if (!(error instanceof LessonProblem)) throw error;
-        problems.push(`${kind} '${name}' is no submission: ${error.message}`);
-      }
+  const written = (kind: 'mistake' | 'variant', name: string, body: Body): string | undefined => {
+    try {
+      return keyText(planExercise(lesson, lessons, sources, [task], new Map([[task.id, body]])));
+    } catch (error) {
+      if (!(error instanceof LessonProblem)) throw error;
+      problems.push(`${kind} '${name}' is no submission: ${error.message}`);
+      return undefined;
+    }
   };
-  written('mistake', new Map([...mistakes].map(([id, { body }]) => [id, body])));
-  written('variant', variants);
-  return { trials: [...trials, ...mutants(task, key)], problems };
+  for (const [name, { body }] of mistakes) {
+    const text = written('mistake', name, body);
+    if (text !== undefined && submitted.length === 0)
+      submitted.push({ task, kind: 'submitted mistake', name, text });
+  }
+  for (const [name, body] of variants) {
+    const text = written('variant', name, body);
+    if (text !== undefined) submitted.push({ task, kind: 'variant', name, text });
+  }
+  const edits = keyEdits(task, lesson, sources);
+  return { submitted, edits, mistakes: [...mistakes.keys()], problems };
 }
 
-function mutants(task: Task, key: Plan): Trial[] {
-  const planned = key.tasks.find((candidate) => candidate.task.id === task.id);
-  const helpers = planned?.helpers.map(({ declaration }) => declaration.name) ?? [];
-  const declared = key.tasks.map((candidate) => candidate.task.name);
-  return smallEdits(keyText(key), new Set([task.name, ...helpers])).flatMap((edit) => {
-    const { brings, description: name, text } = edit;
-    if (brings === undefined || key.coreValues.has(brings))
-      return [{ task, kind: 'mutant', name, text } as const];
-    const barred = task.forbidden.includes(`core.${brings}`) || declared.includes(brings);
-    if (barred) return [];
-    const imported = `import { ${brings} } from '../src/core/index.js';\n${text}`;
-    return [{ task, kind: 'mutant', name, text: imported } as const];
+function keyEdits(task: Task, lesson: Lesson, sources: Sources): KeyEdit[] {
+  const taught = taughtFunction(task, lesson, sources);
+  const { imports } = taught.source;
+  const isForbidden = forbiddenNames(rulesOf(task, lesson));
+  const names = new Set([task.name, ...helperNames(taught)]);
+  return smallEdits(standAlone(taught), names).flatMap(({ description: name, text, brings }) => {
+    if (brings === undefined) return [{ name, text }];
+    if (isForbidden(brings)) return [];
+    const [, core] = brings.split('core.');
+    if (core === undefined || imports.get(core)?.typeOnly === false) return [{ name, text }];
+    return [{ name, text: `import { ${core} } from '${coreAsSeenFrom(task.from)}';\n${text}` }];
   });
 }
 
-/** A task behind those of its lesson that it needs. */
-function withNeeds(lesson: Lesson, task: Task): Task[] {
-  const wanted = new Set([task.id]);
-  for (const candidate of [...lesson.tasks].reverse())
-    if (wanted.has(candidate.id)) for (const need of candidate.needs) wanted.add(need);
-  return lesson.tasks.filter(({ id }) => wanted.has(id));
+/** Names of the private helpers that a function stands on. */
+function helperNames(taught: Body): string[] {
+  const helpers = helpersOf(taught);
+  const declared = [...taught.source.declarations.values()].flat();
+  return declared.filter(({ node }) => helpers.has(node)).map(({ name }) => name);
 }

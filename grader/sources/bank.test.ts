@@ -174,6 +174,12 @@ describe('is refused with file and line:', () => {
       `${at}'mul(x, 7)' does not stand in 'mix' of src/layers/mix.ts. Nearest to it is 'mul(x, half)'.`,
     ],
     [
+      'a text of an exported function that the function calls: another task teaches it',
+      { 'mul(x, 7)': 'x' },
+      `${at}'mul(x, 7)' does not stand in 'mix' of src/layers/mix.ts.`,
+      library.replace('mul(rest(z), y)', 'mul(rest(z), other(y))'),
+    ],
+    [
       'a text that stands there twice',
       { mul: 'add' },
       `${at}'mul' stands 2 times in src/layers/mix.ts. Take in more of what is around the one that is meant.`,
