@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { runInThisContext } from 'node:vm';
+import { compileFunction } from 'node:vm';
 import { compile, type Compiled } from '../grader/compile/compile.js';
 import { libraryModule } from '../grader/lesson-home.js';
 import type { LessonHome, Submission } from '../grader/grade.js';
@@ -31,13 +31,11 @@ export interface Loader {
   mistakes(task: Task): Promise<Readonly<Record<string, Help & { readonly run: unknown }>>>;
 }
 
-const CORE = '../src/core/index.js';
-
 /**
  * A loader for a lesson. tfjs keeps tensors and backend in one place a process: what it loads
  * shares the notebook's own.
  *
- * @param course the lesson
+ * @param home the lesson
  */
 export async function loaderOf(home: LessonHome): Promise<Loader> {
   const { root, cache } = home;
@@ -45,6 +43,7 @@ export async function loaderOf(home: LessonHome): Promise<Loader> {
   const tfjs: Require = (name) => project(name);
   const bundled = async (entry: string) =>
     runModule((await bundle(entry, root, cache)).code, entry, tfjs);
+  const tf = tfjs('@tensorflow/tfjs-core') as Functions;
   const core = await bundled(`export * from './src/core/index.ts';`);
   const earlier = new Map<string, Functions>();
   for (const { stem, load } of home.earlier)
@@ -54,12 +53,13 @@ export async function loaderOf(home: LessonHome): Promise<Loader> {
     submitted: async ({ path, text }, task, mixture) => {
       const compiled = await compile(text, { file: path, task, lesson: home.lesson });
       if (compiled.kind !== 'code') return compiled;
-      const require: Require = (name) => {
-        if (name === CORE) return core;
-        if (name === 'references') return mixture;
-        return earlier.get(name) ?? tfjs(name);
-      };
-      return { run: runModule(compiled.code, join(root, path), require)[task.name] };
+      const modules = new Map([...earlier, ['tf', tf], ['core', core], ['references', mixture]]);
+      const values = compiled.imports.map(({ local, module, name }): [string, unknown] => {
+        const from = modules.get(module);
+        return [local, name === '*' ? from : from?.[name]];
+      });
+      const exported = run(compiled.code, join(root, path), Object.fromEntries(values));
+      return { run: (exported as Functions)[task.name] };
     },
     mistakes: async (task) => {
       const { code, help } = await mistakesBundle(home, task);
@@ -74,11 +74,13 @@ export async function loaderOf(home: LessonHome): Promise<Loader> {
 
 /** Runs CommonJS code; `file` is what stack traces say. */
 function runModule(code: string, file: string, require: Require): Functions {
-  const start = runInThisContext(
-    `(function (exports, require, module) { 'use strict'; ${code}\n})`,
-    { filename: file },
-  ) as (exports: Functions, require: Require, module: { exports: Functions }) => void;
   const module = { exports: {} };
-  start(module.exports, require, module);
+  run(code, file, { exports: module.exports, require, module });
   return module.exports;
+}
+
+/** Runs code as the body of a function with these parameters. */
+function run(code: string, filename: string, given: Functions): unknown {
+  const start = compileFunction(`'use strict'; ${code}`, Object.keys(given), { filename });
+  return Reflect.apply(start, undefined, Object.values(given)) as unknown;
 }

@@ -33,7 +33,7 @@ export interface Slip {
  * the library's elsewhere. A function of the student's that calls another gets that one from the
  * same mixture, so that a slip spoils nothing else.
  *
- * @param course the lesson
+ * @param home the lesson
  * @param submission the student's file
  * @param verdicts on all tasks of the submission
  * @param slip put in on purpose; all that calls it gets it

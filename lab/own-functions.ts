@@ -6,7 +6,7 @@ import { loaderOf, type Functions } from './load-functions.js';
  * A student's functions of a lesson as they stand, right or wrong. As in a check, the functions of
  * the tasks that one needs are the library's. One that cannot be run says why when it is called.
  *
- * @param course the lesson
+ * @param home the lesson
  * @param submission the student's file
  */
 export async function ownFunctions(home: LessonHome, submission: Submission): Promise<Functions> {

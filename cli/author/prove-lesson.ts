@@ -19,7 +19,7 @@ const boxesAtOnce = 2;
  * Proves a lesson: its key, its stub, every mistake, every variant, every small edit of the key,
  * and that nothing made of it is stale.
  *
- * @param course the lesson and where its code lies
+ * @param home the lesson and where its code lies
  * @param lessons all lessons, in order
  * @param only tasks to prove; default: all of the lesson
  * @param seed of what is drawn

@@ -19,7 +19,7 @@ export type Repro =
  * The smallest public input on which a submission's function fails, as code to run and to change.
  *
  * @param submission the student's file
- * @param course the lesson
+ * @param home the lesson
  * @param id the task
  * @param form a notebook's cell, or a file
  * @throws what is the machine's fault
