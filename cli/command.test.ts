@@ -277,9 +277,11 @@ test.each([
 });
 
 test('a forbidden import is refused, with what may be imported', async () => {
-  clone.write(`import fs from 'node:fs';\n${rightAnswers()}`);
+  const used = rightAnswers().replace('const e = ', 'fs.readdirSync(".");\n  const e = ');
+  clone.write(`import fs from 'node:fs';\n${used}`);
   const { stdout } = await clone.run('check', 'softmax');
   expect(stdout).toMatch(/Line 1: .*node:fs/);
+  expect((await clone.run('check', 'expectation')).stdout).toContain('✔ expectation');
 });
 
 test('grade prints the JSON of the product, the same bytes again', async () => {

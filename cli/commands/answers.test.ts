@@ -81,9 +81,8 @@ describe('reset', () => {
     expect(text).toContain("{\n  throw new Unsolved('softmax');\n}");
     expect(text).toContain("import { Unsolved } from '../src/core/index.js';");
     expect(text).toContain(helper);
-    expect(text).toContain(
-      '/** Probabilities from scores, row by row: [B, V] -> [B, V]. */\nexport',
-    );
+    expect(text).toContain(' * Probabilities from scores, row by row: [B, V] -> [B, V].\n');
+    expect(text).toContain(' * May call: tfjs and src/core.\n');
     expect((await clone.run('check', 'softmax')).stdout).toContain('· softmax  unattempted');
     expect((await clone.run('check', 'expectation')).stdout).toContain('✔ expectation');
     expect(readFileSync(join(clone.folder, '.unroll', 'kept', keptFiles()[0] ?? ''), 'utf8')).toBe(

@@ -14,7 +14,10 @@ const softmax = (title: string, body: string): CourseAttack => ({
   functions: { softmax: `export function softmax(x: any): any {\n${body}\n}` },
 });
 
-/** Functions that are those of the box's own module of references, reached through what wraps the file. */
+/**
+ * Functions that are those of the box's own module of references, reached through what wraps the
+ * file.
+ */
 const fromReferences = (...names: readonly string[]) =>
   Object.fromEntries(
     names.map((name) => [

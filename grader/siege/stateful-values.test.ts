@@ -17,6 +17,7 @@ const attacks = {
     x.dataSync().fill(7); return tf.zerosLike(x);`,
   undisposed: `const y = tf.clone(x); y.dispose(); Object.defineProperty(y, 'isDisposed', { value: false }); return y;`,
   deep: levels(63),
+  deeper: levels(70),
   proxy: 'throw new Proxy({}, { getPrototypeOf() { throw 1; } });',
   descendant: 'throw Object.create(new Proxy({}, { getPrototypeOf() { throw 1; } }));',
   shapes: `const y = tf.clone(x); ${levels(70).replace('return a', 'y.shape = [a]')}
@@ -40,7 +41,8 @@ describe('the box reads', () => {
   });
 
   it('no more levels than fit into a reply', async () => {
-    expect(await answer('deep')).toMatchObject({ kind: 'unreadable' });
+    expect(await answer('deep')).toMatchObject({ kind: 'value' });
+    expect(await answer('deeper')).toMatchObject({ kind: 'unreadable' });
   });
 
   it('what was thrown without asking it', async () => {

@@ -24,7 +24,8 @@ const FEW = 8;
  * what it measures, and of each series the first, the last, the least and the largest value; all
  * values where they are few.
  *
- *   Line chart "Training": loss (nats), by step. Train: first 4.43 at 1, last 2.31 at 240; least 2.2 at 231, largest 4.43 at 1.
+ *   Line chart "Training": loss (nats), by step. Train: first 4.43 at 1, last 2.31 at 240;
+ *   least 2.2 at 231, largest 4.43 at 1.
  *
  * @param kind such as `Line chart`
  * @param series in the order in which they are drawn; values that are not finite are left out

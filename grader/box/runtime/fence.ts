@@ -1,7 +1,7 @@
 /** tfjs and core as a submission sees them: frozen, without the engine, forbidden ways trapped. */
 import * as core from '../../../src/core/index.js';
 import { forbiddenNames, type Rules } from '../forbidden.js';
-import type { Exports } from './modules.js';
+import type { Exports } from './exports.js';
 import { tf } from './tfjs.js';
 
 /** Reached by a trap; the box remembers it even if the student's code swallows it. */

@@ -1,13 +1,11 @@
 import { compileFunction } from 'node:vm';
 import * as core from '../../../src/core/index.js';
 import type { Import } from '../protocol.js';
+import type { Exports } from './exports.js';
 import type { Fence } from './fence.js';
 import { freezeAll } from './lock-down.js';
 import { positionFile, trustedFile } from './stack.js';
 import { tf } from './tfjs.js';
-
-/** A loaded module's exports. */
-export type Exports = Readonly<Record<string, unknown>>;
 
 /** Runs our own CommonJS code, which gets tfjs and core whole. */
 export function loadTrusted(code: string): Exports {

@@ -1,0 +1,2 @@
+/** A loaded module's exports. */
+export type Exports = Readonly<Record<string, unknown>>;
