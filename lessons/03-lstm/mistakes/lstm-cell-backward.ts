@@ -34,11 +34,11 @@ export const bank: MistakeBank = {
     'cell-without-the-way-through-h': {
       edit: { 'add(dcNext, mul(mul(dhNext, o), rsub(1, square(shown))))': 'dcNext' },
       place:
-        'The part of o is right, those of i, f and g are not. Which gradients have arrived at the new cell before it passes them on?',
+        'The part of o is right; those of i, f and g are not. Which gradients reach the new cell before it passes them on?',
       probe:
-        'With dcNext all zeros, as at the last step of a sequence, dc is not 0: the loss saw the cell through the output. What is yours?',
+        'Let dcNext be all zeros, as at the last step of a sequence. dc is not 0, because the loss saw the cell through the output. What is yours?',
       cause:
-        "Only dcNext goes back from the new cell. It counts in two ways, by itself and through h' = o * tanh(c'): add dhNext * o * (1 - tanh(c')²) first.",
+        "You send back only dcNext. The cell counts in two ways, by itself and through h' = o * tanh(c'): add dhNext * o * (1 - tanh(c')²) first.",
     },
     'gradient-of-the-cell-ignored': {
       edit: {
@@ -46,60 +46,56 @@ export const bank: MistakeBank = {
           'mul(mul(dhNext, o), rsub(1, square(shown)))',
       },
       place:
-        'The part of o is right, those of i, f and g are not. Which gradients have arrived at the new cell before it passes them on?',
-      probe: 'With dhNext all zeros and f open, dc should be nearly dcNext. Is yours 0?',
+        'The part of o is right; those of i, f and g are not. Which gradients reach the new cell before it passes them on?',
+      probe: 'With dhNext all zeros and f at 1, dc is dcNext. Is yours 0?',
       cause:
-        'dcNext is not used, so what the step after it asks of the cell is lost, and with it the long memory. Add it to what comes through the output.',
+        'You do not use dcNext. That loses what the next step asks of the cell, and with it the long memory. Add it to what comes through the output.',
+    },
+    'di-and-dg-exchanged': {
+      edit: { 'mul(dcAll, g)': 'mul(dcAll, i)', 'mul(dcAll, i)': 'mul(dcAll, g)' },
+      place: 'dc is right. Of db the first and the third quarter are off.',
+      probe: "In c' = f * c + i * g, what do you multiply i by? That is the slope for i.",
+      cause:
+        'You multiply each of i and g by itself. The gradient of a product goes to each factor times the other one: dcAll * g for i, and dcAll * i for g.',
     },
     'output-gate-left-out-on-the-way-to-the-cell': {
       edit: { 'mul(dhNext, o)': 'dhNext' },
       place:
-        'The part of o is right, those of i, f and g are not. Look at the way from the output to the cell.',
-      probe: 'With o at 0 nothing of the cell is seen, so dhNext should not reach it. Does yours?',
+        'The part of o is right; those of i, f and g are not. Look at the way from the output to the cell.',
+      probe:
+        'With o at 0 the output shows nothing of the cell, so dhNext does not reach it. Does it in yours?',
       cause:
-        "What comes to the cell through h' = o * tanh(c') has to be multiplied by o: dhNext * o * (1 - tanh(c')²).",
+        "You leave out o. What comes to the cell through h' = o * tanh(c') is dhNext * o * (1 - tanh(c')²).",
     },
     'tanh-left-out-on-the-way-to-the-cell': {
       edit: { 'mul(mul(dhNext, o), rsub(1, square(shown)))': 'mul(dhNext, o)' },
       place:
-        'The part of o is right, those of i, f and g are not, least where cells are near 0. Look at the way from the output to the cell.',
+        'The part of o is right; those of i, f and g are off, least where cells are near 0. Look at the way from the output to the cell.',
       probe:
-        'At a cell of 10 the tanh is flat: hardly any of dhNext should reach it. How much does in yours?',
+        'At a cell of 10 the tanh is flat, so hardly any of dhNext reaches it. How much does in yours?',
       cause:
-        "The output is o * tanh(c'), and the slope of that tanh is missing: dhNext * o * (1 - tanh(c')²).",
+        "You leave out the slope of the tanh in h' = o * tanh(c'). It is dhNext * o * (1 - tanh(c')²).",
+    },
+    'slope-of-tanh-not-squared': {
+      edit: { 'square(shown)': 'shown', 'square(g)': 'g' },
+      place: 'The part of o is right. Look at each place where you go back through a tanh.',
+      probe: 'tanh is an odd function, so its slope is the same at 2 and at -2. Is it in yours?',
+      cause:
+        "You take 1 - t for the slope of a tanh that gave t. It is 1 - t²: 1 - g² for g, and 1 - tanh(c')² on the way from h' to the cell.",
     },
     'proposal-with-the-slope-of-sigmoid': {
       edit: { 'rsub(1, square(g))': 'mul(g, rsub(1, g))' },
       place: 'Of db only the third quarter is off. Which function made g?',
-      probe: 'At g = 0 the tanh is as steep as it gets: slope 1. What is yours there?',
-      cause: 'g (1 - g) is the slope of a sigmoid. g came out of tanh: 1 - g².',
+      probe: 'At g = 0 the tanh is steepest, with slope 1. What is yours there?',
+      cause: 'You use g (1 - g), the slope of a sigmoid. g comes from tanh, so it is 1 - g².',
     },
-    'slopes-of-the-gates-left-out': {
-      edit: {
-        'mul(mul(dcAll, g), mul(i, rsub(1, i)))': 'mul(dcAll, g)',
-        'mul(mul(dcAll, state.c), mul(f, rsub(1, f)))': 'mul(dcAll, state.c)',
-        'mul(mul(dcAll, i), rsub(1, square(g)))': 'mul(dcAll, i)',
-        'mul(mul(dhNext, shown), mul(o, rsub(1, o)))': 'mul(dhNext, shown)',
-      },
-      place: 'dc is right, all else is off. What lies between a gate and the weights that made it?',
+    'bias-averaged': {
+      edit: { "sum('B G -> G', da)": "mean('B G -> G', da)" },
+      place: 'Only db is off, and with a batch of one line it is right.',
       probe:
-        'With a bias of 60 a gate stands at 1, and no small change of its weights moves it: its part of db is 0. Is yours?',
+        'Give the same line twice. The gradient of b doubles, as that of wIh does. Does yours?',
       cause:
-        'You stop at the gates: di = dcAll * g and so on. Each of the four was bent by sigmoid or tanh: multiply by its slope, s (1 - s) or 1 - g².',
-    },
-    'packed-i-f-o-g': {
-      edit: { 'dag, dao]': 'dao, dag]' },
-      place: 'dc is right. Compare the four quarters of db with each other.',
-      probe: 'With o at 0 or 1, flat, the last quarter of db is 0. Which quarter is 0 in yours?',
-      cause:
-        "The four are laid side by side as i, f, o, g, while the weights are packed i, f, g, o: then g's gradient goes to the weights of o.",
-    },
-    'cell-gradient-handed-back-whole': {
-      edit: { 'mul(dcAll, f)': 'dcAll' },
-      place: 'Only dc is off.',
-      probe: 'With f at 0 the old cell is forgotten, so dc is 0. What is yours?',
-      cause:
-        'dc is all that arrived at the new cell. Of the old cell only the share f was kept, and only that share of the gradient goes back: dcAll * f.',
+        'You take the mean over the batch. The bias acts on every line, so its gradient is the sum. If the loss is a mean, dhNext and dcNext hold that already.',
     },
   },
   variants: {

@@ -11,36 +11,36 @@ export const bank: MistakeBank = {
           "mean('B -> ', div(sum('B T -> B', mul(real, right)), tokens))",
       },
       place:
-        'Without padding it is right, and so is a batch of one line. Look at what a short line weighs.',
+        'Without padding you are right, and so is a batch of one line. How much does a short line weigh?',
       probe:
-        'A line of one word, tagged rightly, and a line of nine, none of them right: 1 of 10 words. What is yours?',
+        'One line has one word, and its tag is right. Another has nine words, all wrong. That is 1 of 10 words. What is yours?',
       cause:
-        'Each line gets an accuracy of its own, and then the lines are averaged: the word of a short line weighs more than the word of a long one. Add up the right words of all lines, add up the real words of all lines, and divide once.',
+        'You take the accuracy of each line and average the lines, so a word of a short line weighs more than a word of a long one. Sum the right words of all lines, sum their real words, and divide once.',
     },
     'divided-by-all-places': {
       edit: {
         "div(sum('B T -> ', mul(real, right)), tokens)": "mean('B T -> ', mul(real, right))",
       },
-      place: 'Without padding it is right. Look at what the right words are divided by.',
+      place: 'Without padding you are right. What do you divide the right words by?',
       probe:
-        'Take one line of two words, both tagged rightly: 1. Now add two places of padding behind it. What should it be, and what is yours?',
+        'Take one line of two words, both right: 1. Add two places of padding at its end. What should it be, and what is yours?',
       cause:
-        'The right words are divided by B T, all places. Divide by the number of words, the sum of the mask.',
+        'You divide the right words by B T, all places. Divide by the number of words, the sum of the mask.',
     },
     'mask-ignored': {
       edit: { 'tf.cast(mask,': 'tf.cast(tf.onesLike(mask),' },
-      place: 'Change a target at a place of padding. Does the accuracy move?',
-      probe: 'With a mask of ones all is right. What happens to yours when an entry becomes 0?',
+      place: 'Change a target at a place of padding. Does the accuracy change?',
+      probe: 'With a mask of ones you are right. What happens to yours when an entry becomes 0?',
       cause:
-        'The mask is not used. A model soon learns to say "padding" at padding, and those right answers are counted too: take right answers at words alone, and divide by the number of words.',
+        'You do not use the mask. A model soon learns to say "padding" at padding, and you count those right answers too. Count right answers at words only, and divide by the number of words.',
     },
     'only-the-divisor-masked': {
       edit: { 'mul(real, right)': "tf.cast(right, 'float32')" },
       place: 'Can your accuracy be larger than 1?',
       probe:
-        'Of one line of two words and two places of padding let all four be right. What is yours?',
+        'A line has two words and two places of padding, and all four answers are right. What is yours?',
       cause:
-        'Right answers are counted everywhere, words only at words. Multiply by the mask before you count.',
+        'You count right answers everywhere, but words only where the mask is 1. Multiply by the mask before you count.',
     },
     'scores-masked': {
       edit: {
@@ -48,11 +48,11 @@ export const bank: MistakeBank = {
         "div(sum('B T -> ', mul(real, right)), tokens)":
           "mean('B T -> ', tf.cast(right, 'float32'))",
       },
-      place: 'What is the mask multiplied with?',
+      place: 'What do you multiply the mask with?',
       probe:
-        'At padding the scores become 0 for all classes. Which class does argMax then name, and which is the target there?',
+        'At padding all scores become 0. Which class does argMax then name, and which is the target there?',
       cause:
-        'The mask is put on the scores. Then argMax says class 0 at padding, the target there often is 0 too, and it counts as right. Mask the right answers, not the scores, and divide by the number of words.',
+        'You mask the scores. Then argMax names class 0 at padding, the target there is often 0 too, and you count it as right. Mask the right answers, not the scores, and divide by the number of words.',
     },
     'padding-made-right': {
       edit: {
@@ -62,9 +62,9 @@ export const bank: MistakeBank = {
           "mean('B T -> ', tf.cast(right, 'float32'))",
       },
       place: 'Add a place of padding to each line. Does your accuracy rise?',
-      probe: 'A line of one word, tagged wrongly, and nine places of padding: 0. What is yours?',
+      probe: 'A line has one word with a wrong tag, and nine places of padding: 0. What is yours?',
       cause:
-        'Both the answers and the targets are set to 0 at padding, so there they agree, and that counts as right. Mask the right answers instead, and divide by the number of words.',
+        'You set both the answers and the targets to 0 at padding. There they agree, and you count that as right. Mask the right answers instead, and divide by the number of words.',
     },
     'mask-turned-round': {
       edit: {
@@ -72,17 +72,16 @@ export const bank: MistakeBank = {
       },
       place: 'Take a batch without padding. What do you divide by?',
       probe:
-        'A line of one word, tagged rightly, and a place of padding: 1, whatever is said there. What decides in yours?',
+        'A line has one word with the right tag, and a place of padding. That is 1, whatever the model says at padding. Is it in yours?',
       cause:
-        'You count where the mask is 0, at padding, as with a mask of PyTorch in which true says "leave this out". Here 1 says that there is a word.',
+        'You count where the mask is 0, at padding, as if it were a mask of PyTorch in which true means "leave this out". Here 1 means that there is a word.',
     },
     'mask-from-the-targets': {
       edit: { 'tf.cast(mask,': 'tf.cast(tf.notEqual<tf.Tensor2D>(targets, 0),' },
-      place: 'Change the mask. Does the accuracy move?',
-      probe:
-        'Class 0 is a class like any other: a word whose right class is 0 counts. Does it in yours?',
+      place: 'Change the mask. Does the accuracy change?',
+      probe: 'Class 0 is a class like any other: a word of class 0 counts. Does it in yours?',
       cause:
-        'You leave out the words whose target is 0. Padding has id 0 among the words; among the classes 0 has a meaning of its own. What counts is for the mask to say.',
+        'You leave out the words whose target is 0. Among the words id 0 is padding, but among the classes 0 has a meaning of its own. Let the mask say what counts.',
     },
   },
   variants: {
