@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('softmax') in the notebook, or ./unroll check softmax. For a hint: ./unroll hint softmax.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 3fc1b31398408d88]
+// [made 40b70d43f36a7aa5]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -200,8 +200,8 @@ export function crossEntropyBackward(logits: tf.Tensor2D, targets: tf.Tensor1D):
  * @returns one mean a row, [B, D]; zeros for a row that is all padding
  * @throws InputError if an id is outside the table
  *
- * Graded: values on 11 inputs; its gradient, taken by tfjs, with respect to table; the law "more
- * padding changes nothing".
+ * Graded: values on 11 inputs; its gradient, taken by tfjs, with respect to table; the laws "more
+ * padding changes nothing" and "the order does not matter".
  * May call: tfjs and src/core.
  * May not call: tf.layers; the functions of other tasks, here and in src/core (this one is graded
  * without them).

@@ -7,6 +7,7 @@ import {
   additive,
   knownAnswer,
   paddingSilent,
+  permutation,
   readsOn,
   rowsApart,
   rowsSumTo,
@@ -100,6 +101,19 @@ test('padding silent: a sum that leaves out the mask is seen', async () => {
     sumOf(mapEntries(tensorOf(x), (entry, at) => entry * (tensorOf(mask).data[at] ?? NaN)));
   expect(await found(law, masked)).toBeUndefined();
   expect(await found(law, ({ x }) => sumOf(x))).toMatch(/what stands at places of padding changed/);
+});
+
+test('permutation: a weight for each place is seen, and steps that do not follow', async () => {
+  const draw = (rng: Draws) => ({ xs: randomTensor(rng, [2, 5, 3]) });
+  const still = permutation({ share: 1, draw, moved: ['xs'] });
+  expect(await found(still, ({ xs }) => sumOf(xs))).toBeUndefined();
+  const weighted = ({ xs }: Args) => sumOf(mapEntries(tensorOf(xs), (x, at) => x * (at % 5)));
+  expect(await found(still, weighted)).toContain('in another order the answer is off by up to');
+  const following = permutation({ share: 1, draw, moved: ['xs'], follows: true });
+  expect(await found(following, ({ xs }) => xs)).toBeUndefined();
+  expect(await found(following, ({ xs }) => mapEntries(tensorOf(xs), (x, at) => x + at))).toContain(
+    'It should be the same, in that order.',
+  );
 });
 
 test('rows sum to: a factor and an answer without rows are seen', async () => {

@@ -7,6 +7,7 @@ import {
   mapEntries,
   mapTensors,
   partOf,
+  reordered,
   rowOf,
   scalarOf,
   stepsOf,
@@ -124,6 +125,35 @@ export function rowsApart({
       const off = gapOf(together, await ask(changed(args, batched, lineOne)));
       if (off < near) return undefined;
       return `line 1 of a batch came out differently than alone, by up to ${off.toPrecision(2)}. Nothing in a step may sum or average over B.`;
+    },
+  });
+}
+
+/**
+ * The steps of each line in another order: the answer stays, or its steps take that order too.
+ *
+ * @param options.moved names the arguments [B, T, ...] that are put into another order
+ * @param options.follows whether the steps of the answer follow
+ */
+export function permutation({
+  share,
+  draw,
+  moved,
+  follows = false,
+}: Common & { readonly moved: readonly string[]; readonly follows?: boolean }): Check {
+  return law({
+    title: follows ? 'another order in, the same order out' : 'the order does not matter',
+    share,
+    holds: async (ask, rng) => {
+      const args = draw(rng);
+      const [, T = 0] = tensorOf(args[moved[0] ?? '']).shape;
+      const order = Array.from({ length: T }, (_, t) => (t + 2) % T);
+      const answer = await ask(args);
+      const expected = follows ? reordered(answer, order) : answer;
+      const turned = changed(args, moved, (value) => reordered(value, order));
+      const off = gapOf(expected, await ask(turned));
+      if (off < near) return undefined;
+      return `with the steps of each line in another order the answer is off by up to ${off.toPrecision(2)}. ${follows ? 'It should be the same, in that order.' : 'It should be the same.'}`;
     },
   });
 }

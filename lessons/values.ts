@@ -62,6 +62,17 @@ export function stepsOf(value: Value, from: number, to: number): TensorValue {
   return new TensorValue(dtype, [B, to - from, ...rest], kept);
 }
 
+/** A tensor [B, T, D] or [B, T] whose step t is what stood at step `order[t]`. */
+export function reordered(value: Value, order: readonly number[]): TensorValue {
+  const of = tensorOf(value);
+  const D = of.shape.slice(2).reduce((size, axis) => size * axis, 1);
+  const T = order.length;
+  return mapEntries(of, (_, at) => {
+    const t = Math.floor(at / D) % T;
+    return of.data[at + ((order[t] ?? t) - t) * D] ?? NaN;
+  });
+}
+
 /** Step `t` of a tensor [B, T, D] as [B, D]. */
 export function stepOf(value: Value, t: number): TensorValue {
   const { shape, data } = stepsOf(value, t, t + 1);

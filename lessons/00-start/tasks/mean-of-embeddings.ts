@@ -1,6 +1,6 @@
 import { ints, ofSizes, randomTensor, seeded, type Task } from '../../../grader/checks/index.js';
 import { drawIds } from '../../drawn.js';
-import { sameAnswer } from '../../laws.js';
+import { permutation, sameAnswer } from '../../laws.js';
 import { layerChecks } from '../../standard.js';
 import { mapEntries } from '../../values.js';
 
@@ -49,7 +49,7 @@ export const meanOfEmbeddings: Task = {
     }),
     sameAnswer({
       title: 'more padding changes nothing',
-      share: 0.2,
+      share: 0.1,
       ask: (rng) => {
         const table = randomTensor(rng, [7, 3]);
         return [
@@ -59,6 +59,11 @@ export const meanOfEmbeddings: Task = {
       },
       what: 'padding the ids [4, 6] to [4, 6, 0, 0, 0]',
       why: 'They are one sentence, with one mean.',
+    }),
+    permutation({
+      share: 0.1,
+      draw: (rng) => ({ table: randomTensor(rng, [7, 3]), ids: drawIds(rng, 2, 5, 7) }),
+      moved: ['ids'],
     }),
   ],
 };
