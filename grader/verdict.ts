@@ -27,7 +27,7 @@ export interface SubmissionReport {
   readonly tasks: readonly TaskVerdict[];
   /** Who handed it in and when, as its bundle says; none for a bare file. */
   readonly submitted?: Submitted;
-  /** What whoever grades should know of it besides the marks. */
+  /** What the instructor should know of it besides the marks. */
   readonly warnings?: readonly string[];
 }
 

@@ -19,7 +19,7 @@ export interface SubmitOptions extends Given {
   readonly out?: string;
 }
 
-/** Packs a lesson's exercise file for whoever grades it, and says what is in it. */
+/** Packs a lesson's exercise file to be handed in, and says what is in it. */
 export async function submit(school: School, name: string, options: SubmitOptions): Promise<void> {
   const home = await homeMeant(school, name);
   const { stem, version } = home.lesson;

@@ -6,7 +6,7 @@ import type { Usage } from './usage.js';
 const emptyMegabytes = 70;
 
 /**
- * The longest time that passes between two looks. A longer one was spent by whoever should have
+ * The longest time that passes between two looks. A longer one was spent by what should have
  * looked, and the call could not know: it does not count.
  */
 const mostBetweenLooks = 100;

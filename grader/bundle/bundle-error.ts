@@ -1,4 +1,4 @@
-/** Why something is no bundle; whoever read it adds where it lies. */
+/** Why something is no bundle; its reader adds where it lies. */
 export class BundleError extends Error {
   override readonly name = 'BundleError';
 

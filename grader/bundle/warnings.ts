@@ -2,7 +2,7 @@ import type { SubmissionReport } from '../verdict.js';
 import type { Bundle } from './bundle.js';
 
 /**
- * What whoever grades should know of a bundle besides the marks.
+ * What the instructor should know of a bundle besides the marks.
  *
  * @param bundle as it was read
  * @param version of the lesson that it was graded with

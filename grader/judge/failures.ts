@@ -87,7 +87,7 @@ export function finiteDifferences(checked: string, received: number, usual: numb
 
 /** The function wrote into its own arguments. */
 export function inputsChanged(checked: string, argument: string): string {
-  return `${checked}: the argument ${argument} was changed by the call. Make a new one; whoever called still needs the old one.`;
+  return `${checked}: the argument ${argument} was changed by the call. Make a new one: the caller still needs the old one.`;
 }
 
 /** Two equal calls, two answers. */

@@ -1,7 +1,7 @@
 import type { References } from './references.js';
 import type { Questioned } from './subject.js';
 
-/** Equations written bare leave a few tensors a line; whoever calls them tidies. */
+/** Equations written bare leave a few tensors a line; the caller tidies. */
 const unremarkable = 200;
 
 /** Advice, never a failure: a call left far more tensors behind than the library's own does. */

@@ -14,7 +14,7 @@ export interface Subject {
   gradient(args: Arguments, withRespectTo: readonly string[], cotangent: Value): Promise<Outcome>;
 }
 
-/** A subject of which a promise is no answer: whoever calls its function does not await it. */
+/** A subject of which a promise is no answer: its callers do not await it. */
 export function unawaited(subject: Subject): Subject {
   const refuse = (outcome: Outcome): Outcome =>
     outcome.kind === 'value' && outcome.observed.promised ? { kind: 'promised' } : outcome;
@@ -64,7 +64,7 @@ export function isFinal({ kind }: Failure): boolean {
   return kind !== 'threw' && kind !== 'unreadable';
 }
 
-/** Why an answer counts as none: whoever looked at it threw. */
+/** Why an answer counts as none: looking at it threw. */
 export function hostileForm(error: unknown): Failure {
   const reason = short(error instanceof Error ? error.message : String(error), 200);
   return { kind: 'unreadable', reason: `the answer has another form than a right one (${reason})` };

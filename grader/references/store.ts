@@ -10,7 +10,7 @@ export function readJson(path: string): unknown {
   }
 }
 
-/** Writes a JSON file at once or not at all, so that whoever reads it never sees half of one. */
+/** Writes a JSON file at once or not at all, so that no reader sees half of one. */
 export function writeJson(path: string, content: unknown): void {
   mkdirSync(dirname(path), { recursive: true });
   const unfinished = `${path}.${String(process.pid)}.part`;

@@ -56,7 +56,7 @@ function pointsOf(task: SubmissionReport['tasks'][number] | undefined): Cell {
 const formula =
   /(^|[,;|\t\r\n\u2028\u2029])([\s\p{Cc}\p{Cf}"']*)(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu;
 
-/** What no cell may hold: it ends lines, or is obeyed by whoever shows it. */
+/** What no cell may hold: it ends lines, or is obeyed by the program that shows it. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
 function cellText(cell: Cell): string {

@@ -1,4 +1,4 @@
-/** Submissions that want to be obeyed by whoever shows what they said. */
+/** Submissions that want to be obeyed by the program that shows what they said. */
 import { beforeAll, expect, test } from 'vitest';
 import { builtBox } from '../box/testing/boxes.js';
 import { gradeSubmission } from '../grade.js';

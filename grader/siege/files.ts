@@ -1,4 +1,4 @@
-/** Exercise files that are made to keep whoever reads them busy, or to break it. */
+/** Exercise files that are made to keep their reader busy, or to break it. */
 
 /** Each ends with every task at 0 points and one sentence. */
 export const hostileFiles: Readonly<Record<string, string>> = {

@@ -142,7 +142,7 @@ test("a function of an earlier lesson is imported from that lesson's exercise", 
   expect(text).not.toContain('function scale(');
 });
 
-test('what the core exports comes from the core, whoever taught it', async () => {
+test('what the core exports comes from the core, in whichever lesson it is taught', async () => {
   const [scale] = smallLesson.tasks;
   if (scale === undefined) throw new Error('the small lesson has no task');
   const square = { ...scale, id: 'square', name: 'square', from: 'src/core/ops.ts' };

@@ -12,7 +12,7 @@ export interface NoteParagraph {
   readonly markdown: string;
 }
 
-/** What whoever teaches reads at one place of a lesson. */
+/** What the instructor reads at one place of a lesson. */
 export interface Notes {
   /** What the section takes, in minutes. */
   readonly minutes: number | undefined;

@@ -1,6 +1,6 @@
 import { LessonProblem } from './problem.js';
 
-/** One answer to choose, with what is said to whoever chose it. */
+/** One answer to choose, with the reply to it. */
 export interface Choice {
   /** `a`, `b`, ... */
   readonly key: string;

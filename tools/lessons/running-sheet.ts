@@ -10,7 +10,7 @@ import type { Sources } from '../../grader/sources/sources.js';
 const mistakesShown = 3;
 
 /**
- * The running sheet of whoever teaches a lesson, as Markdown: when what happens, and in each
+ * The instructor's running sheet of a lesson, as Markdown: when what happens, and in each
  * section what to say, the slides, the questions with their answers, the tasks with the likeliest
  * mistakes.
  *

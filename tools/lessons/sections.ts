@@ -2,7 +2,7 @@ import type { LessonText, Piece } from './lesson-text.js';
 
 type Taught = Exclude<Piece, { kind: 'text' | 'code' }>;
 
-/** What whoever teaches has to know at one place, and when it comes. */
+/** What the instructor has to know at one place, and when it comes. */
 export interface Timed {
   readonly piece: Taught;
   /** Minutes from the start. */
