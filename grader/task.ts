@@ -148,11 +148,13 @@ interface WrittenOut {
   readonly run: (...args: never[]) => unknown;
 }
 
-/** What `lessons/NN/mistakes/<task>.ts` exports. */
-export interface MistakeBank {
+/** What `lessons/NN/mistakes/<task>.ts` exports; F is the type of the task's function. */
+export interface MistakeBank<
+  F extends (...args: never[]) => unknown = (...args: never[]) => unknown,
+> {
   readonly mistakes: Readonly<Record<string, Mistake>>;
   /** Right answers written differently. */
-  readonly variants: Readonly<Record<string, (...args: never[]) => unknown>>;
+  readonly variants: Readonly<Record<string, F>>;
 }
 
 /** What `lessons/NN/tasks.ts` exports as `lesson`. */

@@ -100,7 +100,7 @@ function objectNamed(source: Source, name: string): ts.ObjectLiteralExpression {
   if (value === undefined || !ts.isObjectLiteralExpression(value))
     throw source.fault(
       source.syntax,
-      `export const ${name}: MistakeBank = { mistakes, variants }.`,
+      `export const ${name}: MistakeBank<typeof ...> = { mistakes, variants }.`,
     );
   return value;
 }

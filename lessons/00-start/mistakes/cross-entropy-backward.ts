@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import { div, logSoftmax, oneHot, softmax, sub } from '../../../src/core/index.js';
+import type { crossEntropyBackward } from '../../../src/train/losses.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof crossEntropyBackward> = {
   mistakes: {
     'not-divided-by-the-batch': {
       edit: {
@@ -41,17 +42,11 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'through-exp-of-log': function crossEntropyBackward(
-      logits: tf.Tensor2D,
-      targets: tf.Tensor1D,
-    ): tf.Tensor2D {
+    'through-exp-of-log': (logits, targets) => {
       const p = tf.exp(logSoftmax(logits));
       return tf.mul(tf.sub(p, oneHot(targets, logits.shape[1])), 1 / logits.shape[0]);
     },
-    'each-part-divided': function crossEntropyBackward(
-      logits: tf.Tensor2D,
-      targets: tf.Tensor1D,
-    ): tf.Tensor2D {
+    'each-part-divided': (logits, targets) => {
       const [B, C] = logits.shape;
       return sub(div(softmax(logits), B), div(oneHot(targets, C), B));
     },

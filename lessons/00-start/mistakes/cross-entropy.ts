@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import { logSoftmax, mean, mul, neg, oneHot, sum } from '../../../src/core/index.js';
+import type { crossEntropy } from '../../../src/train/losses.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof crossEntropy> = {
   mistakes: {
     'sum-for-mean': {
       edit: { 'div(neg(ofTargets), B)': 'neg(ofTargets)' },
@@ -48,12 +49,12 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'mean-of-rows': function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scalar {
+    'mean-of-rows': (logits, targets) => {
       const logp = logSoftmax(logits);
       const surprise = neg(sum('B C -> B', mul(logp, oneHot(targets, logits.shape[1]))));
       return mean('B -> ', surprise);
     },
-    'with-a-gather': function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scalar {
+    'with-a-gather': (logits, targets) => {
       const [B, C] = logits.shape;
       const flat = tf.reshape(logSoftmax(logits), [B * C]);
       const places = tf.add(tf.mul(tf.range(0, B, 1, 'int32'), C), targets);

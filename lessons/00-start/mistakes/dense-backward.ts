@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
-import type { DenseGradients, DenseParams } from '../../../src/layers/dense.js';
+import type { denseBackward } from '../../../src/layers/dense.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof denseBackward> = {
   mistakes: {
     'mean-over-the-batch': {
       edit: {
@@ -41,22 +41,12 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'with-matmul': function denseBackward(
-      p: DenseParams,
-      x: tf.Tensor2D,
-      dy: tf.Tensor2D,
-    ): DenseGradients {
-      return {
-        dw: tf.matMul(x, dy, true, false),
-        db: tf.sum(dy, 0),
-        dx: tf.matMul(dy, p.w, false, true),
-      };
-    },
-    'row-by-row': function denseBackward(
-      p: DenseParams,
-      x: tf.Tensor2D,
-      dy: tf.Tensor2D,
-    ): DenseGradients {
+    'with-matmul': (p, x, dy) => ({
+      dw: tf.matMul(x, dy, true, false),
+      db: tf.sum(dy, 0),
+      dx: tf.matMul(dy, p.w, false, true),
+    }),
+    'row-by-row': (p, x, dy) => {
       const rows = x.shape[0];
       let dw: tf.Tensor2D = tf.zerosLike(p.w);
       let db: tf.Tensor1D = tf.zerosLike(p.b);

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import { add, mul, stack, sum, unstack } from '../../../src/core/index.js';
-import type { DenseParams } from '../../../src/layers/dense.js';
+import type { dense } from '../../../src/layers/dense.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof dense> = {
   mistakes: {
     'bias-forgotten': {
       edit: { "add(einsum('B I, I F -> B F', x, p.w), p.b)": "einsum('B I, I F -> B F', x, p.w)" },
@@ -36,10 +36,8 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'with-matmul': function dense(p: DenseParams, x: tf.Tensor2D): tf.Tensor2D {
-      return tf.add(tf.matMul(x, p.w), p.b);
-    },
-    'column-by-column': function dense(p: DenseParams, x: tf.Tensor2D): tf.Tensor2D {
+    'with-matmul': (p, x) => tf.add(tf.matMul(x, p.w), p.b),
+    'column-by-column': (p, x) => {
       const columns = unstack(p.w, 1).map((w) => sum('B I -> B', mul(x, w)));
       return add(stack(columns, 1), p.b);
     },

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import { add, exp, log, max, sub, sum } from '../../../src/core/index.js';
+import type { logSoftmax } from '../../../src/core/softmax.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof logSoftmax> = {
   mistakes: {
     'log-of-softmax': {
       edit: {
@@ -48,12 +49,12 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'maximum-put-back': function logSoftmax(x: tf.Tensor2D): tf.Tensor2D {
+    'maximum-put-back': (x) => {
       const m = max('B V -> B 1', x);
       const total = add(m, log(sum('B V -> B 1', exp(sub(x, m)))));
       return sub(x, total);
     },
-    'with-tfjs-reductions': function logSoftmax(x: tf.Tensor2D): tf.Tensor2D {
+    'with-tfjs-reductions': (x) => {
       const shifted = tf.sub(x, tf.max(x, 1, true));
       return tf.sub(shifted, tf.log(tf.sum(tf.exp(shifted), 1, true)));
     },

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import { div, einsum, lookup, sum } from '../../../src/core/index.js';
+import type { meanOfEmbeddings } from '../../../src/layers/embedding.js';
 
 const realOf = (ids: tf.Tensor2D): tf.Tensor2D => tf.cast(tf.notEqual(ids, 0), 'float32');
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof meanOfEmbeddings> = {
   mistakes: {
     'counts-padding': {
       edit: { "tf.cast(tf.notEqual<tf.Tensor2D>(ids, 0), 'float32')": 'tf.onesLike(ids)' },
@@ -39,18 +40,12 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'mask-as-an-axis': function meanOfEmbeddings(
-      table: tf.Tensor2D,
-      ids: tf.Tensor2D,
-    ): tf.Tensor2D {
+    'mask-as-an-axis': (table, ids) => {
       const real = tf.expandDims(realOf(ids), 2);
       const total = tf.sum(tf.mul(tf.gather(table, tf.cast(ids, 'int32')), real), 1);
       return tf.div(total, tf.maximum(tf.sum(real, 1), 1));
     },
-    'weights-before-the-sum': function meanOfEmbeddings(
-      table: tf.Tensor2D,
-      ids: tf.Tensor2D,
-    ): tf.Tensor2D {
+    'weights-before-the-sum': (table, ids) => {
       const real = realOf(ids);
       const share = div(real, tf.maximum<tf.Tensor2D>(sum('B T -> B 1', real), 1));
       return einsum('B T, B T D -> B D', share, lookup(table, ids));

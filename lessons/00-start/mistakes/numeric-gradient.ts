@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
+import type { numericGradient } from '../../../src/core/numeric-gradient.js';
 
 type Scalar = (x: tf.Tensor) => tf.Tensor;
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof numericGradient> = {
   mistakes: {
     'one-sided': {
       edit: { '(at(i, step) - at(i, -step)) / (2 * step)': '(at(i, step) - at(i, 0)) / step' },
@@ -43,7 +44,7 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'with-a-one-hot': function numericGradient(f: Scalar, x: tf.Tensor, step: number): tf.Tensor {
+    'with-a-one-hot': (f, x, step) => {
       const value = (point: tf.Tensor) => f(point).dataSync()[0] ?? NaN;
       const gradient: number[] = [];
       for (let i = 0; i < x.size; i++) {
@@ -53,7 +54,7 @@ export const bank: MistakeBank = {
       }
       return tf.tensor(gradient, x.shape, 'float32');
     },
-    'as-tensors': function numericGradient(f: Scalar, x: tf.Tensor, step: number): tf.Tensor {
+    'as-tensors': (f, x, step) => {
       const partials = Array.from({ length: x.size }, (_, i) => {
         const e = tf.reshape(
           tf.mul(tf.cast(tf.equal(tf.range(0, x.size), i), 'float32'), step),

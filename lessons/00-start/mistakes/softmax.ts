@@ -1,8 +1,8 @@
-import type * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import { div, exp, log, max, sub, sum, transpose } from '../../../src/core/index.js';
+import type { softmax } from '../../../src/core/softmax.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof softmax> = {
   mistakes: {
     'maximum-over-all': {
       edit: { "max('B V -> B 1', x)": "max('B V -> ', x)" },
@@ -46,11 +46,11 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'through-the-logarithm': function softmax(x: tf.Tensor2D): tf.Tensor2D {
+    'through-the-logarithm': (x) => {
       const s = sub(x, max('B V -> B 1', x));
       return exp(sub(s, log(sum('B V -> B 1', exp(s)))));
     },
-    'columns-first': function softmax(x: tf.Tensor2D): tf.Tensor2D {
+    'columns-first': (x) => {
       const columns = transpose(x);
       const e = exp(sub(columns, max('V B -> 1 B', columns)));
       return transpose(div(e, sum('V B -> 1 B', e)));

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
-import type { BatchLinesOptions, LineBatch } from '../../../src/text/batch-lines.js';
+import type { batchLines } from '../../../src/text/batch-lines.js';
 
 type Lines = readonly (readonly number[])[];
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof batchLines> = {
   mistakes: {
     'targets-not-shifted': {
       edit: { 'padded(line.slice(1), T)': 'padded(line.slice(0, -1), T)' },
@@ -52,17 +52,6 @@ export const bank: MistakeBank = {
       cause:
         'You never read options.maxLength. T is the length of the longest line - 1, and at most maxLength.',
     },
-    'cut-before-shifting': {
-      edit: {
-        'Math.min(longest(lines) - 1, checked(options.maxLength))':
-          'Math.min(longest(lines), checked(options.maxLength)) - 1',
-      },
-      place: 'Without maxLength all is right. Count the columns with it.',
-      probe:
-        'For [[5, 6, 7, 8]] and maxLength 2 the inputs are [5, 6] and the targets [6, 7]. What are yours?',
-      cause:
-        'You cut the lines to maxLength tokens and shift them afterwards, which loses one more step. maxLength counts time steps: shift first, then cut.',
-    },
     'ids-as-floats': {
       edit: {
         "tf.tensor2d(inputs, [lines.length, T], 'int32')": 'tf.tensor2d(inputs, [lines.length, T])',
@@ -76,10 +65,7 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'filled-by-loops': function batchLines(
-      lines: Lines,
-      options: BatchLinesOptions = {},
-    ): LineBatch {
+    'filled-by-loops': (lines, options = {}) => {
       let T = Math.max(...lines.map((line) => line.length)) - 1;
       if (options.maxLength !== undefined) T = Math.min(T, options.maxLength);
       const inputs = tf.buffer<tf.Rank.R2, 'int32'>([lines.length, T], 'int32');
@@ -97,10 +83,7 @@ export const bank: MistakeBank = {
         mask: mask.toTensor(),
       };
     },
-    'one-tensor-sliced': function batchLines(
-      lines: Lines,
-      options: BatchLinesOptions = {},
-    ): LineBatch {
+    'one-tensor-sliced': (lines, options = {}) => {
       const B = lines.length;
       const longest = Math.max(...lines.map((line) => line.length));
       const T = Math.min(longest - 1, options.maxLength ?? Infinity);

@@ -1,7 +1,7 @@
 import type { MistakeBank } from '../../../grader/task.js';
-import type { NgramCounts } from '../../../src/models/ngram.js';
+import type { ngramProbability } from '../../../src/models/ngram.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof ngramProbability> = {
   mistakes: {
     'k-above-only': {
       edit: { '(total + k * V)': 'total' },
@@ -43,12 +43,7 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'between-counts-and-an-even-guess': function ngramProbability(
-      { order, vocabularySize, followers }: NgramCounts,
-      before: readonly number[],
-      next: number,
-      k: number,
-    ): number {
+    'between-counts-and-an-even-guess': ({ order, vocabularySize, followers }, before, next, k) => {
       const context = [...before];
       while (context.length < order - 1) context.unshift(0);
       const seen = followers[context.slice(context.length - (order - 1)).join(' ')];
@@ -58,12 +53,7 @@ export const bank: MistakeBank = {
       const trust = total / (total + k * vocabularySize);
       return (trust * (seen[next] ?? 0)) / total + (1 - trust) * even;
     },
-    'token-by-token': function ngramProbability(
-      counts: NgramCounts,
-      before: readonly number[],
-      next: number,
-      k: number,
-    ): number {
+    'token-by-token': (counts, before, next, k) => {
       let context = '';
       for (let i = 1; i < counts.order; i++) {
         const id = before[before.length - counts.order + i] ?? 0;

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import { add, einsum, mul, rsub, square, stack, sum, unstack } from '../../../src/core/index.js';
-import { rnnCellBackward, type RnnGradients, type RnnParams } from '../../../src/layers/rnn.js';
+import { rnnCellBackward } from '../../../src/layers/rnn.js';
+import type { rnnBackward } from '../../../src/layers/rnn.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof rnnBackward> = {
   mistakes: {
     'later-steps-overwritten': {
       edit: {
@@ -59,14 +60,6 @@ export const bank: MistakeBank = {
       cause:
         'You take the steps from the first to the last, so the gradient is carried to later steps. It comes from there: begin with t = T - 1.',
     },
-    'inputs-gradients-turned-round': {
-      edit: { 'steps.map(({ dx }) => dx)': 'steps.map(({ dx }) => dx).reverse()' },
-      place: 'Only dxs is off. Compare its first step with the last one expected.',
-      probe:
-        'With a gradient at the first of three states alone, dxs is 0 at steps 1 and 2. At which steps is yours 0?',
-      cause:
-        'You walk from the last step to the first and append each dx, so dxs runs backwards in time. Put each dx in front, or reverse the list before you stack it.',
-    },
     'state-after-for-state-before': {
       edit: { 't === 0 ? h0 : stepAt(states, t - 1)': 'stepAt(states, t)' },
       place: 'Only dwHh is off. Which state did wHh multiply at step t?',
@@ -82,13 +75,7 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'one-product-for-all-steps': function rnnBackward(
-      p: RnnParams,
-      xs: tf.Tensor3D,
-      h0: tf.Tensor2D,
-      states: tf.Tensor3D,
-      dStates: tf.Tensor3D,
-    ): RnnGradients {
+    'one-product-for-all-steps': (p, xs, h0, states, dStates) => {
       const arriving = unstack(dStates, 1);
       const slopes = unstack(rsub(1, square(states)), 1);
       const steps: tf.Tensor2D[] = [];
@@ -108,13 +95,7 @@ export const bank: MistakeBank = {
         dh0: dh,
       };
     },
-    'adding-up-on-the-way': function rnnBackward(
-      p: RnnParams,
-      xs: tf.Tensor3D,
-      h0: tf.Tensor2D,
-      states: tf.Tensor3D,
-      dStates: tf.Tensor3D,
-    ): RnnGradients {
+    'adding-up-on-the-way': (p, xs, h0, states, dStates) => {
       let dwIh = tf.zerosLike(p.wIh);
       let dwHh = tf.zerosLike(p.wHh);
       let db = tf.zerosLike(p.b);

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import { einsum, sum } from '../../../src/core/index.js';
-import type { RnnCellGradients, RnnParams } from '../../../src/layers/rnn.js';
+import type { rnnCellBackward } from '../../../src/layers/rnn.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof rnnCellBackward> = {
   mistakes: {
     'tanh-left-out': {
       edit: { 'mul(dhNext, rsub(1, square(hNext)))': 'dhNext' },
@@ -61,27 +61,9 @@ export const bank: MistakeBank = {
       cause:
         'Your db is the mean over the batch. Every row used the same bias, so their gradients add up: take the sum. If the loss is a mean, dhNext already contains the division.',
     },
-    'all-averaged': {
-      edit: {
-        'x, da': 'div(x, B), da',
-        'h, da': 'div(h, B), da',
-        "sum('B G -> G', da)": "mean('B G -> G', da)",
-      },
-      place:
-        'dx and dh are right; dwIh, dwHh, db are too small. With a batch of one line all are right.',
-      probe: 'Put the same line into the batch twice. dwIh should double. Does yours?',
-      cause:
-        'You divide the gradients of the weights by the size of the batch. If the loss is a mean, dhNext already contains the division: take the sum over the batch.',
-    },
   },
   variants: {
-    'with-tfjs-only': function rnnCellBackward(
-      p: RnnParams,
-      x: tf.Tensor2D,
-      h: tf.Tensor2D,
-      hNext: tf.Tensor2D,
-      dhNext: tf.Tensor2D,
-    ): RnnCellGradients {
+    'with-tfjs-only': (p, x, h, hNext, dhNext) => {
       const da: tf.Tensor2D = tf.sub(dhNext, tf.mul(dhNext, tf.mul(hNext, hNext)));
       return {
         dwIh: tf.matMul(x, da, true, false),
@@ -91,13 +73,7 @@ export const bank: MistakeBank = {
         dh: tf.matMul(da, p.wHh, false, true),
       };
     },
-    'from-what-tanh-was-given': function rnnCellBackward(
-      p: RnnParams,
-      x: tf.Tensor2D,
-      h: tf.Tensor2D,
-      _hNext: tf.Tensor2D,
-      dhNext: tf.Tensor2D,
-    ): RnnCellGradients {
+    'from-what-tanh-was-given': (p, x, h, _hNext, dhNext) => {
       const a = tf.add(tf.add(tf.matMul(x, p.wIh), tf.matMul(h, p.wHh)), p.b);
       const da: tf.Tensor2D = tf.div(dhNext, tf.square(tf.cosh(a)));
       return {

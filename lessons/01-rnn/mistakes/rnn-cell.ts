@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import { add, concat, einsum, tanh } from '../../../src/core/index.js';
-import type { RnnParams } from '../../../src/layers/rnn.js';
+import type { rnnCell } from '../../../src/layers/rnn.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof rnnCell> = {
   mistakes: {
     'no-tanh': {
       edit: { 'tanh(add(add(fromInput, fromState), p.b))': 'add(add(fromInput, fromState), p.b)' },
@@ -33,13 +33,6 @@ export const bank: MistakeBank = {
       probe: 'With x and h zero, the new state is tanh(b). What is yours?',
       cause: 'The bias is missing from the sum. Add it before tanh, to every row.',
     },
-    'bias-twice': {
-      edit: { 'add(fromInput, fromState)': 'add(add(fromInput, p.b), fromState)' },
-      place: 'Give the cell an x and an h of zeros. What is left?',
-      probe: 'With x and h zero and b = [0.5], the new state is tanh(0.5) = 0.46. What is yours?',
-      cause:
-        'You add the bias to the part of the input and again to the part of the state. PyTorch has two biases there; this cell has one.',
-    },
     'bias-outside-tanh': {
       edit: {
         'tanh(add(add(fromInput, fromState), p.b))': 'add(tanh(add(fromInput, fromState)), p.b)',
@@ -68,16 +61,12 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'one-matrix': function rnnCell(p: RnnParams, x: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor2D {
+    'one-matrix': (p, x, h) => {
       const both = concat([x, h], 1); // [B, I + U]
       const w = concat([p.wIh, p.wHh], 0); // [I + U, U]
       return tanh(add(einsum('B J, J U -> B U', both, w), p.b));
     },
-    'tanh-by-its-exponentials': function rnnCell(
-      p: RnnParams,
-      x: tf.Tensor2D,
-      h: tf.Tensor2D,
-    ): tf.Tensor2D {
+    'tanh-by-its-exponentials': (p, x, h) => {
       const a: tf.Tensor2D = tf.add(tf.matMul(h, p.wHh), tf.add(tf.matMul(x, p.wIh), p.b));
       return tf.sub(tf.mul(2, tf.sigmoid(tf.mul(2, a))), 1);
     },

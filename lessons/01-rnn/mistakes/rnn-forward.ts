@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import { stack, unstack } from '../../../src/core/index.js';
-import { rnnCell, type RnnParams } from '../../../src/layers/rnn.js';
+import { rnnCell } from '../../../src/layers/rnn.js';
+import type { rnnForward } from '../../../src/layers/rnn.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof rnnForward> = {
   mistakes: {
     'state-not-carried': {
       edit: { 'rnnCell(p, x, h)': 'rnnCell(p, x, h0)' },
@@ -47,13 +48,6 @@ export const bank: MistakeBank = {
       cause:
         'Your scan starts from zeros and ignores h0. Start from h0: it carries the state over from one batch to the next.',
     },
-    'last-step-missing': {
-      edit: { 'unstack(xs, 1)': 'unstack(xs, 1).slice(0, -1)' },
-      place: 'How many states do you return for T inputs?',
-      probe: 'With T = 5 inputs there are 5 states. How often does your loop run?',
-      cause:
-        'The loop stops one step early. There is a state after each of the T inputs: t runs from 0 to T - 1.',
-    },
     'states-as-numbers': {
       edit: { 'stack(states, 1)': 'tf.tensor3d(stack(states, 1).arraySync())' },
       place: 'The values are right. Where do the tensors become plain numbers?',
@@ -73,7 +67,7 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'by-index': function rnnForward(p: RnnParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
+    'by-index': (p, xs, h0) => {
       const [B, T, I] = xs.shape;
       const states: tf.Tensor3D[] = [];
       let h = h0;
@@ -84,7 +78,7 @@ export const bank: MistakeBank = {
       }
       return tf.concat(states, 1);
     },
-    recursive: function rnnForward(p: RnnParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
+    recursive: (p, xs, h0) => {
       const from = (steps: tf.Tensor2D[], h: tf.Tensor2D): tf.Tensor2D[] => {
         const [x, ...rest] = steps;
         if (x === undefined) return [];

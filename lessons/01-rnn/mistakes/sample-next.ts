@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
+import type { sampleNext } from '../../../src/decode/sampling.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof sampleNext> = {
   mistakes: {
     'temperature-left-out': {
       edit: { 'div(logits, temperature)': 'logits' },
@@ -60,14 +61,6 @@ export const bank: MistakeBank = {
       cause:
         'You compare the running sum with u before you add the token, so you stop one token late. Add its probability first, then compare.',
     },
-    'drawn-at-equality': {
-      edit: { 'below > point': 'below >= point' },
-      place: 'Only draws that fall on a boundary are off. Look at your comparison.',
-      probe:
-        'The first token has probability 0 and u = 0: after it the running sum is 0, equal to u. May it be drawn?',
-      cause:
-        'Your comparison accepts a token when the running sum equals u, so u = 0 can draw a token of probability 0. u lies in [0, 1), so the sum has to be larger than u.',
-    },
     'nothing-at-the-end': {
       edit: {
         'u * p.reduce((total, mass) => total + mass, 0)': 'u',
@@ -82,11 +75,7 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'exponentials-by-hand': function sampleNext(
-      logits: tf.Tensor1D,
-      temperature: number,
-      u: number,
-    ): number {
+    'exponentials-by-hand': (logits, temperature, u) => {
       const scores = Array.from(logits.dataSync());
       const largest = Math.max(...scores);
       const weights = scores.map((score) => Math.exp((score - largest) / temperature));
@@ -98,11 +87,7 @@ export const bank: MistakeBank = {
       }
       return weights.length - 1;
     },
-    'running-sums-first': function sampleNext(
-      logits: tf.Tensor1D,
-      temperature: number,
-      u: number,
-    ): number {
+    'running-sums-first': (logits, temperature, u) => {
       const p = tf.softmax(tf.div<tf.Tensor1D>(logits, temperature));
       const sums = Array.from(tf.cumsum(p).dataSync());
       return Math.min(sums.filter((total) => total <= u).length, sums.length - 1);

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import { add, logSoftmax, mul, oneHot, sub, sum, unstack } from '../../../src/core/index.js';
+import type { sequenceLogProbability } from '../../../src/train/losses.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof sequenceLogProbability> = {
   mistakes: {
     'mean-for-sum': {
       edit: {
@@ -47,11 +48,7 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'step-by-step': function sequenceLogProbability(
-      logits: tf.Tensor3D,
-      targets: tf.Tensor2D,
-      mask: tf.Tensor2D,
-    ): tf.Tensor1D {
+    'step-by-step': (logits, targets, mask) => {
       const [right, real] = [unstack(targets, 1), unstack(mask, 1)];
       let total: tf.Tensor1D = tf.zeros([logits.shape[0]]);
       unstack(logits, 1).forEach((scores, t) => {
@@ -61,11 +58,7 @@ export const bank: MistakeBank = {
       });
       return total;
     },
-    'logarithm-of-the-sum': function sequenceLogProbability(
-      logits: tf.Tensor3D,
-      targets: tf.Tensor2D,
-      mask: tf.Tensor2D,
-    ): tf.Tensor1D {
+    'logarithm-of-the-sum': (logits, targets, mask) => {
       const all = tf.logSumExp<tf.Tensor2D>(logits, 2);
       const right = sum('B T V -> B T', mul(logits, oneHot(targets, logits.shape[2])));
       const logp = sub(right, all);

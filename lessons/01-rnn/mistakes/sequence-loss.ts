@@ -11,8 +11,9 @@ import {
   sub,
   sum,
 } from '../../../src/core/index.js';
+import type { sequenceLoss } from '../../../src/train/losses.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof sequenceLoss> = {
   mistakes: {
     'divided-by-all-places': {
       place:
@@ -108,11 +109,7 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'weights-of-tokens': function sequenceLoss(
-      logits: tf.Tensor3D,
-      targets: tf.Tensor2D,
-      mask: tf.Tensor2D,
-    ): tf.Scalar {
+    'weights-of-tokens': (logits, targets, mask) => {
       const [B, T, V] = logits.shape;
       const weights = div(mask, tf.sum<tf.Scalar>(mask));
       const logp = logSoftmax(tf.reshape<tf.Rank.R2>(logits, [B * T, V]));
@@ -120,11 +117,7 @@ export const bank: MistakeBank = {
       const picked = sum('N V -> N', mul(logp, oneHot(flat, V)));
       return neg(sum('N -> ', mul(picked, tf.reshape<tf.Rank.R1>(weights, [B * T]))));
     },
-    'logarithm-of-the-sum': function sequenceLoss(
-      logits: tf.Tensor3D,
-      targets: tf.Tensor2D,
-      mask: tf.Tensor2D,
-    ): tf.Scalar {
+    'logarithm-of-the-sum': (logits, targets, mask) => {
       const all = tf.logSumExp<tf.Tensor2D>(logits, 2);
       const right = sum('B T V -> B T', mul(logits, oneHot(targets, logits.shape[2])));
       const total = sum('B T -> ', mul(sub(all, right), mask));

@@ -1,6 +1,7 @@
 import type { MistakeBank } from '../../../grader/task.js';
+import type { bitsPerCharacter } from '../../../src/metrics/bits-per-character.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof bitsPerCharacter> = {
   mistakes: {
     'per-token': {
       edit: {
@@ -33,19 +34,13 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'mean-over-tokens-first': function bitsPerCharacter(
-      nats: readonly number[],
-      tokens: readonly string[],
-    ): number {
+    'mean-over-tokens-first': (nats, tokens) => {
       const places = tokens.flatMap((token, i) => (token === '<pad>' ? [] : [i]));
       const perToken = places.reduce((sum, i) => sum + (nats[i] ?? 0), 0) / places.length;
       const text = places.map((i) => (tokens[i] ?? '').replace(/^<[^\s<>]+>$/u, ''));
       return (perToken * Math.LOG2E * places.length) / Array.from(text.join('')).length;
     },
-    'by-index': function bitsPerCharacter(
-      nats: readonly number[],
-      tokens: readonly string[],
-    ): number {
+    'by-index': (nats, tokens) => {
       let total = 0;
       let characters = 0;
       for (let i = 0; i < tokens.length; i++) {

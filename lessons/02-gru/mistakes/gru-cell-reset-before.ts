@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import { add, concat, einsum, mul, sigmoid, split, sub, tanh } from '../../../src/core/index.js';
-import type { GruResetBeforeParams } from '../../../src/layers/gru-reset-before.js';
+import type { gruCellResetBefore } from '../../../src/layers/gru-reset-before.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof gruCellResetBefore> = {
   mistakes: {
     'reset-after-the-product': {
       edit: {
@@ -40,11 +40,7 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'one-matrix': function gruCellResetBefore(
-      p: GruResetBeforeParams,
-      x: tf.Tensor2D,
-      h: tf.Tensor2D,
-    ): tf.Tensor2D {
+    'one-matrix': (p, x, h) => {
       const [wr, wz, wn] = split(concat([p.wIh, p.wHh], 0), 3, 1); // each [I + U, U]
       const [br, bz, bn] = split(p.b, 3);
       const both = concat([x, h], 1);
@@ -54,11 +50,7 @@ export const bank: MistakeBank = {
       const n = tanh(add(einsum('B J, J U -> B U', reset, wn), bn));
       return sub(n, mul(z, sub(n, h)));
     },
-    'with-tfjs-only': function gruCellResetBefore(
-      p: GruResetBeforeParams,
-      x: tf.Tensor2D,
-      h: tf.Tensor2D,
-    ): tf.Tensor2D {
+    'with-tfjs-only': (p, x, h) => {
       const U = h.shape[1];
       const third = (w: tf.Tensor2D, gate: number) => tf.slice(w, [0, gate * U], [-1, U]);
       const sumOf = (state: tf.Tensor2D, gate: number): tf.Tensor2D =>

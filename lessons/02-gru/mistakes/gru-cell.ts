@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import { add, concat, einsum, mul, rsub, sigmoid, split, tanh } from '../../../src/core/index.js';
-import type { GruParams } from '../../../src/layers/gru.js';
+import type { gruCell } from '../../../src/layers/gru.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof gruCell> = {
   mistakes: {
     'update-gate-swapped': {
       edit: { 'add(n, mul(z, sub(h, n)))': 'add(h, mul(z, sub(n, h)))' },
@@ -70,11 +70,7 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'weights-of-one-row': function gruCell(
-      p: GruParams,
-      x: tf.Tensor2D,
-      h: tf.Tensor2D,
-    ): tf.Tensor2D {
+    'weights-of-one-row': (p, x, h) => {
       const [wIr, wIz, wIn] = split(p.wIh, 3, 1);
       const [wHr, wHz, wHn] = split(p.wHh, 3, 1);
       const [bIr, bIz, bIn] = split(p.bIh, 3);
@@ -88,7 +84,7 @@ export const bank: MistakeBank = {
       const n = tanh(add(add(einsum('B I, I U -> B U', x, wIn), bIn), mul(r, fromState)));
       return add(mul(rsub(1, z), n), mul(z, h));
     },
-    'with-tfjs-only': function gruCell(p: GruParams, x: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor2D {
+    'with-tfjs-only': (p, x, h) => {
       const fromInput = tf.split(tf.add(tf.matMul(x, p.wIh), p.bIh), 3, 1);
       const fromState = tf.split(tf.add(tf.matMul(h, p.wHh), p.bHh), 3, 1);
       const [xr, xz, xn] = fromInput as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];

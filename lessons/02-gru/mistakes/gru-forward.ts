@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import { stack, unstack } from '../../../src/core/index.js';
-import { gruCell, type GruParams } from '../../../src/layers/gru.js';
+import { gruCell } from '../../../src/layers/gru.js';
+import type { gruForward } from '../../../src/layers/gru.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof gruForward> = {
   mistakes: {
     'state-not-carried': {
       edit: { 'gruCell(p, x, h)': 'gruCell(p, x, h0)' },
@@ -62,16 +63,9 @@ export const bank: MistakeBank = {
       cause:
         'You return only the state after the last step. A model that predicts the next token at every place needs them all: put each one into a list.',
     },
-    'start-state-returned-too': {
-      edit: { 'tf.Tensor2D[] = []': 'tf.Tensor2D[] = [h0]' },
-      place: 'How many states do you return for T inputs?',
-      probe: 'With T = 5 inputs there is a state after each of the 5 steps. Is your first one h0?',
-      cause:
-        'Your list begins with h0, which is the state before the first step. Return the states after each of the T steps.',
-    },
   },
   variants: {
-    'by-index': function gruForward(p: GruParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
+    'by-index': (p, xs, h0) => {
       const [B, T, I] = xs.shape;
       const states: tf.Tensor3D[] = [];
       let h = h0;
@@ -82,7 +76,7 @@ export const bank: MistakeBank = {
       }
       return tf.concat(states, 1);
     },
-    recursive: function gruForward(p: GruParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
+    recursive: (p, xs, h0) => {
       const from = (steps: tf.Tensor2D[], h: tf.Tensor2D): tf.Tensor2D[] => {
         const [x, ...rest] = steps;
         if (x === undefined) return [];

@@ -14,9 +14,9 @@ import {
 } from '../../../src/core/index.js';
 import { dense } from '../../../src/layers/dense.js';
 import { gruForward } from '../../../src/layers/gru.js';
-import type { GruLanguageModelParams } from '../../../src/models/gru-language-model.js';
+import type { gruLanguageModelLoss } from '../../../src/models/gru-language-model.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof gruLanguageModelLoss> = {
   mistakes: {
     'mask-ignored': {
       edit: { 'targets, mask)': 'targets, tf.onesLike(mask))' },
@@ -93,12 +93,7 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'step-by-step': function gruLanguageModelLoss(
-      p: GruLanguageModelParams,
-      inputs: tf.Tensor2D,
-      targets: tf.Tensor2D,
-      mask: tf.Tensor2D,
-    ): tf.Scalar {
+    'step-by-step': (p, inputs, targets, mask) => {
       const [U, V] = p.output.w.shape;
       const states = gruForward(p.layer, lookup(p.table, inputs), tf.zeros([inputs.shape[0], U]));
       const steps = unstack(states, 1);
@@ -109,12 +104,7 @@ export const bank: MistakeBank = {
       });
       return div(neg(sum('B T -> ', mul(stack(logp, 1), mask))), sum('B T -> ', mask));
     },
-    'logarithm-of-the-sum': function gruLanguageModelLoss(
-      p: GruLanguageModelParams,
-      inputs: tf.Tensor2D,
-      targets: tf.Tensor2D,
-      mask: tf.Tensor2D,
-    ): tf.Scalar {
+    'logarithm-of-the-sum': (p, inputs, targets, mask) => {
       const [B, T] = inputs.shape;
       const [U, V] = p.output.w.shape;
       const states = gruForward(p.layer, lookup(p.table, inputs), tf.zeros([B, U]));

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import { InputError, wrongInput } from '../../../src/core/index.js';
+import type { lineToTensor } from '../../../src/text/vocabulary.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof lineToTensor> = {
   mistakes: {
     'utf-16-units': {
       place: 'It is right on plain English. Print the pieces into which it cuts the line.',
@@ -62,13 +63,6 @@ export const bank: MistakeBank = {
       cause:
         'You cut the line into what looks like one character. The contract says code points, and what looks like one can have several. No vocabulary could list all combinations.',
     },
-    'accents-taken-off': {
-      edit: { "line.normalize('NFC')": "line.normalize('NFD').replace(/\\p{M}/gu, '')" },
-      place: 'An emoji comes out right. Look at a letter with an accent.',
-      probe: 'The list has é and e. Which of the two ids do you get for é?',
-      cause:
-        "You take the accents off and read é as e. That is another letter, and the vocabulary has both: normalize('NFC') keeps é, in one piece.",
-    },
     'end-missing': {
       edit: { ', end]': ']' },
       place: 'Count the ids. How many should a line of three characters have?',
@@ -86,11 +80,7 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'by-the-place-in-the-list': function lineToTensor(
-      line: string,
-      tokens: readonly string[],
-      end: string,
-    ): tf.Tensor1D {
+    'by-the-place-in-the-list': (line, tokens, end) => {
       const ids: number[] = [];
       for (const character of line.normalize()) {
         const id = tokens.indexOf(character);
@@ -99,11 +89,7 @@ export const bank: MistakeBank = {
       }
       return tf.tensor([...ids, tokens.lastIndexOf(end)], [ids.length + 1], 'int32');
     },
-    'by-code-points': function lineToTensor(
-      line: string,
-      tokens: readonly string[],
-      end: string,
-    ): tf.Tensor1D {
+    'by-code-points': (line, tokens, end) => {
       const idOf: Record<string, number> = Object.fromEntries(
         tokens.map((token, id) => [token, id]),
       );

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import { concat, log, rsub, split, sub } from '../../../src/core/index.js';
+import type { forgetBias } from '../../../src/layers/lstm.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof forgetBias> = {
   mistakes: {
     'third-quarter': {
       edit: { '[bi, , bg, bo]': '[bi, bg, , bo]', '[bi, bf, bg, bo]': '[bi, bg, bf, bo]' },
@@ -34,12 +35,12 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'by-the-gate': function forgetBias(b: tf.Tensor1D, halfLives: tf.Tensor1D): tf.Tensor1D {
+    'by-the-gate': (b, halfLives) => {
       const f = tf.pow<tf.Tensor1D>(0.5, tf.reciprocal(halfLives));
       const [bi, , bg, bo] = split(b, 4);
       return concat([bi, sub(log(f), log(rsub(1, f))), bg, bo]);
     },
-    'number-by-number': function forgetBias(b: tf.Tensor1D, halfLives: tf.Tensor1D): tf.Tensor1D {
+    'number-by-number': (b, halfLives) => {
       const bias = Array.from(b.dataSync());
       halfLives.dataSync().forEach((steps, u) => {
         const f = 2 ** (-1 / steps);

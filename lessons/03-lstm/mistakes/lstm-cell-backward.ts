@@ -13,7 +13,8 @@ import {
   sum,
   tanh,
 } from '../../../src/core/index.js';
-import type { LstmCellGradients, LstmParams, LstmState } from '../../../src/layers/lstm.js';
+import type { LstmParams, LstmState } from '../../../src/layers/lstm.js';
+import type { lstmCellBackward } from '../../../src/layers/lstm.js';
 
 /** The step once more: its gates, and the tanh of its new cell. */
 function again(p: LstmParams, x: tf.Tensor2D, { h, c }: LstmState) {
@@ -29,7 +30,7 @@ const slope = (s: tf.Tensor2D): tf.Tensor2D => mul(s, rsub(1, s));
 /** The slope of tanh where it came out as t. */
 const slopeOfTanh = (t: tf.Tensor2D): tf.Tensor2D => rsub(1, square(t));
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof lstmCellBackward> = {
   mistakes: {
     'cell-without-the-way-through-h': {
       edit: { 'add(dcNext, mul(mul(dhNext, o), rsub(1, square(shown))))': 'dcNext' },
@@ -99,13 +100,7 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'with-tfjs-only': function lstmCellBackward(
-      p: LstmParams,
-      x: tf.Tensor2D,
-      state: LstmState,
-      dhNext: tf.Tensor2D,
-      dcNext: tf.Tensor2D,
-    ): LstmCellGradients {
+    'with-tfjs-only': (p, x, state, dhNext, dcNext) => {
       const { h, c } = state;
       const a: tf.Tensor2D = tf.add(tf.add(tf.matMul(x, p.wIh), tf.matMul(h, p.wHh)), p.b);
       const [i, f, , o] = split(sigmoid(a), 4, 1);
@@ -127,13 +122,7 @@ export const bank: MistakeBank = {
         dc: tf.mul(dCell, f),
       };
     },
-    'one-matrix': function lstmCellBackward(
-      p: LstmParams,
-      x: tf.Tensor2D,
-      state: LstmState,
-      dhNext: tf.Tensor2D,
-      dcNext: tf.Tensor2D,
-    ): LstmCellGradients {
+    'one-matrix': (p, x, state, dhNext, dcNext) => {
       const { i, f, g, o, shown } = again(p, x, state);
       const both = concat([x, state.h], 1); // [B, I + U]
       const w = concat([p.wIh, p.wHh], 0); // [I + U, G]

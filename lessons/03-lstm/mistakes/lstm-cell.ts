@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import { add, einsum, split } from '../../../src/core/index.js';
-import type { LstmParams, LstmState } from '../../../src/layers/lstm.js';
+import type { lstmCell } from '../../../src/layers/lstm.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof lstmCell> = {
   mistakes: {
     'order-i-f-o-g': {
       edit: { '[ai, af, ag, ao]': '[ai, af, ao, ag]' },
@@ -69,7 +69,7 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'gate-by-gate': function lstmCell(p: LstmParams, x: tf.Tensor2D, state: LstmState): LstmState {
+    'gate-by-gate': (p, x, state) => {
       const [I, U] = [x.shape[1], state.h.shape[1]];
       const given = (gate: number) => {
         const fromInput = einsum('B I, I V -> B V', x, tf.slice2d(p.wIh, [0, gate * U], [I, U]));
@@ -81,11 +81,7 @@ export const bank: MistakeBank = {
       const c = i.mul(given(2).tanh()).add<tf.Tensor2D>(f.mul(state.c));
       return { h: o.mul(c.tanh()), c };
     },
-    'bent-before-it-is-split': function lstmCell(
-      p: LstmParams,
-      x: tf.Tensor2D,
-      { h, c }: LstmState,
-    ): LstmState {
+    'bent-before-it-is-split': (p, x, { h, c }) => {
       const a: tf.Tensor2D = tf.add(tf.matMul(h, p.wHh), tf.add(tf.matMul(x, p.wIh), p.b));
       const [i, f, , o] = split(tf.sigmoid(a), 4, 1);
       const [, , g] = split(tf.tanh(a), 4, 1);

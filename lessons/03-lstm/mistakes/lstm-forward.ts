@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import { unstack } from '../../../src/core/index.js';
-import { lstmCell, type LstmParams, type LstmState } from '../../../src/layers/lstm.js';
+import { lstmCell, type LstmState } from '../../../src/layers/lstm.js';
+import type { lstmForward } from '../../../src/layers/lstm.js';
 
 /** What `lstmForward` returns. */
 interface Run {
@@ -9,7 +10,7 @@ interface Run {
   readonly state: LstmState;
 }
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof lstmForward> = {
   mistakes: {
     'cells-not-handed-on': {
       edit: { 'lstmCell(p, x, state)': 'lstmCell(p, x, { h: state.h, c: start.c })' },
@@ -48,17 +49,6 @@ export const bank: MistakeBank = {
       cause:
         'You collect the cells of every step. An LSTM shows h and keeps c to itself: collect state.h.',
     },
-    'step-taken-twice': {
-      edit: {
-        'state = lstmCell(p, x, state);':
-          'const { h } = lstmCell(p, x, state); state = { h, c: lstmCell(p, x, { ...state, h }).c };',
-      },
-      place:
-        'The first output is right, the first cells are not. How often do you call lstmCell in a step?',
-      probe: 'With T = 3 inputs you should call lstmCell three times. How often do you?',
-      cause:
-        'You take the step once for h and once more for c, and the second time it gets the new h. Take it once, and keep everything it returns.',
-    },
     'start-ignored': {
       edit: {
         'let state = start': 'let state = { h: tf.zerosLike(start.h), c: tf.zerosLike(start.c) }',
@@ -82,7 +72,7 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'h-and-c-apart': function lstmForward(p: LstmParams, xs: tf.Tensor3D, start: LstmState): Run {
+    'h-and-c-apart': (p, xs, start) => {
       let { h, c } = start;
       const outputs: tf.Tensor2D[] = [];
       for (let t = 0; t < xs.shape[1]; t++) {
@@ -92,11 +82,7 @@ export const bank: MistakeBank = {
       }
       return { outputs: tf.stack(outputs, 1) as tf.Tensor3D, state: { h, c } };
     },
-    'a-list-of-states': function lstmForward(
-      p: LstmParams,
-      xs: tf.Tensor3D,
-      start: LstmState,
-    ): Run {
+    'a-list-of-states': (p, xs, start) => {
       const states = [start];
       for (const x of unstack(xs, 1)) states.push(lstmCell(p, x, states.at(-1) ?? start));
       const outputs = states.slice(1).map(({ h }) => tf.expandDims<tf.Tensor3D>(h, 1));

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
+import type { maskedAccuracy } from '../../../src/metrics/masked-accuracy.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof maskedAccuracy> = {
   mistakes: {
     'mean-of-the-lines': {
       edit: {
@@ -76,20 +77,9 @@ export const bank: MistakeBank = {
       cause:
         'You count where the mask is 0, at padding, as if it were a mask of PyTorch in which true means "leave this out". Here 1 means that there is a word.',
     },
-    'mask-from-the-targets': {
-      edit: { 'tf.cast(mask,': 'tf.cast(tf.notEqual<tf.Tensor2D>(targets, 0),' },
-      place: 'Change the mask. Does the accuracy change?',
-      probe: 'Class 0 is a class like any other: a word of class 0 counts. Does it in yours?',
-      cause:
-        'You leave out the words whose target is 0. Among the words id 0 is padding, but among the classes 0 has a meaning of its own. Let the mask say what counts.',
-    },
   },
   variants: {
-    'number-by-number': function maskedAccuracy(
-      logits: tf.Tensor3D,
-      targets: tf.Tensor2D,
-      mask: tf.Tensor2D,
-    ): tf.Scalar {
+    'number-by-number': (logits, targets, mask) => {
       const [said, right, real] = [
         tf.argMax<tf.Tensor2D>(logits, 2).dataSync(),
         targets.dataSync(),
@@ -103,11 +93,7 @@ export const bank: MistakeBank = {
       });
       return tf.scalar(hits / words);
     },
-    'words-alone': function maskedAccuracy(
-      logits: tf.Tensor3D,
-      targets: tf.Tensor2D,
-      mask: tf.Tensor2D,
-    ): tf.Scalar {
+    'words-alone': (logits, targets, mask) => {
       const here = tf.cast(mask, 'bool');
       const hit = tf.logicalAnd(tf.equal(tf.argMax(logits, 2), targets), here);
       const counted = tf.sum<tf.Scalar>(tf.cast(hit, 'float32'));

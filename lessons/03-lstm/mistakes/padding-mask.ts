@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
+import type { paddingMask } from '../../../src/text/padding-mask.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof paddingMask> = {
   mistakes: {
     'turned-round': {
       edit: { notEqual: 'equal' },
@@ -56,10 +57,8 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'by-its-sign': function paddingMask(ids: tf.Tensor2D): tf.Tensor2D {
-      return tf.sign(tf.cast(ids, 'float32'));
-    },
-    'place-by-place': function paddingMask(ids: tf.Tensor2D): tf.Tensor2D {
+    'by-its-sign': (ids) => tf.sign(tf.cast(ids, 'float32')),
+    'place-by-place': (ids) => {
       const mask = ids.arraySync().map((line) => line.map((id) => (id > 0 ? 1 : 0)));
       return tf.tensor2d(mask, ids.shape);
     },

@@ -1,10 +1,11 @@
 import type { MistakeBank } from '../../../grader/task.js';
-import { tagsToSpans, type SpanScore } from '../../../src/metrics/spans.js';
+import { tagsToSpans } from '../../../src/metrics/spans.js';
+import type { spanF1 } from '../../../src/metrics/spans.js';
 
 /** Tags of sentences. */
 type Tagged = readonly (readonly string[])[];
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof spanF1> = {
   mistakes: {
     'mean-of-the-sentences': {
       edit: {
@@ -49,18 +50,6 @@ export const bank: MistakeBank = {
       cause:
         'includes, ===, indexOf and Set ask whether two objects are the same object. Two spans from two lists never are. Compare their fields, or make a string of each.',
     },
-    'sentence-forgotten': {
-      edit: {
-        '`${s} ${start} ${end} ${type}`': '`${start} ${end} ${type}`',
-        'const there = new Set(keys(labels))':
-          'const all = keys(labels); ' +
-          'const there = { size: all.length, has: (span) => all.includes(span) }',
-      },
-      place: 'One sentence is right. Look at a span in the same place of two sentences.',
-      probe: 'True: [[B-PER], [O]]. Predicted: [[O], [B-PER]]. Nothing is right. What is yours?',
-      cause:
-        'You compare type, start and end only, so a span of one sentence passes for one of another. The sentence has to agree too: put its number into each key.',
-    },
     'nothing-is-not-a-number': {
       edit: {
         'found.length === 0 ? 0 :': '',
@@ -89,10 +78,7 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'sentence-by-sentence-counted-together': function spanF1(
-      predicted: Tagged,
-      labels: Tagged,
-    ): SpanScore {
+    'sentence-by-sentence-counted-together': (predicted, labels) => {
       let [right, found, there] = [0, 0, 0];
       for (const [s, tags] of labels.entries()) {
         const some = tagsToSpans(predicted[s] ?? []);
@@ -108,7 +94,7 @@ export const bank: MistakeBank = {
       const f1 = right > 0 ? 2 / (1 / precision + 1 / recall) : 0;
       return { precision, recall, f1 };
     },
-    'hits-misses-and-false-alarms': function spanF1(predicted: Tagged, labels: Tagged): SpanScore {
+    'hits-misses-and-false-alarms': (predicted, labels) => {
       const keys = (sentences: Tagged) =>
         sentences.flatMap((tags, s) => tagsToSpans(tags).map((span) => JSON.stringify([s, span])));
       const [found, there] = [new Set(keys(predicted)), new Set(keys(labels))];

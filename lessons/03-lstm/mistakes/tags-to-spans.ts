@@ -1,7 +1,8 @@
 import type { MistakeBank } from '../../../grader/task.js';
 import type { Span } from '../../../src/metrics/spans.js';
+import type { tagsToSpans } from '../../../src/metrics/spans.js';
 
-export const bank: MistakeBank = {
+export const bank: MistakeBank<typeof tagsToSpans> = {
   mistakes: {
     'joins-another-type': {
       edit: { "tag.startsWith('I') && type === open.type": "tag.startsWith('I')" },
@@ -47,13 +48,6 @@ export const bank: MistakeBank = {
       cause:
         'You make a span of every tag except O. An I- of the open type makes that span longer instead.',
     },
-    'type-up-to-a-hyphen': {
-      edit: { 'tag.slice(2)': "tag.split('-')[1]" },
-      place: 'Most types are right. Look at those with a hyphen.',
-      probe: "What is 'B-geo-city'.split('-')[1]?",
-      cause:
-        'You cut the tag at every hyphen and take the second piece, so geo-city becomes geo. Cut off the first two characters: tag.slice(2).',
-    },
     'prefix-kept-in-the-type': {
       edit: {
         'tag.slice(2)': 'tag',
@@ -65,7 +59,7 @@ export const bank: MistakeBank = {
     },
   },
   variants: {
-    'longer-by-one': function tagsToSpans(tags: readonly string[]): Span[] {
+    'longer-by-one': (tags) => {
       const spans: { type: string; start: number; end: number }[] = [];
       tags.forEach((tag, place) => {
         if (tag === 'O') return;
@@ -76,7 +70,7 @@ export const bank: MistakeBank = {
       });
       return spans;
     },
-    'from-each-start': function tagsToSpans(tags: readonly string[]): Span[] {
+    'from-each-start': (tags) => {
       const isStart = (place: number) => {
         const [prefix, type] = [tags[place]?.slice(0, 2), tags[place]?.slice(2)];
         return prefix === 'B-' || (prefix === 'I-' && (tags[place - 1] ?? 'O').slice(2) !== type);
