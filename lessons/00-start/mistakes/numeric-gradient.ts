@@ -2,8 +2,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import type { numericGradient } from '../../../src/core/numeric-gradient.js';
 
-type Scalar = (x: tf.Tensor) => tf.Tensor;
-
 export const bank: MistakeBank<typeof numericGradient> = {
   mistakes: {
     'one-sided': {

@@ -2,8 +2,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import type { batchLines } from '../../../src/text/batch-lines.js';
 
-type Lines = readonly (readonly number[])[];
-
 export const bank: MistakeBank<typeof batchLines> = {
   mistakes: {
     'targets-not-shifted': {
@@ -65,9 +63,9 @@ export const bank: MistakeBank<typeof batchLines> = {
     },
   },
   variants: {
-    'filled-by-loops': (lines, options = {}) => {
+    'filled-by-loops': (lines, options) => {
       let T = Math.max(...lines.map((line) => line.length)) - 1;
-      if (options.maxLength !== undefined) T = Math.min(T, options.maxLength);
+      if (options?.maxLength !== undefined) T = Math.min(T, options.maxLength);
       const inputs = tf.buffer<tf.Rank.R2, 'int32'>([lines.length, T], 'int32');
       const targets = tf.buffer<tf.Rank.R2, 'int32'>([lines.length, T], 'int32');
       const mask = tf.buffer<tf.Rank.R2>([lines.length, T]);
@@ -83,10 +81,10 @@ export const bank: MistakeBank<typeof batchLines> = {
         mask: mask.toTensor(),
       };
     },
-    'one-tensor-sliced': (lines, options = {}) => {
+    'one-tensor-sliced': (lines, options) => {
       const B = lines.length;
       const longest = Math.max(...lines.map((line) => line.length));
-      const T = Math.min(longest - 1, options.maxLength ?? Infinity);
+      const T = Math.min(longest - 1, options?.maxLength ?? Infinity);
       const rows = lines.map((line) => Array.from({ length: T + 1 }, (_, t) => line[t] ?? 0));
       const ids = tf.tensor2d(rows, [B, T + 1], 'int32');
       const targets = tf.slice(ids, [0, 1], [B, T]);

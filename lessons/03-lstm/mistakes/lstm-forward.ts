@@ -1,14 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
 import { unstack } from '../../../src/core/index.js';
-import { lstmCell, type LstmState } from '../../../src/layers/lstm.js';
-import type { lstmForward } from '../../../src/layers/lstm.js';
-
-/** What `lstmForward` returns. */
-interface Run {
-  readonly outputs: tf.Tensor3D;
-  readonly state: LstmState;
-}
+import { lstmCell, type lstmForward } from '../../../src/layers/lstm.js';
 
 export const bank: MistakeBank<typeof lstmForward> = {
   mistakes: {
