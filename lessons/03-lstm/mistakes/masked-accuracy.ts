@@ -55,18 +55,6 @@ export const bank: MistakeBank<typeof maskedAccuracy> = {
       cause:
         'You mask the scores. Then argMax names class 0 at padding, the target there is often 0 too, and you count it as right. Mask the right answers, not the scores, and divide by the number of words.',
     },
-    'padding-made-right': {
-      edit: {
-        'tf.equal<tf.Tensor2D>(tf.argMax<tf.Tensor2D>(logits, 2), targets)':
-          'tf.equal<tf.Tensor2D>(mul(tf.argMax<tf.Tensor2D>(logits, 2), real), mul(targets, real))',
-        "div(sum('B T -> ', mul(real, right)), tokens)":
-          "mean('B T -> ', tf.cast(right, 'float32'))",
-      },
-      place: 'Add a place of padding to each line. Does your accuracy rise?',
-      probe: 'A line has one word with a wrong tag, and nine places of padding: 0. What is yours?',
-      cause:
-        'You set both the answers and the targets to 0 at padding. There they agree, and you count that as right. Mask the right answers instead, and divide by the number of words.',
-    },
     'mask-turned-round': {
       edit: {
         'mul(real, right)), tokens)': "mul(rsub(1, real), right)), sum('B T -> ', rsub(1, real)))",
