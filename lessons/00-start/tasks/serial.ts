@@ -75,6 +75,8 @@ export const serial: Task = {
       share: 0.2,
       holds: async (ask, rng) => {
         const [one, other] = [3 + rng.int(50), 60 + rng.int(50)];
+        const wrong = await wrongChain(ask, one, ['square', 'addOne']);
+        if (wrong !== undefined) return wrong;
         const reused = await ask(chain('addOne', 'double'));
         const before = await ask.handle(reused, [one]);
         const y = await ask.handle(reused, [other]);

@@ -17,26 +17,31 @@ import { mapEntries, scalarOf } from '../../values.js';
 /**
  * A draw that falls into the piece of the token that is `rank`-th likeliest: 0 is the likeliest.
  */
-function drawInto(rng: Draws, logits: TensorValue, temperature: number, rank: number) {
-  const scores = Array.from(logits.data, (score) => score / temperature);
-  const e = scores.map((score) => Math.exp(score - Math.max(...scores)));
-  const p = e.map((part) => part / e.reduce((sum, other) => sum + other, 0));
-  const [at = 0] = p
-    .map((_, id) => id)
-    .sort((a, b) => (p[b] ?? 0) - (p[a] ?? 0))
-    .slice(rank);
-  const below = p.slice(0, at).reduce((sum, mass) => sum + mass, 0);
-  return { logits, temperature, u: below + (0.2 + 0.6 * rng.uniform()) * (p[at] ?? 0) };
+function drawInto(rng: Draws, draw: () => TensorValue, temperature: number, rank: number) {
+  for (;;) {
+    const logits = draw();
+    const scores = Array.from(logits.data, (score) => score / temperature);
+    const e = scores.map((score) => Math.exp(score - Math.max(...scores)));
+    const p = e.map((part) => part / e.reduce((sum, other) => sum + other, 0));
+    const [at = 0] = p
+      .map((_, id) => id)
+      .sort((a, b) => (p[b] ?? 0) - (p[a] ?? 0))
+      .slice(rank);
+    const below = p.slice(0, at).reduce((sum, mass) => sum + mass, 0);
+    const u = below + (0.2 + 0.6 * rng.uniform()) * (p[at] ?? 0);
+    // An even ruler, which looks at no score, has to show another token there.
+    if (Math.floor(u * p.length) !== at) return { logits, temperature, u };
+  }
 }
 
 const drawn = seeded(
   14,
-  (rng, i) => drawInto(rng, randomTensor(rng, [7]), 0.5 + 2 * rng.uniform(), i % 7),
+  (rng, i) => drawInto(rng, () => randomTensor(rng, [7]), 0.5 + 2 * rng.uniform(), i % 7),
   'drawn scores',
 );
 const far = seeded(
   3,
-  (rng, i) => drawInto(rng, drawFar(rng, [7]), [1, 2, 0.01][i] ?? 1, [1, 2, 0][i] ?? 0),
+  (rng, i) => drawInto(rng, () => drawFar(rng, [7]), [1, 2, 0.01][i] ?? 1, [1, 2, 0][i] ?? 0),
   'scores far apart',
 );
 
@@ -79,7 +84,11 @@ export const sampleNext: Task = {
       cases: [...fixture('01-rnn/sample-next'), ...drawn, ...far],
       share: 0.5,
     }),
-    values({ title: 'values at the boundaries', cases: [...ends, ...boundaries], share: 0.1 }),
+    values({
+      title: 'values at the boundaries',
+      cases: [...ends, ...boundaries, ...drawn.slice(0, 4)],
+      share: 0.1,
+    }),
     sameAnswer({
       title: 'adding 10 to every score changes nothing',
       share: 0.1,
