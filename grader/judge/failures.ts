@@ -80,7 +80,7 @@ export function forbiddenText(what: string, line?: number): string {
   return `${where}${what} may not be used in this task. Build what it does from simpler operations.`;
 }
 
-/** So many operations went into a gradient by hand that it cannot be made by its formula. */
+/** A gradient by hand took more operations than its formula needs. */
 export function finiteDifferences(checked: string, received: number, usual: number): string {
   return `${checked}: expected each gradient by its formula, received one that took ${String(received)} tensor operations where the formula takes about ${String(usual)}. This looks like finite differences, which this task does not allow. Derive the formula and compute it once.`;
 }
