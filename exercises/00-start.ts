@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('softmax') in the notebook, or ./unroll check softmax. For a hint: ./unroll hint softmax.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 40b70d43f36a7aa5]
+// [made 577b6ceded0cde46]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -160,7 +160,7 @@ export type DenseGradients = {
  * @returns gradients of the loss: `dw` [I, F], `db` [F], `dx` [B, I]
  * @throws ShapeError if x, dy and the weights disagree on B, I or F
  *
- * Graded: gradients by hand on 6 inputs.
+ * Graded: gradients by hand on 7 inputs.
  * May call: tfjs and src/core.
  * May not call: anything in tfjs that differentiates, such as tf.grad; tf.customGrad;
  * numericGradient of src/core; the functions of other tasks, here and in src/core (this one is
@@ -179,7 +179,7 @@ export function denseBackward(p: DenseParams, x: tf.Tensor2D, dy: tf.Tensor2D): 
  * @throws ShapeError if logits and targets disagree on B
  * @throws InputError if a target is no class
  *
- * Graded: gradients by hand on 11 inputs; the law "each row sums to 0".
+ * Graded: gradients by hand on 12 inputs; the law "each row sums to 0".
  * May call: tfjs, src/core, softmax (task softmax) and logSoftmax (task log-softmax).
  * May not call: anything in tfjs that differentiates, such as tf.grad; tf.customGrad;
  * numericGradient of src/core; the functions of other tasks, here and in src/core (this one is

@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('ngram-probability') in the notebook, or ./unroll check ngram-probability. For a hint: ./unroll hint ngram-probability.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made a85c930191835367]
+// [made 2069a21d65531ccf]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -263,7 +263,7 @@ export type RnnCellGradients = {
  * @returns gradients of the loss: `dwIh` [I, U], `dwHh` [U, U], `db` [U], `dx` [B, I], `dh` [B, U]
  * @throws ShapeError if the tensors disagree on B, I or U
  *
- * Graded: gradients by hand on 8 inputs; the laws "the same line twice, twice the gradient" and "a
+ * Graded: gradients by hand on 9 inputs; the laws "the same line twice, twice the gradient" and "a
  * unit at its limit lets nothing through".
  * May call: tfjs, src/core and the functions of lesson 00.
  * May not call: anything in tfjs that differentiates, such as tf.grad; tf.customGrad;
@@ -316,7 +316,7 @@ function stepAt(sequence: tf.Tensor3D, t: number): tf.Tensor2D {
  *   [B, U]
  * @throws ShapeError if the tensors disagree on B, T, I or U
  *
- * Graded: gradients by hand on 9 inputs; the laws "in two parts as in one" and "a state knows
+ * Graded: gradients by hand on 10 inputs; the laws "in two parts as in one" and "a state knows
  * nothing of later inputs".
  * May call: tfjs, src/core, rnnCellBackward (task rnn-cell-backward) and the functions of lesson
  * 00.

@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('gru-cell') in the notebook, or ./unroll check gru-cell. For a hint: ./unroll hint gru-cell.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made d1a6d7da3024a82a]
+// [made 4f2ea0234cb484f1]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -164,7 +164,7 @@ export type GruCellGradients = {
  *   `dh` [B, U]
  * @throws ShapeError if the tensors disagree on B, I or U
  *
- * Graded: gradients by hand on 8 inputs; the laws "the same line twice, twice the gradient" and "a
+ * Graded: gradients by hand on 9 inputs; the laws "the same line twice, twice the gradient" and "a
  * unit that keeps its state passes the whole gradient on".
  * May call: tfjs, src/core and the functions of lessons 00 and 01.
  * May not call: anything in tfjs that differentiates, such as tf.grad; tf.customGrad;

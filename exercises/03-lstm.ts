@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('lstm-cell') in the notebook, or ./unroll check lstm-cell. For a hint: ./unroll hint lstm-cell.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 6aec5e0022635ede]
+// [made 52549c96a5d75d88]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -164,7 +164,7 @@ export type LstmCellGradients = {
  *   `dc` [B, U]
  * @throws ShapeError if the tensors disagree on B, I or U
  *
- * Graded: gradients by hand on 10 inputs; the laws "the same line twice, twice the gradient", "with
+ * Graded: gradients by hand on 11 inputs; the laws "the same line twice, twice the gradient", "with
  * f open the cells carry their gradient back whole" and "with f shut nothing comes back to the old
  * cells".
  * May call: tfjs, src/core and the functions of lessons 00, 01 and 02.

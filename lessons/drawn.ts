@@ -5,7 +5,9 @@ import {
   tensor,
   type Draws,
   type TensorValue,
+  type Value,
 } from '../grader/checks/index.js';
+import { mapEntries, tensorOf } from './values.js';
 
 /** Sizes of a step: all different, as many inputs as units, and 1 of everything. */
 export const stepSizes = [
@@ -140,4 +142,23 @@ export function drawFar(rng: Draws, shape: readonly number[]): TensorValue {
     shape,
     data.map((score, at) => Math.fround(score + far(at))),
   );
+}
+
+/**
+ * The same step from inputs and weights that are orders of magnitude apart: columns of the input
+ * grow and shrink in turn, and the rows of weights that they meet make up for it exactly. A
+ * gradient by its formula does not notice. Differences that move all entries by one step do.
+ */
+export function uneven<A extends Readonly<Record<string, Value>>>(
+  args: A & { readonly p: { readonly wIh: TensorValue } },
+  input: keyof A & string,
+): A {
+  const { wIh } = args.p;
+  const [I = 1, G = 1] = wIh.shape;
+  const factor = (i: number) => ((i % I) % 2 === 0 ? 2 ** 20 : 2 ** -20);
+  return {
+    ...args,
+    p: { ...args.p, wIh: mapEntries(wIh, (w, at) => w / factor(Math.floor(at / G))) },
+    [input]: mapEntries(tensorOf(args[input]), (x, at) => x * factor(at)),
+  };
 }

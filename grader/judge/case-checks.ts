@@ -2,7 +2,7 @@ import { valueTolerance } from '../checks/checks.js';
 import type { Failure, Outcome } from '../outcome.js';
 import type { Case, ContractCheck, GradientCheck, ValuesCheck } from '../task.js';
 import type { Value } from '../value.js';
-import { mostKernels } from './by-hand.js';
+import { isByHand, mostKernels, nearlyRight } from './by-hand.js';
 import { differences, isOfForm, type Difference } from './compare.js';
 import { explain, hintIn } from './explain.js';
 import { failureText, finiteDifferences, inputsChanged, notTheSameTwice } from './failures.js';
@@ -72,7 +72,7 @@ export async function runValues(
   const answer = await subject.answer(of);
   if (answer.kind !== 'value') return failed(checked, answer);
   const expected = await asking.references.value(of);
-  if (check.level === 'gradient') {
+  if (isByHand(check)) {
     const usual = await asking.references.kernels(of);
     const { kernels } = answer.observed;
     if (kernels > mostKernels(usual, expected)) {
@@ -80,12 +80,14 @@ export async function runValues(
       return { answers: [answer], message: finiteDifferences(checked, kernels, usual), failure };
     }
   }
-  return compared(answer, expected, answer.value, {
+  const result = compared(answer, expected, answer.value, {
     checked,
     axes: asking.axes,
     tolerance: check.tolerance,
     nameOf: (path) => path,
   });
+  const near = isByHand(check) && result.found ? nearlyRight(result.found) : undefined;
+  return near === undefined ? result : { ...result, hint: near };
 }
 
 /** The gradient through the function, argument by argument. */

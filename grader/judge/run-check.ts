@@ -16,6 +16,7 @@ import {
 } from './case-checks.js';
 import type { CheckResult } from './check-result.js';
 import { runProperty } from './property.js';
+import { isByHand } from './by-hand.js';
 import { failureText } from './failures.js';
 import { hostileForm, isFinal, type Questioned } from './subject.js';
 
@@ -51,7 +52,7 @@ async function runCases(
   const right = results.length - wrong.length;
   return {
     ok: false,
-    earned: check.kind === 'contract' ? 0 : partEarned(check.cases, results),
+    earned: partEarned(check, results),
     message: messageOf(wrong, right, check.cases.length),
     answers: { outcomes: results.flatMap(({ answers }) => answers) },
     wrong: wrong.map(({ asked, found }) => ({ asked, ...(found && { found }) })),
@@ -69,8 +70,12 @@ const isDrawn = (input: Input): input is DrawnCase => 'under' in input;
 /**
  * Part of a check that failed. What is fixed can be known by heart, and a few drawn inputs may be
  * met by a constant: only if most of the drawn ones are right does each right input count.
+ * The form of an answer earns nothing, nor does a gradient by hand that holds on some inputs only:
+ * differences are as good as a formula on most.
  */
-function partEarned(inputs: readonly Input[], results: readonly CaseResult[]): number {
+function partEarned(check: CaseCheck, results: readonly CaseResult[]): number {
+  if (check.kind === 'contract' || isByHand(check)) return 0;
+  const inputs = check.cases;
   const isRight = (_: Input, i: number) => results[i] !== undefined && !results[i].message;
   const drawn = inputs.filter(isDrawn).length;
   const right = inputs.filter((input, i) => isDrawn(input) && isRight(input, i)).length;

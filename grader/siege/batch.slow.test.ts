@@ -13,12 +13,14 @@ import { projectFile, projectRoot } from '../../src/core/files.js';
 import type { GradeReport, SubmissionReport } from '../verdict.js';
 import { hostileBundles } from './bundles.js';
 import { courseAttacks, slowAndRight, type CourseAttack } from './course.js';
+import { byDifferences } from './differences.js';
 import { doubling, hostileFiles } from './files.js';
 import { inPlaceOf } from './siege.js';
 
 const stems = Object.keys(lessons);
 const first = '00-start';
 const keyOf = (stem: string) => readFileSync(projectFile(`solutions/${stem}.ts`), 'utf8');
+const attacks = [...courseAttacks, ...byDifferences];
 const files = { ...hostileFiles, 'arrows that double the time': doubling };
 
 let command: string;
@@ -33,7 +35,7 @@ beforeAll(async () => {
     mkdirSync(join(folder, 'in', name), { recursive: true });
     writeFileSync(join(folder, 'in', name, stem + ending), content);
   };
-  for (const { title, lesson, functions } of [...courseAttacks, slowAndRight]) {
+  for (const { title, lesson, functions } of [...attacks, slowAndRight]) {
     const text = Object.entries(functions).reduce(
       (key, [name, source]) => inPlaceOf(name, source, key),
       keyOf(lesson),
@@ -80,7 +82,7 @@ const gainsNothing = async (attack: CourseAttack) => {
   }
 };
 
-test.each(courseAttacks)('$title: nothing for what is attacked, all for the rest', gainsNothing);
+test.each(attacks)('$title: nothing for what is attacked, all for the rest', gainsNothing);
 
 test('no folder of this machine is named', () => {
   expect(JSON.stringify(report)).not.toContain(projectRoot());
@@ -104,7 +106,7 @@ test.each(stems)('the honest file of %s has full marks', (stem) => {
 });
 
 test('the batch ended, and the marks are complete', () => {
-  const handedIn = courseAttacks.length + 1 + Object.keys(files).length + stems.length;
+  const handedIn = attacks.length + 1 + Object.keys(files).length + stems.length;
   const bundles = report.submissions.filter(({ source }) => source.endsWith('.zip'));
   expect(report.submissions).toHaveLength(handedIn + bundles.length);
   expect(bundles).toHaveLength(7);

@@ -48,4 +48,13 @@ it('a gradient that is only nearly right, as by differences in plain numbers, is
   const verdict = await verdictOn(`const column = tf.reshape(w, [-1, 1]);
     return { dx: tf.mul(column, s).mul(1 + 1e-10), ds: tf.sum(tf.mul(column, x), 0) };`);
   expect(verdict).toMatchObject({ status: 'failed', points: 0 });
+  expect(verdict?.message).toContain('as near as differences of a loss come');
+});
+
+it('a gradient by hand that is right on most inputs earns nothing', async () => {
+  const verdict = await verdictOn(`const column = tf.reshape(w, [-1, 1]);
+    const dx = tf.mul(column, s), ds = tf.sum(tf.mul(column, x), 0);
+    return { dx: tf.mul(dx, w.dataSync()[0] > 0 ? 1 : 2), ds };`);
+  expect(verdict).toMatchObject({ status: 'failed', points: 0 });
+  expect(verdict?.message).toContain('2 of 3 inputs came out right');
 });

@@ -1,7 +1,19 @@
-import type { Task } from '../../../grader/checks/index.js';
+import { seeded, type Task } from '../../../grader/checks/index.js';
 import { byHand, rowsSumTo } from '../../laws.js';
 import { backwardChecks } from '../../standard.js';
+import { mapEntries } from '../../values.js';
 import { drawClassified, drawnClassified } from '../draw.js';
+
+/** Right classes with next to no chance: the loss is so large that its differences say little. */
+const hopeless = seeded(
+  1,
+  (rng) => {
+    const { logits, targets } = drawClassified(rng, { B: 3, V: 5 });
+    const isTarget = (at: number) => targets.data[Math.floor(at / 5)] === at % 5;
+    return { logits: mapEntries(logits, (x, at) => (isTarget(at) ? 1e8 * (x - 9) : x)), targets };
+  },
+  'right classes far below',
+);
 
 export const crossEntropyBackward: Task = {
   id: 'cross-entropy-backward',
@@ -23,7 +35,7 @@ export const crossEntropyBackward: Task = {
   checks: [
     ...backwardChecks({
       known: '00-start/cross-entropy-backward',
-      drawn: drawnClassified,
+      drawn: [...drawnClassified, ...hopeless],
       axes: { '': 'B C' },
       share: 0.8,
     }),

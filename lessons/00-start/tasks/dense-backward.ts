@@ -1,17 +1,35 @@
-import { ofSizes, randomTensor, type Task } from '../../../grader/checks/index.js';
+import {
+  ofSizes,
+  randomTensor,
+  seeded,
+  type Draws,
+  type Task,
+} from '../../../grader/checks/index.js';
 import { denseSizes, drawDense } from '../../drawn.js';
 import { byHand } from '../../laws.js';
 import { backwardChecks } from '../../standard.js';
+import { mapEntries } from '../../values.js';
 
-const drawn = ofSizes(
-  denseSizes,
-  (rng, { B, I, F }) => ({
-    p: drawDense(rng, I, F),
-    x: randomTensor(rng, [B, I]),
-    dy: randomTensor(rng, [B, F]),
-  }),
-  'drawn weights',
-);
+const draw = (rng: Draws, { B, I, F }: Record<'B' | 'I' | 'F', number>) => ({
+  p: drawDense(rng, I, F),
+  x: randomTensor(rng, [B, I]),
+  dy: randomTensor(rng, [B, F]),
+});
+
+/** A row of weights so large that differences of a loss drown in rounding; no formula does. */
+const withLargeRow = ({ p, x, dy }: ReturnType<typeof draw>) => {
+  const [, F = 1] = p.w.shape;
+  return { p: { ...p, w: mapEntries(p.w, (w, at) => (at < F ? 1e8 * w : w)) }, x, dy };
+};
+
+const drawn = [
+  ...ofSizes(denseSizes, draw, 'drawn weights'),
+  ...seeded(
+    1,
+    (rng) => withLargeRow(draw(rng, denseSizes[0])),
+    'weights orders of magnitude apart',
+  ),
+];
 
 export const denseBackward: Task = {
   id: 'dense-backward',

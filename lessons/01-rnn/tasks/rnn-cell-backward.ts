@@ -1,11 +1,12 @@
 import {
   ofSizes,
   randomTensor,
+  seeded,
   tensor,
   type Draws,
   type Task,
 } from '../../../grader/checks/index.js';
-import { drawRnn, drawsStep, stepSizes, type StepSize } from '../../drawn.js';
+import { drawRnn, drawsStep, stepSizes, type StepSize, uneven } from '../../drawn.js';
 import { additive, byHand, knownAnswer } from '../../laws.js';
 import { backwardChecks } from '../../standard.js';
 import { zerosLike } from '../../values.js';
@@ -36,7 +37,14 @@ export const rnnCellBackward: Task = {
   checks: [
     ...backwardChecks({
       known: '01-rnn/rnn-cell-backward',
-      drawn: ofSizes(stepSizes, draw, 'drawn gradients'),
+      drawn: [
+        ...ofSizes(stepSizes, draw, 'drawn gradients'),
+        ...seeded(
+          1,
+          (rng) => uneven(draw(rng, stepSizes[0]), 'x'),
+          'inputs orders of magnitude apart',
+        ),
+      ],
       axes: { dwIh: 'I U', dwHh: 'U U', db: 'U', dx: 'B I', dh: 'B U' },
       share: 0.8,
     }),

@@ -1,5 +1,11 @@
-import { ofSizes, randomTensor, type Draws, type Task } from '../../../grader/checks/index.js';
-import { drawGru, drawsStep, leaning, stepSizes, type StepSize } from '../../drawn.js';
+import {
+  ofSizes,
+  randomTensor,
+  seeded,
+  type Draws,
+  type Task,
+} from '../../../grader/checks/index.js';
+import { drawGru, drawsStep, leaning, stepSizes, type StepSize, uneven } from '../../drawn.js';
 import { additive, byHand, knownAnswer } from '../../laws.js';
 import { backwardChecks } from '../../standard.js';
 import { partOf } from '../../values.js';
@@ -29,7 +35,14 @@ export const gruCellBackward: Task = {
   checks: [
     ...backwardChecks({
       known: '02-gru/gru-cell-backward',
-      drawn: ofSizes(stepSizes, draw, 'drawn gradients'),
+      drawn: [
+        ...ofSizes(stepSizes, draw, 'drawn gradients'),
+        ...seeded(
+          1,
+          (rng) => uneven(draw(rng, stepSizes[0]), 'x'),
+          'inputs orders of magnitude apart',
+        ),
+      ],
       axes: { dwIh: 'I G', dwHh: 'U G', dbIh: 'G', dbHh: 'G', dx: 'B I', dh: 'B U' },
       share: 0.8,
     }),

@@ -1,5 +1,11 @@
-import { ofSizes, randomTensor, type Draws, type Task } from '../../../grader/checks/index.js';
-import { drawLstm, drawLstmState, leaning, stepSizes, type StepSize } from '../../drawn.js';
+import {
+  ofSizes,
+  randomTensor,
+  seeded,
+  type Draws,
+  type Task,
+} from '../../../grader/checks/index.js';
+import { drawLstm, drawLstmState, leaning, stepSizes, type StepSize, uneven } from '../../drawn.js';
 import { additive, byHand, knownAnswer } from '../../laws.js';
 import { backwardChecks } from '../../standard.js';
 import { partOf, zerosLike } from '../../values.js';
@@ -39,7 +45,14 @@ export const lstmCellBackward: Task = {
   checks: [
     ...backwardChecks({
       known: '03-lstm/lstm-cell-backward',
-      drawn: ofSizes(stepSizes, draw, 'drawn gradients'),
+      drawn: [
+        ...ofSizes(stepSizes, draw, 'drawn gradients'),
+        ...seeded(
+          1,
+          (rng) => uneven(draw(rng, stepSizes[0]), 'x'),
+          'inputs orders of magnitude apart',
+        ),
+      ],
       axes: { dwIh: 'I G', dwHh: 'U G', db: 'G', dx: 'B I', dh: 'B U', dc: 'B U' },
       share: 0.7,
     }),
