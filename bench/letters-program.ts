@@ -4,6 +4,7 @@ import { makeRng } from '../src/core/index.js';
 import { useBackend } from '../src/core/backend.js';
 import { rnn } from '../src/layers/rnn.js';
 import { languageModel } from '../src/models/language-model.js';
+import { readRows } from '../src/models/model.js';
 import { clipByGlobalNorm } from '../src/train/clipping.js';
 import { sequenceLoss } from '../src/train/losses.js';
 import { adam } from '../src/train/optimizers.js';
@@ -38,20 +39,20 @@ await (process.argv[2] === 'ours' ? ours() : layers());
 
 /** The loop as the lesson runs it, from one step to the next. */
 async function ours(): Promise<void> {
-  const model = languageModel(rnn);
+  const model = languageModel({ vocabularySize: V, width: D, hiddenSize: U }, { layer: rnn });
   let stepEnds = (): void => undefined;
   let next = new Promise<void>((resolve) => (stepEnds = resolve));
   const end = new AbortController();
   const training = trainingLoop(
     {
-      params: model.init({ vocabularySize: V, width: D, hiddenSize: U }, rng),
+      params: model.init(rng),
       task: {
         *batches() {
           for (;;)
             yield { inputs: inputs(), targets: targets(), mask: tf.ones<tf.Rank.R2>([B, T]) };
         },
         loss: (params, batch) =>
-          sequenceLoss(model.apply(params, batch.inputs).logits, batch.targets, batch.mask),
+          sequenceLoss(readRows(model, params, batch.inputs).logits, batch.targets, batch.mask),
       },
       optimizer: adam({ learningRate: 0.008 }),
       steps: 1e6,

@@ -48,7 +48,7 @@ function stepOf<P extends Params, S extends Params>(layer: Recurrent<P, S>): Tra
   const p = layer.init({ inputSize: sizes.I, hiddenSize: sizes.U }, rng);
   const xs = inputs();
   const start = layer.start(p, sizes.B);
-  const loss = (q: P) => half(layer.run(q, xs, start).outputs);
+  const loss = (q: P) => half(layer.read(q, xs, start).outputs);
   return {
     forward: () => [tidy(() => loss(p))],
     whole() {

@@ -35,11 +35,11 @@ export function adder<P extends Params>(
   layer: Encoder<P>,
   { length, units }: AdderOptions,
 ): Adder<SequenceRegressorParams<P>> {
-  const net = sequenceRegressor(layer);
+  const net = sequenceRegressor({ inputSize: 2, hiddenSize: units }, { layer });
   const loss = (p: SequenceRegressorParams<P>, { xs, targets }: AddingBatch) =>
-    meanSquaredError(net.apply(p, xs), targets);
+    meanSquaredError(net.encode(p, xs), targets);
   return {
-    init: (rng) => net.init({ inputSize: 2, hiddenSize: units }, rng),
+    init: net.init,
     batches: endless((rng) => addingBatch({ size: ROWS, length }, rng)),
     loss,
     error(params, rng) {

@@ -9,9 +9,11 @@ import { bestTags } from '../src/decode/best-tags.js';
 import type { Encoder } from '../src/layers/recurrent.js';
 import { maskedAccuracy } from '../src/metrics/masked-accuracy.js';
 import { fixedWindow, type FixedWindowParams } from '../src/models/fixed-window.js';
-import { tagger, type TaggerParams } from '../src/models/tagger.js';
+import type { EncoderModel } from '../src/models/model.js';
+import { tagger } from '../src/models/tagger.js';
+import type { TokenModelParams } from '../src/models/token-model.js';
 import { batches } from '../src/text/batches.js';
-import { paddingMask } from '../src/text/padding-mask.js';
+import { paddingMask } from '../src/layers/mask.js';
 import { tagBatch, tagsOf, type TaggedBatch, type TaggedIds } from '../src/text/tagged-batch.js';
 import { encode, UNKNOWN, wordVocabulary, type Vocabulary } from '../src/text/vocabulary.js';
 import { wordShape } from '../src/text/word-shapes.js';
@@ -53,12 +55,8 @@ function knownForm(vocabulary: Vocabulary, token: string): string {
   return vocabulary.ids.has(token) ? token : wordShape(token);
 }
 
-/** A model that scores every tag for every token. */
-export interface TagScorer<P> {
-  init(coding: Coding, rng: Rng): P;
-  /** Maps ids [B, T], 0 being padding, to scores [B, T, C]. */
-  apply(params: P, ids: tf.Tensor2D): tf.Tensor3D;
-}
+/** A model that scores every tag for every token, made for the vocabulary and tags of a coding. */
+export type TagScorer<P extends Params> = (coding: Coding) => EncoderModel<P, tf.Tensor3D>;
 
 /** Sizes of a tagger or of what it is compared with. */
 export interface TaggerSizes {
@@ -69,22 +67,17 @@ export interface TaggerSizes {
 }
 
 /** A tagger on a layer, such as `lstm` or `bidirectional(lstm)`, or one with a student's cell. */
-export function layerScorer<P>(layer: Encoder<P>, sizes: TaggerSizes): TagScorer<TaggerParams<P>> {
-  const model = tagger(layer);
-  return {
-    init: (coding, rng) => model.init({ ...sizes, ...countsOf(coding) }, rng),
-    apply: (params, ids) => model.apply(params, ids),
-  };
+export function layerScorer<P extends Params>(
+  layer: Encoder<P>,
+  sizes: TaggerSizes,
+): TagScorer<TokenModelParams<P>> {
+  return (coding) => tagger({ ...sizes, ...countsOf(coding) }, { layer });
 }
 
 /** A tagger that sees each token with `reach` tokens on either side, and nothing else. */
 export function windowScorer(reach: number, sizes: TaggerSizes): TagScorer<FixedWindowParams> {
-  const model = fixedWindow({ ahead: reach });
   const windowSize = 2 * reach + 1;
-  return {
-    init: (coding, rng) => model.init({ ...sizes, windowSize, ...countsOf(coding) }, rng),
-    apply: (params, ids) => model.applyToLines(params, ids),
-  };
+  return (coding) => fixedWindow({ ...sizes, windowSize, ahead: reach, ...countsOf(coding) });
 }
 
 function countsOf({ vocabulary, tags }: Coding) {
@@ -92,7 +85,7 @@ function countsOf({ vocabulary, tags }: Coding) {
 }
 
 /** What a tagger learns, and how. */
-export interface TaggerTask<P> {
+export interface TaggerTask<P extends Params> {
   readonly sentences: readonly TaggedSentence[];
   readonly coding: Coding;
   readonly scorer: TagScorer<P>;
@@ -115,13 +108,13 @@ export interface TaggerTask<P> {
 }
 
 /** How a tagger is trained. */
-export interface TaggerTraining<P> extends TaggerTask<P> {
+export interface TaggerTraining<P extends Params> extends TaggerTask<P> {
   readonly signal?: AbortSignal;
   readonly onStep?: (step: number, steps: number, loss: number) => void;
 }
 
 /** A tagger that has learned; its weights are the caller's to dispose of. */
-export interface TrainedTagger<P> {
+export interface TrainedTagger<P extends Params> {
   readonly coding: Coding;
   readonly scorer: TagScorer<P>;
   readonly params: P;
@@ -135,13 +128,14 @@ export interface TrainedTagger<P> {
  */
 export function taggerTask<P extends Params>(training: TaggerTask<P>, rng: Rng) {
   const { sentences, coding, scorer, batchSize, maskOf = paddingMask } = training;
+  const model = scorer(coding);
   const encoded = sentences.map((sentence) => encodeSentence(coding, sentence));
   const steps = training.epochs * Math.ceil(encoded.length / batchSize);
   return {
-    params: tidy(() => scorer.init(coding, rng.split('first weights'))),
+    params: tidy(() => model.init(rng.split('first weights'))),
     batches: (chance: Rng) => taggedBatches(encoded, training, chance),
     loss: (p: P, { ids, targets }: TaggedBatch) =>
-      sequenceLoss(scorer.apply(p, ids), targets, maskOf(ids)),
+      sequenceLoss(model.encode(p, ids), targets, maskOf(ids)),
     optimizer: adam({
       learningRate: warmUpThenCosine({ peak: training.learningRate, warmUp: 0, steps }),
     }),
@@ -186,7 +180,7 @@ function* taggedBatches(
     batchSize,
     wordDropout = 0,
     length,
-  }: Pick<TaggerTask<unknown>, 'batchSize' | 'wordDropout' | 'length'>,
+  }: Pick<TaggerTask<Params>, 'batchSize' | 'wordDropout' | 'length'>,
   rng: Rng,
 ): Iterable<TaggedBatch> {
   for (const some of batches(encoded, batchSize, rng))
@@ -209,7 +203,7 @@ function withoutWords({ ids, tags }: TaggedIds, rate: number, rng: Rng): TaggedI
  *
  * @param length least places of each sentence
  */
-export function taggedShares<P>(
+export function taggedShares<P extends Params>(
   { coding, scorer, params }: TrainedTagger<P>,
   sentences: readonly TaggedSentence[],
   length: number,
@@ -217,7 +211,7 @@ export function taggedShares<P>(
   const rows = sentences.map((sentence) => encodeSentence(coding, sentence));
   const [tokens = NaN, places = NaN] = tidy(() => {
     const { ids, targets } = tagBatch(rows, length);
-    const logits = scorer.apply(params, ids);
+    const logits = scorer(coding).encode(params, ids);
     return [paddingMask(ids), tf.onesLike(ids)].map(
       (mask) => maskedAccuracy(logits, targets, mask).dataSync()[0] ?? NaN,
     );
@@ -230,15 +224,16 @@ const SIDE_BY_SIDE = 64;
 /**
  * The tags that a trained tagger gives to the tokens of each sentence; true tags are not looked at.
  */
-export function predictTags<P>(
+export function predictTags<P extends Params>(
   { coding, scorer, params }: TrainedTagger<P>,
   sentences: readonly { readonly tokens: readonly string[] }[],
 ): string[][] {
+  const model = scorer(coding);
   return batches(sentences, SIDE_BY_SIDE).flatMap((some) => {
     const rows = some.map(({ tokens }) =>
       encodeSentence(coding, { tokens, tags: tokens.map(() => '') }),
     );
     const lengths = rows.map(({ ids }) => ids.length);
-    return tidy(() => bestTags(scorer.apply(params, tagBatch(rows).ids), lengths, coding.tags));
+    return tidy(() => bestTags(model.encode(params, tagBatch(rows).ids), lengths, coding.tags));
   });
 }

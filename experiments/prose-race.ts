@@ -9,7 +9,9 @@ import {
 } from '../src/core/index.js';
 import type { Recurrent } from '../src/layers/recurrent.js';
 import { bitsPerCharacter } from '../src/metrics/bits-per-character.js';
-import { languageModel, type LanguageModelParams } from '../src/models/language-model.js';
+import { languageModel } from '../src/models/language-model.js';
+import { readRows } from '../src/models/model.js';
+import type { TokenModelParams } from '../src/models/token-model.js';
 import { batchLines, type LineBatch } from '../src/text/batch-lines.js';
 import { batches } from '../src/text/batches.js';
 import { disposeBatch } from '../src/train/batch-feed.js';
@@ -80,21 +82,22 @@ export function contestant<P extends Params, S extends Params>(
   layer: Recurrent<P, S>,
   { units, rate, pace = 1, width = 32 }: ContestantOptions,
 ): Contestant {
-  const model = languageModel(layer);
-  const loss = (p: LanguageModelParams<P>, { inputs, targets, mask }: LineBatch) =>
-    sequenceLoss(model.apply(p, inputs).logits, targets, mask);
   return {
     name,
     async train(prose, { seed, rows, every, onMark, signal, ...run }) {
       const steps = Math.round(run.steps * pace);
       const rng = makeRng(seed);
       const sizes = { vocabularySize: prose.vocabularySize, width, hiddenSize: units };
-      const params = model.init(sizes, rng.split('weights'));
+      const model = languageModel(sizes, { layer });
+      const logitsOf = (p: TokenModelParams<P>, ids: tf.Tensor2D) => readRows(model, p, ids).logits;
+      const loss = (p: TokenModelParams<P>, { inputs, targets, mask }: LineBatch) =>
+        sequenceLoss(logitsOf(p, inputs), targets, mask);
+      const params = model.init(rng.split('weights'));
       const judge = judgeOf(prose.lines);
       const watch = new Stopwatch();
       const marks: Mark[] = [];
-      const look = (step: number, p: LanguageModelParams<P>) => {
-        const bits = judge.bits((inputs) => model.apply(p, inputs).logits);
+      const look = (step: number, p: TokenModelParams<P>) => {
+        const bits = judge.bits((inputs) => logitsOf(p, inputs));
         const mark = { step, seconds: watch.seconds, bits };
         marks.push(mark);
         onMark?.(name, mark);

@@ -39,7 +39,7 @@ export interface Yours {
     readonly lstmForward: typeof import('../src/layers/lstm.js').lstmForward;
     readonly forgetBias: typeof import('../src/layers/lstm.js').forgetBias;
     readonly lstmCellBackward: typeof import('../src/layers/lstm.js').lstmCellBackward;
-    readonly paddingMask: typeof import('../src/text/padding-mask.js').paddingMask;
+    readonly paddingMask: typeof import('../src/layers/mask.js').paddingMask;
     readonly maskedAccuracy: typeof import('../src/metrics/masked-accuracy.js').maskedAccuracy;
     readonly tagsToSpans: typeof import('../src/metrics/spans.js').tagsToSpans;
     readonly spanF1: typeof import('../src/metrics/spans.js').spanF1;

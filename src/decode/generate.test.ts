@@ -1,15 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { InputError, makeRng } from '../core/index.js';
-import { generate, type Step } from './generate.js';
+import { greedy } from './choose.js';
+import { generate, type Read } from './generate.js';
 
 const V = 5;
 
 /** Is sure that the next token is one more than the sum of all before, modulo V. */
-const counting: Step<tf.Tensor2D> = (ids, state) => {
-  const after = tf.add<tf.Tensor2D>(state, tf.reshape(ids, [1, 1]));
-  const next = ((after.dataSync()[0] ?? 0) + 1) % V;
-  return { logits: tf.mul(tf.oneHot([next], V), 50), state: after };
+const counting: Read<tf.Tensor2D> = (ids, state) => {
+  const sums = tf.add(state, tf.cumsum(tf.cast(ids, 'float32'), 1)); // [1, T]
+  const next = tf.cast(tf.mod(tf.add(sums, 1), V), 'int32');
+  const after = tf.slice(sums as tf.Tensor2D, [0, ids.shape[1] - 1], [1, 1]);
+  return { logits: tf.mul<tf.Tensor3D>(tf.oneHot(next, V), 50), state: after };
 };
 const start = tf.zeros<tf.Rank.R2>([1, 1]);
 
@@ -19,35 +21,50 @@ test('writes on from all of its prompt', () => {
   ]);
 });
 
-test('ends behind the stop token, but not at one in the prompt', () => {
+test('ends after the stop token, but not at one in the prompt', () => {
   const made = generate(counting, start, { prompt: [1, 1], length: 9, stop: 1 }, makeRng(1));
   expect(made).toEqual([1, 1, 3, 1]);
 });
 
-test('draws with the function it is given, at the temperature it is given', () => {
-  const seen: number[] = [];
-  const draw = (logits: tf.Tensor1D, temperature: number, u: number) => {
-    seen.push(logits.size, temperature);
+test('chooses with the function it is given', () => {
+  const seen: (readonly number[])[] = [];
+  const choose = (logits: tf.Tensor1D, u: number) => {
+    seen.push(logits.shape);
     return u < 2 ? 4 : 0;
   };
-  const options = { prompt: [1], length: 2, temperature: 0.3, sampleNext: draw };
+  const options = { prompt: [1], length: 2, choose };
   expect(generate(counting, start, options, makeRng(1))).toEqual([1, 4, 4]);
-  expect(seen).toEqual([V, 0.3, V, 0.3]);
+  expect(seen).toEqual([[V], [V]]);
+  const sure = { prompt: [1, 1], length: 4, choose: greedy };
+  expect(generate(counting, start, sure, makeRng(1))).toEqual([1, 1, 3, 1, 2, 4]);
+});
+
+test('reads its prompt in one call, then token by token, and not what it writes last', () => {
+  const lengths: number[] = [];
+  const read: Read<tf.Tensor2D> = (ids, state) => {
+    lengths.push(ids.shape[1]);
+    return counting(ids, state);
+  };
+  generate(read, start, { prompt: [1, 1, 2], length: 3 }, makeRng(1));
+  expect(lengths).toEqual([3, 1, 1]);
 });
 
 test('the same seed writes the same', () => {
-  const even: Step<tf.Tensor2D> = (_, state) => ({ logits: tf.zeros([1, 100]), state });
+  const even: Read<tf.Tensor2D> = (ids, state) => ({
+    logits: tf.zeros([1, ids.shape[1], 100]),
+    state,
+  });
   const write = (seed: number) => generate(even, start, { prompt: [1], length: 9 }, makeRng(seed));
   expect(write(1)).toEqual(write(1));
   expect(write(1)).not.toEqual(write(2));
 });
 
-test('leaves no tensor, and its first state alone, also when a step throws', () => {
+test('leaves no tensor, and its first state alone, also when reading throws', () => {
   const before = tf.memory().numTensors;
   generate(counting, start, { prompt: [1, 2], length: 5 }, makeRng(1));
   expect(tf.memory().numTensors).toBe(before);
   expect(start.dataSync()[0]).toBe(0);
-  const lost: Step<tf.Tensor2D> = (ids, state) => {
+  const lost: Read<tf.Tensor2D> = (ids, state) => {
     if (ids.dataSync()[0] === 2) throw new Error('lost');
     return counting(ids, state);
   };

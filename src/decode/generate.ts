@@ -9,81 +9,82 @@ import {
   type Params,
   type Rng,
 } from '../core/index.js';
-import { sampleNext } from './sampling.js';
+import type { Prediction } from '../models/model.js';
+import { sampling, type Choose } from './choose.js';
 
 /**
- * Reads one token: maps (ids [1], state) to the scores of the next token [1, V] and the new state.
+ * Reads on: maps (ids [B, T], state) to the scores after each token [B, T, V] and the new state.
+ * That of a model with its weights: `(ids, state) => model.read(params, ids, state)`.
  */
-export type Step<S extends Params> = (
-  ids: tf.Tensor1D,
-  state: S,
-) => { readonly logits: tf.Tensor2D; readonly state: S };
+export type Read<S extends Params> = (ids: tf.Tensor2D, state: S) => Prediction<S>;
 
-/** Where a text has been read to: scores of the next token [V], and the state. */
-type Reading<S extends Params> = { readonly scores: tf.Tensor1D; readonly state: S };
+/** Where a text has been read to: scores of the next token, one row a text, and the state. */
+export type Place<S extends Params> = { readonly scores: tf.Tensor2D; readonly state: S };
 
 /** What to write. */
 export interface GenerateOptions {
   /** Ids that the text begins with, at least one. */
   readonly prompt: readonly number[];
-  /** At most so many tokens are drawn. */
+  /** At most so many tokens are added. */
   readonly length: number;
-  /** Above 0; default 1. */
-  readonly temperature?: number;
-  /** Drawing ends behind this token. */
+  /** Writing ends after this token. */
   readonly stop?: number;
-  /** How the next token is drawn; default: the library's `sampleNext`. */
-  readonly sampleNext?: typeof sampleNext;
+  /** How the next token is chosen; default: drawn by its probability, `sampling()`. */
+  readonly choose?: Choose;
 }
 
 /**
- * Writes on from a prompt, one drawn token after the other.
+ * Writes on from a prompt, one token after the other. The prompt is read in one call.
  *
- * @param step reads one token
+ * @param read reads tokens on from a state
  * @param start state before the prompt, of a batch of one; it stays the caller's
- * @returns the prompt and what was drawn behind it
+ * @param rng one uniform number is drawn for each token
+ * @returns the prompt and what was added to it
  * @throws InputError if the prompt is empty
  */
 export function generate<S extends Params>(
-  step: Step<S>,
+  read: Read<S>,
   start: S,
-  options: GenerateOptions,
+  { prompt, length, stop, choose = sampling() }: GenerateOptions,
   rng: Rng,
 ): number[] {
-  const { prompt, length, temperature = 1, stop, sampleNext: draw = sampleNext } = options;
-  const [first, ...rest] = prompt;
-  if (first === undefined)
-    throw new InputError(
-      wrongInput('generate prompt', 'at least one token', 'none', 'Begin with a line break.'),
-    );
+  if (prompt.length === 0) throw new InputError(noPrompt('generate'));
   const ids = [...prompt];
   // The outer tidy frees what is at hand if a step throws.
   tidy(() => {
-    let reading = read(step, first, start);
-    const readOn = (id: number) => {
-      const next = read(step, id, reading.state);
-      disposeParams(reading);
-      reading = next;
-    };
-    rest.forEach(readOn);
-    for (let drawn = 0; drawn < length; drawn++) {
-      const next = tidy(() => draw(reading.scores, temperature, rng.uniform()));
+    let place = readOn(read, [prompt], start);
+    for (let added = 0; added < length; added++) {
+      const next = tidy(() => choose(tf.reshape(place.scores, [-1]), rng.uniform()));
       ids.push(next);
-      if (next === stop) break;
-      readOn(next);
+      if (next === stop || added === length - 1) break;
+      const after = readOn(read, [[next]], place.state);
+      disposeParams(place);
+      place = after;
     }
   });
   return ids;
 }
 
-/** Reads one token; what it returns shares nothing with the state it was given. */
-function read<S extends Params>(step: Step<S>, id: number, from: S): Reading<S> {
+/**
+ * Reads rows of equal length and keeps the scores after the last token of each. What it returns
+ * shares nothing with the state it was given.
+ */
+export function readOn<S extends Params>(
+  read: Read<S>,
+  rows: readonly (readonly number[])[],
+  from: S,
+): Place<S> {
   return tidy(() => {
-    const { logits, state } = step(tf.tensor1d([id], 'int32'), from);
-    const { V } = shape('1 V', logits, 'generate logits');
+    const [n, T] = [rows.length, rows[0]?.length ?? 0];
+    const { logits, state } = read(tf.tensor2d(rows.flat(), [n, T], 'int32'), from);
+    const { B, V } = shape('B T V', logits, 'read logits', { B: n, T });
     return {
-      scores: tf.reshape<tf.Rank.R1>(logits, [V]),
+      scores: tf.reshape<tf.Rank.R2>(tf.slice(logits, [0, T - 1, 0], [B, 1, V]), [B, V]),
       state: mapParams(state, (leaf) => tf.clone(leaf)),
     };
   });
 }
+
+/** What a decoder says to a prompt without a token. */
+export const noPrompt = (decoder: string) =>
+  wrongInput(`${decoder} prompt`, 'at least one token', 'none', 'Begin with a line break.');

@@ -20,19 +20,19 @@ const row = (x: tf.Tensor3D, b: number, T: number) => tf.slice(x, [b, 0, 0], [1,
 const halves = (outputs: tf.Tensor3D) => tf.split<tf.Tensor3D>(outputs, 2, 2);
 
 test('one layer and two have the gradients that central differences give, padding and all', () => {
-  const outputs = (q: { p: typeof p; xs: tf.Tensor3D }) => layer.read(q.p, q.xs, mask).outputs;
+  const outputs = (q: { p: typeof p; xs: tf.Tensor3D }) => layer.encode(q.p, q.xs, mask).outputs;
   expect(gradientGap(outputs, { p, xs })).toBeLessThan(1e-7);
-  const last = (q: { p: typeof p; xs: tf.Tensor3D }) => layer.read(q.p, q.xs, mask).last;
+  const last = (q: { p: typeof p; xs: tf.Tensor3D }) => layer.encode(q.p, q.xs, mask).last;
   expect(gradientGap(last, { p, xs })).toBeLessThan(1e-7);
   const deep = stackedEncoders([layer, layer]);
   const weights = deep.init({ inputSize: I, hiddenSize: 2 }, makeRng(93));
-  const above = (q: typeof weights) => deep.read(q, xs, mask).outputs;
+  const above = (q: typeof weights) => deep.encode(q, xs, mask).outputs;
   expect(gradientGap(above, weights)).toBeLessThan(1e-7);
 });
 
 test('a short row among long ones is what it is alone', () => {
-  const beside = layer.read(p, xs, mask);
-  const alone = layer.read(p, row(xs, 1, 2), tf.ones([1, 2]));
+  const beside = layer.encode(p, xs, mask);
+  const alone = layer.encode(p, row(xs, 1, 2), tf.ones([1, 2]));
   expect(gap(row(beside.outputs, 1, 2), alone.outputs)).toBeLessThan(1e-15);
   expect(gap(tf.slice(beside.last, [1, 0], [1, 2 * U]), alone.last)).toBeLessThan(1e-15);
   expect(tf.slice(beside.last, [2, 0], [1, 2 * U]).arraySync()).toEqual([[0, 0, 0, 0, 0, 0]]);
@@ -48,7 +48,7 @@ test('the first half knows what came before, the second what comes behind', () =
     ],
     1,
   );
-  const [before, after] = [xs, changed].map((x) => halves(layer.read(p, x, all).outputs));
+  const [before, after] = [xs, changed].map((x) => halves(layer.encode(p, x, all).outputs));
   const steps = (half: 0 | 1) =>
     Array.from({ length: T }, (_, t) => {
       const at = (x: tf.Tensor3D | undefined) => tf.slice(x ?? xs, [0, t, 0], [B, 1, U]);
@@ -60,7 +60,7 @@ test('the first half knows what came before, the second what comes behind', () =
 
 test('the halves have weights of their own, and end at the last and at the first token', () => {
   expect(gap(p.forwards.wHh, p.backwards.wHh)).toBeGreaterThan(0.1);
-  const { outputs, last } = layer.read(p, xs, mask);
+  const { outputs, last } = layer.encode(p, xs, mask);
   const [forwards, backwards] = halves(outputs);
   const ends = [
     tf.slice(forwards ?? xs, [1, 1, 0], [1, 1, U]),

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { concat, lookup, shape } from '../core/index.js';
+import { add, concat, lookup, max, mul, shape, sub } from '../core/index.js';
 import type { Encoder } from './recurrent.js';
 
 /** Weights of a layer that reads both ways. */
@@ -28,9 +28,9 @@ export function bidirectional<P>(layer: Encoder<P>): Encoder<BidirectionalParams
       backwards: layer.init(config, rng.split('backwards')),
     }),
     outputSize: (hiddenSize) => 2 * layer.outputSize(hiddenSize),
-    read(p, xs, mask) {
-      const forwards = layer.read(p.forwards, xs, mask);
-      const backwards = layer.read(p.backwards, turned(xs, mask), mask);
+    encode(p, xs, mask) {
+      const forwards = layer.encode(p.forwards, xs, mask);
+      const backwards = layer.encode(p.backwards, turned(xs, mask), mask);
       return {
         outputs: concat([forwards.outputs, turned(backwards.outputs, mask)], 2), // [B, T, 2 U]
         last: concat([forwards.last, backwards.last], 1), // [B, 2 U]
@@ -53,10 +53,11 @@ export function bidirectional<P>(layer: Encoder<P>): Encoder<BidirectionalParams
 export function turned(xs: tf.Tensor3D, mask: tf.Tensor2D): tf.Tensor3D {
   const { B, T, I } = shape('B T I', xs, 'turned xs');
   shape('B T', mask, 'turned mask', { B, T });
-  const places = mask.arraySync().map((row, b) => {
-    const last = row.lastIndexOf(1);
-    return row.map((_, t) => b * T + (t <= last ? last - t : t));
-  });
+  const places = tf.range(0, T); // [T]
+  const last = sub(max('B T -> B 1', mul(mask, add(places, 1))), 1); // n - 1, [B, 1]
+  const isReal = tf.lessEqual<tf.Tensor2D>(places, last);
+  const within = tf.where(isReal, sub(last, places), tf.broadcastTo(places, [B, T])); // [B, T]
+  const row = tf.reshape<tf.Rank.R2>(mul(tf.range(0, B), T), [B, 1]);
   const rows = tf.reshape<tf.Rank.R2>(xs, [B * T, I]);
-  return lookup(rows, tf.tensor2d(places, [B, T], 'int32'));
+  return lookup(rows, tf.cast(add(row, within), 'int32'));
 }

@@ -9,8 +9,9 @@ const h = tf.tensor2d([[0.5, 1, 2, 0, 3]]);
 const silence = tf.zeros<tf.Rank.R3>([1, T, I]);
 
 test('at first a state stays for ever where no input changes it, and so does its gradient', () => {
-  expect(identityRnn.run(p, silence, h).state.arraySync()).toEqual(h.arraySync());
-  const end = (start: tf.Tensor) => tf.sum(identityRnn.run(p, silence, start as tf.Tensor2D).state);
+  expect(identityRnn.read(p, silence, h).state.arraySync()).toEqual(h.arraySync());
+  const end = (start: tf.Tensor) =>
+    tf.sum(identityRnn.read(p, silence, start as tf.Tensor2D).state);
   expect(tf.grad(end)(tf.onesLike(h)).arraySync()).toEqual([[1, 1, 1, 1, 1]]);
 });
 

@@ -22,10 +22,10 @@ const mask = tf.tensor2d([
 
 function numbers(layer: Encoder<LstmParams>): number[] {
   const { value, gradients } = valueAndGradients(
-    (p) => sum('B T U -> ', mul(layer.read(p.layer, p.xs, mask).outputs, weights)),
+    (p) => sum('B T U -> ', mul(layer.encode(p.layer, p.xs, mask).outputs, weights)),
     params,
   );
-  const { last } = layer.read(params.layer, params.xs, mask);
+  const { last } = layer.encode(params.layer, params.xs, mask);
   const all = [value, ...Object.values(gradients.layer), gradients.xs, last];
   return all.flatMap((tensor) => Array.from(tensor.dataSync()));
 }

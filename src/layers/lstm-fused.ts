@@ -57,7 +57,7 @@ function byTime(x: tf.Tensor3D): tf.Tensor3D {
 export const fusedLstm: Encoder<LstmParams> = {
   init: initLstm,
   outputSize: (hiddenSize) => hiddenSize,
-  read(p, xs, mask) {
+  encode(p, xs, mask) {
     const outputs = lstmFused(p, xs);
     return { outputs, last: lastRealState(outputs, mask) };
   },

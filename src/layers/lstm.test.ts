@@ -142,7 +142,7 @@ test('a layer runs the step, and the whole sequence, and begins with the weights
   });
   const config = { inputSize: I, hiddenSize: U };
   expect(layer.init(config, makeRng(1)).b.arraySync()).toEqual([...Array(4 * U).keys()]);
-  expect(gap(layer.run(p, xs, state).outputs, lstm.run(p, xs, state).outputs)).toBe(0);
+  expect(gap(layer.read(p, xs, state).outputs, lstm.read(p, xs, state).outputs)).toBe(0);
   expect(used).toEqual(['cell', 'cell', 'cell', 'cell', 'cell']);
 });
 

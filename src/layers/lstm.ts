@@ -18,7 +18,13 @@ import {
   unstack,
 } from '../core/index.js';
 import type { Rng } from '../core/index.js';
-import { runSteps, withReading, type Recurrent, type RecurrentConfig } from './recurrent.js';
+import {
+  stepByStep,
+  withEncode,
+  type Recurrent,
+  type RecurrentConfig,
+  type Step,
+} from './recurrent.js';
 
 /**
  * Weights of an LSTM layer of U units that reads I numbers a step; gates packed i, f, g, o, so G =
@@ -219,7 +225,7 @@ export interface PartsWithCells<P> {
   readonly init: (config: RecurrentConfig, rng: Rng) => P;
   readonly cell: (p: P, x: tf.Tensor2D, state: LstmState) => LstmState;
   /** The whole-sequence form; default: `cell` at every step. */
-  readonly forward?: Recurrent<P, LstmState>['run'];
+  readonly forward?: Recurrent<P, LstmState>['read'];
 }
 
 /** Makes a layer of a step that hands on h and c, and puts out h. */
@@ -228,19 +234,18 @@ export function layerWithCells<P extends { readonly wHh: tf.Tensor2D }>({
   cell,
   forward,
 }: PartsWithCells<P>): Recurrent<P, LstmState> {
-  const step: Recurrent<P, LstmState>['step'] = (p, x, before) => {
+  const step: Step<P, LstmState> = (p, x, before) => {
     const state = cell(p, x, before);
     return { output: state.h, state };
   };
-  return withReading({
+  return withEncode({
     init,
     outputSize: (hiddenSize) => hiddenSize,
     start(p, B) {
       const size: [number, number] = [B, p.wHh.shape[0]];
       return { h: tf.zeros<tf.Rank.R2>(size), c: tf.zeros<tf.Rank.R2>(size) };
     },
-    step,
-    run: forward ?? runSteps(step),
+    read: forward ?? stepByStep(step),
   });
 }
 

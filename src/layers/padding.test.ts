@@ -38,7 +38,7 @@ function padded(padding: number, steps: number = T): tf.Tensor3D {
  */
 function read<P extends Params>(layer: Encoder<P>, p: P, xs: tf.Tensor3D, mask: tf.Tensor2D) {
   const reading = (q: { p: P; xs: tf.Tensor3D }) => {
-    const { outputs, last } = layer.read(q.p, q.xs, mask);
+    const { outputs, last } = layer.encode(q.p, q.xs, mask);
     return { outputs: real(outputs, mask), last };
   };
   const scalar = (q: { p: P; xs: tf.Tensor3D }) => {
@@ -75,7 +75,7 @@ function laws<P extends Params>(name: string, layer: Encoder<P>) {
         const q = mapParams({ p, xs }, (leaf, path) =>
           tf.add(leaf, tf.mul(by, along[path] ?? tf.scalar(NaN))),
         );
-        const { outputs, last } = layer.read(q.p, q.xs, mask);
+        const { outputs, last } = layer.encode(q.p, q.xs, mask);
         return tf.concat([tf.reshape(real(outputs, mask), [-1]), tf.reshape(last, [-1])]);
       };
       expect(gradientGap(moved, tf.scalar(0))).toBeLessThan(1e-7);

@@ -1,14 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import {
-  flattenParams,
-  makeRng,
-  mapParams,
-  square,
-  tidy,
-  unstack,
-  type Params,
-} from '../core/index.js';
+import { flattenParams, makeRng, mapParams, square, tidy, type Params } from '../core/index.js';
 import { gap } from '../core/testing/gap.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
 import { valueAndGradients } from '../train/gradients.js';
@@ -39,7 +31,7 @@ function gradients<P extends Params, S extends Params>(name: string, layer: Recu
   test(`${name} has the gradients that central differences give`, () => {
     const { p, start } = drawn(layer);
     const results = (q: { p: P; xs: tf.Tensor3D; start: S }) => {
-      const { outputs, state } = layer.run(q.p, q.xs, q.start);
+      const { outputs, state } = layer.read(q.p, q.xs, q.start);
       return joined({ outputs, state });
     };
     // A layer norm of numbers that are nearly equal bends sharply.
@@ -53,54 +45,54 @@ function laws<P extends Params, S extends Params>(name: string, layer: Recurrent
 
   describe(name, () => {
     test('step by step is the whole sequence', () => {
-      const whole = layer.run(p, xs, start);
+      const whole = layer.read(p, xs, start);
       let state = start;
-      const outputs = unstack(xs, 1).map((x) => {
-        const after = layer.step(p, x, state);
+      const outputs = Array.from({ length: T }, (_, t) => {
+        const after = layer.read(p, steps(xs, t, t + 1), state);
         state = after.state;
-        return after.output;
+        return after.outputs;
       });
-      expect(gap(tf.stack(outputs, 1), whole.outputs)).toBeLessThan(1e-15);
+      expect(gap(tf.concat(outputs, 1), whole.outputs)).toBeLessThan(1e-15);
       expect(gap(state, whole.state)).toBeLessThan(1e-15);
       expect(whole.outputs.shape).toEqual([B, T, layer.outputSize(U)]);
     });
 
     test('a sequence read in two parts is the whole one', () => {
-      const early = layer.run(p, steps(xs, 0, 2), start);
-      const late = layer.run(p, steps(xs, 2, T), early.state);
-      const whole = layer.run(p, xs, start);
+      const early = layer.read(p, steps(xs, 0, 2), start);
+      const late = layer.read(p, steps(xs, 2, T), early.state);
+      const whole = layer.read(p, xs, start);
       expect(gap(tf.concat([early.outputs, late.outputs], 1), whole.outputs)).toBeLessThan(1e-15);
       expect(gap(late.state, whole.state)).toBeLessThan(1e-15);
     });
 
     test('what comes later does not change what came before', () => {
       const changed = tf.concat([steps(xs, 0, 3), tf.ones<tf.Rank.R3>([B, 2, I])], 1);
-      const before = layer.run(p, xs, start).outputs;
-      const after = layer.run(p, changed, start).outputs;
+      const before = layer.read(p, xs, start).outputs;
+      const after = layer.read(p, changed, start).outputs;
       expect(gap(steps(before, 0, 3), steps(after, 0, 3))).toBe(0);
       expect(gap(before, after)).toBeGreaterThan(0.01);
     });
 
     test('reads rows from zeros, and padding behind them changes nothing', () => {
       const short = steps(xs, 0, 3);
-      const plain = layer.read(p, short, tf.ones([B, 3]));
+      const plain = layer.encode(p, short, tf.ones([B, 3]));
       const padded = tf.concat([short, tf.fill<tf.Rank.R3>([B, 2, I], 9)], 1);
       const mask = tf.concat([tf.ones<tf.Rank.R2>([B, 3]), tf.zeros<tf.Rank.R2>([B, 2])], 1);
-      const beside = layer.read(p, padded, mask);
+      const beside = layer.encode(p, padded, mask);
       expect(gap(steps(beside.outputs, 0, 3), plain.outputs)).toBe(0);
       expect(gap(beside.last, plain.last)).toBe(0);
-      const fromZeros = layer.run(p, short, layer.start(p, B)).outputs;
+      const fromZeros = layer.read(p, short, layer.start(p, B)).outputs;
       expect(gap(plain.outputs, fromZeros)).toBe(0);
       expect(gap(plain.last, tf.squeeze(steps(fromZeros, 2, 3), [1]))).toBe(0);
     });
 
     test('a gradient goes through the state from one part to the other', () => {
       const inParts = (q: { p: P; xs: tf.Tensor3D; start: S }) => {
-        const early = layer.run(q.p, steps(q.xs, 0, 2), q.start);
-        const late = layer.run(q.p, steps(q.xs, 2, T), early.state);
+        const early = layer.read(q.p, steps(q.xs, 0, 2), q.start);
+        const late = layer.read(q.p, steps(q.xs, 2, T), early.state);
         return { outputs: tf.concat([early.outputs, late.outputs], 1), state: late.state };
       };
-      const whole = (q: { p: P; xs: tf.Tensor3D; start: S }) => layer.run(q.p, q.xs, q.start);
+      const whole = (q: { p: P; xs: tf.Tensor3D; start: S }) => layer.read(q.p, q.xs, q.start);
       const [a, b] = [inParts, whole].map(
         (f) => valueAndGradients((q) => tf.sum(square(joined(f(q)))), { p, xs, start }).gradients,
       );
@@ -117,20 +109,20 @@ function laws<P extends Params, S extends Params>(name: string, layer: Recurrent
         tf.dispose([...made]);
         return others;
       };
-      const x = tf.ones<tf.Rank.R2>([B, I]);
-      const scalar = (q: P) => tf.sum<tf.Scalar>(square(joined(layer.run(q, xs, start))));
-      expect(surviving(() => layer.run(p, xs, start))).toBe(0);
-      expect(surviving(() => layer.step(p, x, start))).toBe(0);
+      const x = tf.ones<tf.Rank.R3>([B, 1, I]);
+      const scalar = (q: P) => tf.sum<tf.Scalar>(square(joined(layer.read(q, xs, start))));
+      expect(surviving(() => layer.read(p, xs, start))).toBe(0);
+      expect(surviving(() => layer.read(p, x, start))).toBe(0);
       expect(surviving(() => valueAndGradients(scalar, p))).toBe(0);
     });
 
     test('rows of a batch do not know of each other', () => {
-      const turned = layer.run(
+      const turned = layer.read(
         p,
         tf.reverse(xs, 0),
         mapParams(start, (leaf) => tf.reverse(leaf, 0)),
       );
-      expect(gap(turned.outputs, tf.reverse(layer.run(p, xs, start).outputs, 0))).toBeLessThan(
+      expect(gap(turned.outputs, tf.reverse(layer.read(p, xs, start).outputs, 0))).toBeLessThan(
         1e-15,
       );
     });
@@ -172,7 +164,7 @@ test('a layer runs the step, and the whole sequence, that it is given', () => {
     },
   });
   const p = counting.init({ inputSize: I, hiddenSize: U }, makeRng(1));
-  expect(gap(counting.read(p, xs, all).outputs, rnn.read(p, xs, all).outputs)).toBe(0);
-  counting.step(p, tf.ones([B, I]), counting.start(p, B));
+  expect(gap(counting.encode(p, xs, all).outputs, rnn.encode(p, xs, all).outputs)).toBe(0);
+  counting.read(p, tf.ones([B, 1, I]), counting.start(p, B));
   expect(used).toEqual(['forward', 'cell']);
 });

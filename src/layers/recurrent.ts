@@ -9,7 +9,7 @@ export interface RecurrentConfig {
 }
 
 /** What a layer makes of whole rows. */
-export interface Reading {
+export interface Encoding {
   /** One output a step; what stands at padding means nothing. [B, T, F] */
   readonly outputs: tf.Tensor3D;
   /** The output once all of a row has been read, zeros for a row that is all padding, [B, F]. */
@@ -25,9 +25,9 @@ export interface Encoder<P> {
    * Reads rows from a state of zeros.
    *
    * @param xs inputs, [B, T, I]
-   * @param mask 1 at tokens, 0 at the padding behind them, [B, T]
+   * @param mask 1 at tokens, 0 at the padding after them, [B, T]
    */
-  read(p: P, xs: tf.Tensor3D, mask: tf.Tensor2D): Reading;
+  encode(p: P, xs: tf.Tensor3D, mask: tf.Tensor2D): Encoding;
 }
 
 /**
@@ -36,16 +36,21 @@ export interface Encoder<P> {
  * for a stack, hidden state and cell of an LSTM.
  */
 export interface Recurrent<P, S extends Params = tf.Tensor2D> extends Encoder<P> {
-  /** The state before the first step: zeros, for a batch of B. */
+  /** The state before the first step: zeros, for a batch of B; axis 0 of each leaf is B. */
   start(p: P, B: number): S;
-  /** One step: maps (x [B, I], state) to an output [B, F] and the next state. */
-  step(p: P, x: tf.Tensor2D, state: S): { readonly output: tf.Tensor2D; readonly state: S };
   /**
-   * All steps: maps (xs [B, T, I], state) to the outputs [B, T, F] and the state after the last
+   * Reads on: maps (xs [B, T, I], state) to the outputs [B, T, F] and the state after the last
    * step.
    */
-  run(p: P, xs: tf.Tensor3D, state: S): { readonly outputs: tf.Tensor3D; readonly state: S };
+  read(p: P, xs: tf.Tensor3D, state: S): { readonly outputs: tf.Tensor3D; readonly state: S };
 }
+
+/** One step of a layer: maps (x [B, I], state) to an output [B, F] and the next state. */
+export type Step<P, S> = (
+  p: P,
+  x: tf.Tensor2D,
+  state: S,
+) => { readonly output: tf.Tensor2D; readonly state: S };
 
 /** What a recurrent layer is made of where its state is what it puts out, as in an RNN or a GRU. */
 export interface RecurrentParts<P> {
@@ -56,7 +61,8 @@ export interface RecurrentParts<P> {
 }
 
 /**
- * Makes a layer of a cell: `recurrent({ init: initRnn, cell: rnnCell })`.
+ * Makes a layer of a cell: `recurrent({ init: initRnn, cell: rnnCell })`. A single step is the
+ * cell's, a longer sequence that of `forward`.
  *
  * @param parts first weights, one step, and all steps; each may be someone else's
  */
@@ -65,30 +71,26 @@ export function recurrent<P extends { readonly wHh: tf.Tensor2D }>({
   cell,
   forward = scan(cell),
 }: RecurrentParts<P>): Recurrent<P> {
-  return withReading({
+  return withEncode({
     init,
     outputSize: (hiddenSize) => hiddenSize,
     start: (p, B) => tf.zeros<tf.Rank.R2>([B, p.wHh.shape[0]]),
-    step(p, x, h) {
-      const after = cell(p, x, h);
-      return { output: after, state: after };
-    },
-    run(p, xs, h0) {
+    read(p, xs, h0) {
+      const [B, T, I] = xs.shape;
+      if (T === 1) {
+        const h = cell(p, tf.reshape(xs, [B, I]), h0);
+        return { outputs: tf.expandDims(h, 1), state: h };
+      }
       const outputs = forward(p, xs, h0);
-      const { B, T, U } = shape('B T U', outputs, 'recurrent outputs', { B: xs.shape[0] });
+      const { U } = shape('B T U', outputs, 'recurrent outputs', { B, T });
       const last = tf.slice(outputs, [0, T - 1, 0], [B, 1, U]);
       return { outputs, state: tf.reshape(last, [B, U]) };
     },
   });
 }
 
-/**
- * All steps of a layer, one after the other: the `run` of a layer whose state is more than its
- * output.
- */
-export function runSteps<P, S extends Params>(
-  step: Recurrent<P, S>['step'],
-): Recurrent<P, S>['run'] {
+/** The `read` of a layer that has nothing but a step: one after the other. */
+export function stepByStep<P, S extends Params>(step: Step<P, S>): Recurrent<P, S>['read'] {
   return (p, xs, start) => {
     const outputs: tf.Tensor2D[] = [];
     let state = start;
@@ -101,14 +103,14 @@ export function runSteps<P, S extends Params>(
   };
 }
 
-/** Adds how a layer that goes from left to right reads whole rows. */
-export function withReading<P, S extends Params>(
-  layer: Omit<Recurrent<P, S>, 'read'>,
+/** Adds how a layer that goes from left to right encodes whole rows. */
+export function withEncode<P, S extends Params>(
+  layer: Omit<Recurrent<P, S>, 'encode'>,
 ): Recurrent<P, S> {
   return {
     ...layer,
-    read(p, xs, mask) {
-      const { outputs } = layer.run(p, xs, layer.start(p, xs.shape[0]));
+    encode(p, xs, mask) {
+      const { outputs } = layer.read(p, xs, layer.start(p, xs.shape[0]));
       return { outputs, last: lastRealState(outputs, mask) };
     },
   };

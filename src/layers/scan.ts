@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { einsum, shape, stack, unstack } from '../core/index.js';
+import { einsum, max, mul, shape, stack, unstack } from '../core/index.js';
 
 /** One step of a recurrent layer: maps (x [B, I], h [B, U]) to the next h [B, U]. */
 export type Cell<P> = (p: P, x: tf.Tensor2D, h: tf.Tensor2D) => tf.Tensor2D;
@@ -29,7 +29,7 @@ export function scan<P>(cell: Cell<P>): Forward<P> {
 }
 
 /**
- * Picks the state after each row's last real token, so that padding behind it changes nothing.
+ * Picks the state after each row's last real token, so that padding after it changes nothing.
  *
  *   y[b] = states[b, t] for the last t with mask[b, t] = 1
  *
@@ -41,9 +41,7 @@ export function scan<P>(cell: Cell<P>): Forward<P> {
 export function lastRealState(states: tf.Tensor3D, mask: tf.Tensor2D): tf.Tensor2D {
   const { B, T } = shape('B T U', states, 'lastRealState states');
   shape('B T', mask, 'lastRealState mask', { B, T });
-  const isLast = mask.arraySync().map((row) => {
-    const last = row.lastIndexOf(1);
-    return row.map((_, t) => (t === last ? 1 : 0));
-  });
-  return einsum('B T, B T U -> B U', tf.tensor2d(isLast, [B, T], 'float32'), states);
+  const places = mul(mask, tf.range(1, T + 1)); // [B, T], 0 at padding
+  const isLast = tf.equal<tf.Tensor2D>(places, max('B T -> B 1', places));
+  return einsum('B T, B T U -> B U', mul(mask, tf.cast(isLast, 'float32')), states);
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { add, einsum, InputError, shape, tanh, wrongInput, type Rng } from '../core/index.js';
-import { runSteps, withReading, type Recurrent, type RecurrentConfig } from './recurrent.js';
+import { stepByStep, withEncode, type Recurrent, type RecurrentConfig } from './recurrent.js';
 import { initRnn } from './rnn.js';
 
 /** Weights of a recurrent layer of U units that also looks several steps back. */
@@ -76,12 +76,11 @@ export function skipRnn({
     const output = skipRnnCell(p, x, latest, earliest);
     return { output, state: [...states.slice(1), output] };
   };
-  return withReading({
+  return withEncode({
     init: initSkipRnn,
     outputSize: (hiddenSize) => hiddenSize,
     start: (p, B) => Array.from({ length: lag }, () => tf.zeros<tf.Rank.R2>([B, p.wHh.shape[0]])),
-    step,
-    run: runSteps(step),
+    read: stepByStep(step),
   });
 }
 

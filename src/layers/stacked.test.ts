@@ -27,16 +27,16 @@ test('a stack is its layers one after the other', () => {
   const p = deep.init(sizes, makeRng(83));
   const [low, high] = p;
   if (low === undefined || high === undefined) throw new Error('two layers have two weights');
-  const below = rnn.read(low, xs, mask);
-  const above = rnn.read(high, below.outputs, mask);
-  expect(gap(deep.read(p, xs, mask).outputs, above.outputs)).toBe(0);
-  expect(gap(deep.read(p, xs, mask).last, above.last)).toBe(0);
-  expect(gap(stackedEncoders([rnn, rnn]).read(p, xs, mask).outputs, above.outputs)).toBe(0);
+  const below = rnn.encode(low, xs, mask);
+  const above = rnn.encode(high, below.outputs, mask);
+  expect(gap(deep.encode(p, xs, mask).outputs, above.outputs)).toBe(0);
+  expect(gap(deep.encode(p, xs, mask).last, above.last)).toBe(0);
+  expect(gap(stackedEncoders([rnn, rnn]).encode(p, xs, mask).outputs, above.outputs)).toBe(0);
 });
 
 test('what passes a layer without weights is what it was given', () => {
   const p: RnnParams = { wIh: tf.zeros([I, I]), wHh: tf.zeros([I, I]), b: tf.zeros([I]) };
-  expect(gap(residual(rnn).read(p, xs, mask).outputs, xs)).toBe(0);
+  expect(gap(residual(rnn).encode(p, xs, mask).outputs, xs)).toBe(0);
 });
 
 test('a skip connection carries a gradient past layers whose units are saturated', () => {
@@ -48,7 +48,7 @@ test('a skip connection carries a gradient past layers whose units are saturated
     const deep = stacked([layer, layer, layer]);
     const p = deep.init({ inputSize: U, hiddenSize: U }, makeRng(84));
     const total = (input: tf.Tensor) =>
-      tf.sum(deep.run(p, input as tf.Tensor3D, deep.start(p, B)).outputs);
+      tf.sum(deep.read(p, input as tf.Tensor3D, deep.start(p, B)).outputs);
     return tf.max(tf.abs(tf.grad(total)(tf.ones([B, T, U])))).dataSync()[0];
   };
   expect(through(stiff)).toBe(0);
@@ -60,11 +60,12 @@ test('no layer, weights for fewer layers, other sizes past a skip connection are
     'stacked layers: expected at least one layer, received none. Pass stacked([rnn, rnn]).',
   );
   const few = stacked([rnn]).init(sizes, makeRng(1));
-  expect(() => stacked([rnn, rnn]).read(few, xs, mask)).toThrow(
+  expect(() => stacked([rnn, rnn]).encode(few, xs, mask)).toThrow(
     /weights and a state for layer 1, received only 1/,
   );
   const layer = residual(rnn);
   const p = layer.init(sizes, makeRng(1));
-  expect(() => layer.read(p, xs, mask)).toThrow('residual inputs: expected U = 5, received U = 7.');
-  expect(() => layer.step(p, tf.ones([B, I]), layer.start(p, B))).toThrow(/residual input: /);
+  expect(() => layer.encode(p, xs, mask)).toThrow(
+    'residual inputs: expected U = 5, received U = 7.',
+  );
 });

@@ -1,5 +1,5 @@
 import { add, InputError, shape, wrongInput, type Params } from '../core/index.js';
-import { withReading, type Encoder, type Reading, type Recurrent } from './recurrent.js';
+import { withEncode, type Encoder, type Encoding, type Recurrent } from './recurrent.js';
 
 /**
  * Layers on top of each other: each reads what the one below puts out at the same step. Weights are
@@ -27,12 +27,12 @@ export function stackedEncoders<P>(layers: readonly Encoder<P>[]): Encoder<reado
       });
     },
     outputSize: (hiddenSize) => one(layers, layers.length - 1).outputSize(hiddenSize),
-    read: (p, xs, mask) =>
+    encode: (p, xs, mask) =>
       layers
         .slice(1)
-        .reduce<Reading>(
-          (below, layer, l) => layer.read(one(p, l + 1), below.outputs, mask),
-          one(layers, 0).read(one(p, 0), xs, mask),
+        .reduce<Encoding>(
+          (below, layer, l) => layer.encode(one(p, l + 1), below.outputs, mask),
+          one(layers, 0).encode(one(p, 0), xs, mask),
         ),
   };
 }
@@ -53,22 +53,13 @@ export function stackedEncoders<P>(layers: readonly Encoder<P>[]): Encoder<reado
 export function stacked<P, S extends Params>(
   layers: readonly Recurrent<P, S>[],
 ): Recurrent<readonly P[], readonly S[]> {
-  return withReading<readonly P[], readonly S[]>({
+  return withEncode<readonly P[], readonly S[]>({
     ...stackedEncoders(layers),
     start: (p, B) => layers.map((layer, l) => layer.start(one(p, l), B)),
-    step(p, x, states) {
-      let output = x;
-      const state = layers.map((layer, l) => {
-        const after = layer.step(one(p, l), output, one(states, l));
-        output = after.output;
-        return after.state;
-      });
-      return { output, state };
-    },
-    run(p, xs, states) {
+    read(p, xs, states) {
       let outputs = xs;
       const state = layers.map((layer, l) => {
-        const after = layer.run(one(p, l), outputs, one(states, l));
+        const after = layer.read(one(p, l), outputs, one(states, l));
         outputs = after.outputs;
         return after.state;
       });
@@ -90,16 +81,10 @@ export function stacked<P, S extends Params>(
  * @throws ShapeError in use, if they are not
  */
 export function residual<P, S extends Params>(layer: Recurrent<P, S>): Recurrent<P, S> {
-  return withReading<P, S>({
+  return withEncode<P, S>({
     ...layer,
-    step(p, x, before) {
-      const { output, state } = layer.step(p, x, before);
-      const { B, U } = shape('B U', output, 'residual output');
-      shape('B U', x, 'residual input', { B, U });
-      return { output: add(output, x), state };
-    },
-    run(p, xs, before) {
-      const { outputs, state } = layer.run(p, xs, before);
+    read(p, xs, before) {
+      const { outputs, state } = layer.read(p, xs, before);
       const { B, T, U } = shape('B T U', outputs, 'residual outputs');
       shape('B T U', xs, 'residual inputs', { B, T, U });
       return { outputs: add(outputs, xs), state };

@@ -1,5 +1,5 @@
-import type * as tf from '@tensorflow/tfjs-core';
-import { relu, type Rng } from '../core/index.js';
+import * as tf from '@tensorflow/tfjs-core';
+import { relu } from '../core/index.js';
 import {
   dense as libraryDense,
   initDense,
@@ -12,6 +12,7 @@ import {
   type EmbeddingConfig,
 } from '../layers/embedding.js';
 import { serial as librarySerial } from '../layers/serial.js';
+import type { EncoderModel } from './model.js';
 
 /** Sizes of a bag-of-words classifier. */
 export interface ClassifierConfig extends EmbeddingConfig {
@@ -36,40 +37,39 @@ export interface ClassifierParts {
   ) => (x: tf.Tensor2D) => tf.Tensor2D;
 }
 
-export interface Classifier {
-  init(config: ClassifierConfig, rng: Rng): ClassifierParams;
-  /** Maps ids [B, T], 0 being padding, to scores [B, C]. */
-  apply(params: ClassifierParams, ids: tf.Tensor2D): tf.Tensor2D;
-}
-
 /**
- * A text classifier that does not know the order of words.
+ * A text classifier that does not know the order of words: scores of each class, [B, C].
  *
  *   logits = dense(output, relu(dense(hidden, meanOfEmbeddings(table, ids))))
  *
  * Source: Iyyer et al. 2015, "Deep unordered composition rivals syntactic methods for text
  * classification".
+ *
+ * @param config sizes
+ * @param parts the functions it is made of, default: the library's
  */
-export function classifier({
-  meanOfEmbeddings = libraryMean,
-  dense = libraryDense,
-  serial = librarySerial,
-}: ClassifierParts = {}): Classifier {
+export function classifier(
+  { vocabularySize, width, hiddenSize, classes }: ClassifierConfig,
+  {
+    meanOfEmbeddings = libraryMean,
+    dense = libraryDense,
+    serial = librarySerial,
+  }: ClassifierParts = {},
+): EncoderModel<ClassifierParams, tf.Tensor2D> {
   return {
-    init({ vocabularySize, width, hiddenSize, classes }, rng) {
-      return {
-        table: initEmbedding({ vocabularySize, width }, rng),
-        hidden: initDense({ inputSize: width, outputSize: hiddenSize }, rng),
-        output: initDense({ inputSize: hiddenSize, outputSize: classes }, rng),
-      };
-    },
-    apply(params, ids) {
+    init: (rng) => ({
+      table: initEmbedding({ vocabularySize, width }, rng),
+      hidden: initDense({ inputSize: width, outputSize: hiddenSize }, rng),
+      output: initDense({ inputSize: hiddenSize, outputSize: classes }, rng),
+    }),
+    encode(params, ids, mask) {
       const head = serial(
         (x) => dense(params.hidden, x),
         (x) => relu(x),
         (x) => dense(params.output, x),
       );
-      return head(meanOfEmbeddings(params.table, ids));
+      const real = mask === undefined ? ids : tf.mul<tf.Tensor2D>(ids, tf.cast(mask, 'int32'));
+      return head(meanOfEmbeddings(params.table, real));
     },
   };
 }

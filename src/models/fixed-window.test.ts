@@ -4,15 +4,13 @@ import { countParams, makeRng } from '../core/index.js';
 import { gap } from '../core/testing/gap.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
 import { crossEntropy } from '../train/losses.js';
-import { fixedWindow } from './fixed-window.js';
+import { fixedWindow, scoreWindows } from './fixed-window.js';
 import { overfit } from '../train/testing/overfit.js';
 
 const [V, D, K, F, C] = [11, 2, 3, 7, 4] as const;
-const model = fixedWindow();
-const params = model.init(
-  { vocabularySize: V, width: D, windowSize: K, hiddenSize: F, classes: C },
-  makeRng(1),
-);
+const sizes = { vocabularySize: V, width: D, windowSize: K, hiddenSize: F, classes: C };
+const model = fixedWindow(sizes);
+const params = model.init(makeRng(1));
 const ids = (rows: number[][]) => tf.tensor2d(rows, undefined, 'int32');
 
 test('has its gradients, and as many numbers as its sizes say', () => {
@@ -20,22 +18,20 @@ test('has its gradients, and as many numbers as its sizes say', () => {
     [1, 2, 1],
     [0, 3, 4],
   ]);
-  expect(gradientGap((p: typeof params) => model.apply(p, windows), params)).toBeLessThan(1e-7);
+  expect(gradientGap((p: typeof params) => scoreWindows(p, windows), params)).toBeLessThan(1e-7);
   const lines = ids([[1, 2, 3, 4]]);
-  expect(gradientGap((p: typeof params) => model.applyToLines(p, lines), params)).toBeLessThan(
-    1e-7,
-  );
+  expect(gradientGap((p: typeof params) => model.encode(p, lines), params)).toBeLessThan(1e-7);
   expect(countParams(params)).toBe(V * D + (K * D * F + F) + (F * C + C));
 });
 
 test('a token one place further on is another input', () => {
-  const here = model.apply(params, ids([[5, 6, 7]]));
-  expect(gap(model.apply(params, ids([[6, 5, 7]])), here)).toBeGreaterThan(0.01);
+  const here = scoreWindows(params, ids([[5, 6, 7]]));
+  expect(gap(scoreWindows(params, ids([[6, 5, 7]])), here)).toBeGreaterThan(0.01);
 });
 
 test('along a line it sees the last tokens, 0 before the first, and nothing older', () => {
-  const along = model.applyToLines(params, ids([[5, 6, 7, 8]]));
-  const windows = model.apply(
+  const along = model.encode(params, ids([[5, 6, 7, 8]]));
+  const windows = scoreWindows(
     params,
     ids([
       [0, 0, 5],
@@ -46,14 +42,14 @@ test('along a line it sees the last tokens, 0 before the first, and nothing olde
   );
   expect(along.shape).toEqual([1, 4, C]);
   expect(gap(tf.squeeze(along, [0]), windows)).toBeLessThan(1e-15);
-  const other = model.applyToLines(params, ids([[9, 6, 7, 8]]));
+  const other = model.encode(params, ids([[9, 6, 7, 8]]));
   const moved = tf.max(tf.abs(tf.sub(other, along)), [0, 2]).dataSync();
   expect(Array.from(moved, (size) => size > 0)).toEqual([true, true, true, false]);
 });
 
-test('with tokens ahead, the window ends behind the token it speaks of', () => {
-  const centred = fixedWindow({ ahead: 1 }).applyToLines(params, ids([[5, 6, 7]]));
-  const windows = model.apply(
+test('with tokens ahead, the window ends after the token it speaks of', () => {
+  const centred = fixedWindow({ ...sizes, ahead: 1 }).encode(params, ids([[5, 6, 7]]));
+  const windows = scoreWindows(
     params,
     ids([
       [0, 5, 6],
@@ -71,12 +67,12 @@ test('learns a small batch by heart', async () => {
     [4, 4, 4],
   ]);
   const classes = tf.tensor1d([0, 1, 3], 'int32');
-  const loss = (p: typeof params) => crossEntropy(model.apply(p, windows), classes);
+  const loss = (p: typeof params) => crossEntropy(scoreWindows(p, windows), classes);
   expect(await overfit(params, loss)).toBeLessThan(0.01);
 });
 
 test('a window of another length is refused', () => {
-  expect(() => model.apply(params, ids([[1, 2]]))).toThrow(
-    'fixedWindow windows: expected K = 3, received K = 2.',
+  expect(() => scoreWindows(params, ids([[1, 2]]))).toThrow(
+    'scoreWindows windows: expected K = 3, received K = 2.',
   );
 });

@@ -6,9 +6,10 @@ import { gru } from '../layers/gru.js';
 import { sequenceLoss } from '../train/losses.js';
 import { gruLanguageModelLoss } from './gru-language-model.js';
 import { languageModel } from './language-model.js';
+import { readRows } from './model.js';
 
-const model = languageModel(gru);
-const p = model.init({ vocabularySize: 11, width: 3, hiddenSize: 5 }, makeRng(91));
+const model = languageModel({ vocabularySize: 11, width: 3, hiddenSize: 5 }, { layer: gru });
+const p = model.init(makeRng(91));
 const ids = (rows: number[][]) => tf.tensor2d(rows, undefined, 'int32');
 const inputs = ids([
   [1, 2, 7],
@@ -26,7 +27,8 @@ const lossOf = (...args: Parameters<typeof gruLanguageModelLoss>) =>
   gruLanguageModelLoss(...args).dataSync()[0] ?? NaN;
 
 test('is the loss of the language model on a GRU', () => {
-  const expected = sequenceLoss(model.apply(p, inputs).logits, targets, mask).dataSync()[0] ?? NaN;
+  const expected =
+    sequenceLoss(readRows(model, p, inputs).logits, targets, mask).dataSync()[0] ?? NaN;
   expect(lossOf(p, inputs, targets, mask)).toBeCloseTo(expected, 14);
 });
 

@@ -6,6 +6,7 @@ import {
   type NgramCounts,
   type NgramOptions,
 } from './ngram.js';
+import type { Prediction } from './model.js';
 
 /** What an n-gram model is made of, and how it smooths. */
 export interface NgramModelOptions extends NgramOptions {
@@ -29,19 +30,13 @@ export interface NgramModel {
    * @throws InputError if no line has two tokens
    */
   loss(lines: Iterable<readonly number[]>): number;
+  /** The state before B lines: as many zeros as tokens it looks at, at least one, [B, n - 1]. */
+  start(B: number): tf.Tensor2D;
   /**
-   * The state before a line, for `generate`: as many zeros as tokens it looks at, at least one.
-   * [1, n - 1]
-   */
-  initialState(): tf.Tensor2D;
-  /**
-   * Reads one token: ids [1] give the log-probabilities of the next one [1, V] and the tokens to
+   * Reads on: ids [B, T] give the log-probabilities of each next token [B, T, V] and the tokens to
    * remember.
    */
-  step(
-    ids: tf.Tensor1D,
-    state: tf.Tensor2D,
-  ): { readonly logits: tf.Tensor2D; readonly state: tf.Tensor2D };
+  read(ids: tf.Tensor2D, state: tf.Tensor2D): Prediction<tf.Tensor2D>;
 }
 
 /**
@@ -57,6 +52,7 @@ export function ngramModel(
   lines: Iterable<readonly number[]>,
   { order, vocabularySize: V, k, ngramProbability = libraryProbability }: NgramModelOptions,
 ): NgramModel {
+  const seen = Math.max(1, order - 1);
   const counts = countNgrams(lines, { order, vocabularySize: V });
   const distribution = (before: readonly number[]) =>
     Array.from({ length: V }, (_, id) => ngramProbability(counts, before, id, k));
@@ -77,13 +73,21 @@ export function ngramModel(
       if (tokens === 0) throw new InputError(noTokens());
       return nats / tokens;
     },
-    initialState: () => tf.zeros<tf.Rank.R2>([1, Math.max(1, order - 1)], 'int32'),
-    step(ids, state) {
-      const before = [...state.dataSync().slice(1), ...ids.dataSync()];
-      const logp = distribution(before).map((p) => Math.log(p));
+    start: (B) => tf.zeros<tf.Rank.R2>([B, seen], 'int32'),
+    read(ids, state) {
+      const lines = tf.concat([state, ids], 1).arraySync(); // [B, n - 1 + T]
+      const logits = lines.map((line) =>
+        line
+          .slice(seen)
+          .map((_, t) => distribution(line.slice(t + 1, t + 1 + seen)).map((p) => Math.log(p))),
+      );
       return {
-        logits: tf.tensor2d(logp, [1, V], 'float32'),
-        state: tf.tensor2d(before, [1, before.length], 'int32'),
+        logits: tf.tensor3d(logits),
+        state: tf.tensor2d(
+          lines.map((line) => line.slice(-seen)),
+          [lines.length, seen],
+          'int32',
+        ),
       };
     },
   };

@@ -21,7 +21,9 @@ import { sequenceLoss } from '../train/losses.js';
 import { adam } from '../train/optimizers.js';
 import { trainingLoop } from '../train/training-loop.js';
 import type { CheckpointOptions } from '../train/training-task.js';
-import { languageModel, type LanguageModelParams } from './language-model.js';
+import { languageModel } from './language-model.js';
+import { readRows } from './model.js';
+import type { TokenModelParams } from './token-model.js';
 
 const sentences = [
   'Call me Ishmael.',
@@ -49,17 +51,17 @@ function trainer<P extends Params, S extends Params>(
   layer: Recurrent<P, S>,
   { lines, vocabularySize }: Text,
 ) {
-  const model = languageModel(layer);
-  const params = model.init({ vocabularySize, width: 3, hiddenSize: 5 }, makeRng(5));
+  const model = languageModel({ vocabularySize, width: 3, hiddenSize: 5 }, { layer });
+  const params = model.init(makeRng(5));
   /**
    * Reads each line in two parts; what the layer remembers of the first, of whatever form, goes on
    * into the second.
    */
-  const loss = (p: LanguageModelParams<P>, { inputs, targets, mask }: LineBatch) => {
+  const loss = (p: TokenModelParams<P>, { inputs, targets, mask }: LineBatch) => {
     const [B, T] = inputs.shape;
     const half = Math.floor(T / 2);
-    const early = model.apply(p, tf.slice(inputs, [0, 0], [B, half]));
-    const late = model.apply(p, tf.slice(inputs, [0, half], [B, T - half]), early.state);
+    const early = readRows(model, p, tf.slice(inputs, [0, 0], [B, half]));
+    const late = model.read(p, tf.slice(inputs, [0, half], [B, T - half]), early.state);
     const logits = tf.concat<tf.Tensor3D>([early.logits, late.logits], 1);
     return sequenceLoss(logits, targets, mask);
   };

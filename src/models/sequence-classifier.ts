@@ -1,44 +1,34 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { shape, type Rng } from '../core/index.js';
+import { shape, type Params } from '../core/index.js';
 import { dense } from '../layers/dense.js';
 import type { Encoder } from '../layers/recurrent.js';
-import type { RnnParams } from '../layers/rnn.js';
+import type { EncoderModel } from './model.js';
 import {
+  encodeTokens,
   initTokenModel,
-  readTokens,
-  type TokenModelConfig,
+  type TokenClassifierConfig,
   type TokenModelParams,
 } from './token-model.js';
 
-/** Sizes of a recurrent classifier. */
-export interface SequenceClassifierConfig extends TokenModelConfig {
-  /** Classes there are (C). */
-  readonly classes: number;
-}
-
-export type SequenceClassifierParams<P = RnnParams> = TokenModelParams<P>;
-
-export interface SequenceClassifier<P = RnnParams> {
-  init(config: SequenceClassifierConfig, rng: Rng): SequenceClassifierParams<P>;
-  /** Maps ids [B, T], 0 being padding, to scores [B, C]. */
-  apply(params: SequenceClassifierParams<P>, ids: tf.Tensor2D): tf.Tensor2D;
-}
-
 /**
- * A text classifier that reads in order: many tokens in, one answer out. It answers once all of a
- * row has been read; padding behind a row changes nothing.
+ * A text classifier that reads in order: many tokens in, the scores of one answer out, [B, C]. It
+ * answers once all of a row has been read; padding after a row changes nothing.
  *
  *   logits = dense(output, h),   h = what layer(table[ids]) puts out last
  *
- * @param layer any encoder of whole rows: `rnn`, `bidirectional(rnn)`, `recurrent({ init, cell })`
- *   of one's own cell
+ * @param config sizes
+ * @param parts.layer any encoder of whole rows: `rnn`, `bidirectional(rnn)`, `recurrent({ init,
+ *   cell })` of one's own cell
  */
-export function sequenceClassifier<P>(layer: Encoder<P>): SequenceClassifier<P> {
+export function sequenceClassifier<P extends Params>(
+  config: TokenClassifierConfig,
+  { layer }: { readonly layer: Encoder<P> },
+): EncoderModel<TokenModelParams<P>, tf.Tensor2D> {
   return {
-    init: (config, rng) => initTokenModel(layer, config, config.classes, rng),
-    apply(params, ids) {
+    init: (rng) => initTokenModel(layer, config, rng),
+    encode(params, ids, mask) {
       shape('B T', ids, 'sequenceClassifier ids');
-      return dense(params.output, readTokens(layer, params, ids).last);
+      return dense(params.output, encodeTokens(layer, params, ids, mask).last);
     },
   };
 }

@@ -1,39 +1,37 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { shape, type Rng } from '../core/index.js';
+import { shape, type Params } from '../core/index.js';
 import { dense, initDense, type DenseParams } from '../layers/dense.js';
 import type { Encoder, RecurrentConfig } from '../layers/recurrent.js';
 import type { RnnParams } from '../layers/rnn.js';
+import type { EncoderModel } from './model.js';
 
-export type SequenceRegressorParams<P = RnnParams> = {
+export type SequenceRegressorParams<P extends Params = RnnParams> = {
   /** Those of the recurrent layer. */
   readonly layer: P;
   readonly output: DenseParams;
 };
 
-export interface SequenceRegressor<P = RnnParams> {
-  init(config: RecurrentConfig, rng: Rng): SequenceRegressorParams<P>;
-  /** Maps sequences [B, T, I] of one length to a number each [B]. */
-  apply(params: SequenceRegressorParams<P>, xs: tf.Tensor3D): tf.Tensor1D;
-}
-
 /**
- * Reads numbers in order and answers with one number, as the adding problem asks.
+ * Reads numbers in order, [B, T, I], and answers with one number a row, [B], as the adding problem
+ * asks.
  *
  *   y = dense(output, h),   h = what layer(xs) puts out last
  *
- * @param layer any encoder of whole rows: `rnn`, `identityRnn`, `skipRnn({ lag: 10 })`
+ * @param config sizes of the layer
+ * @param parts.layer any encoder of whole rows: `rnn`, `identityRnn`, `skipRnn({ lag: 10 })`
  */
-export function sequenceRegressor<P>(layer: Encoder<P>): SequenceRegressor<P> {
+export function sequenceRegressor<P extends Params>(
+  config: RecurrentConfig,
+  { layer }: { readonly layer: Encoder<P> },
+): EncoderModel<SequenceRegressorParams<P>, tf.Tensor1D, tf.Tensor3D> {
   return {
-    init({ inputSize, hiddenSize }, rng) {
-      return {
-        layer: layer.init({ inputSize, hiddenSize }, rng),
-        output: initDense({ inputSize: layer.outputSize(hiddenSize), outputSize: 1 }, rng),
-      };
-    },
-    apply(params, xs) {
+    init: (rng) => ({
+      layer: layer.init(config, rng),
+      output: initDense({ inputSize: layer.outputSize(config.hiddenSize), outputSize: 1 }, rng),
+    }),
+    encode(params, xs, mask) {
       const { B, T } = shape('B T I', xs, 'sequenceRegressor xs');
-      const { last } = layer.read(params.layer, xs, tf.ones<tf.Rank.R2>([B, T]));
+      const { last } = layer.encode(params.layer, xs, mask ?? tf.ones([B, T]));
       return tf.reshape(dense(params.output, last), [B]);
     },
   };

@@ -1,18 +1,25 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { lookup, type Rng } from '../core/index.js';
+import type * as tf from '@tensorflow/tfjs-core';
+import { lookup, type Params, type Rng } from '../core/index.js';
 import { initDense, type DenseParams } from '../layers/dense.js';
 import { initEmbedding, type EmbeddingConfig } from '../layers/embedding.js';
-import type { Encoder, Reading } from '../layers/recurrent.js';
+import { paddingMask } from '../layers/mask.js';
+import type { Encoder, Encoding } from '../layers/recurrent.js';
 import type { RnnParams } from '../layers/rnn.js';
 
-/** Sizes of a model that reads tokens. */
+/** Sizes of a model that reads tokens with a recurrent layer. */
 export interface TokenModelConfig extends EmbeddingConfig {
   /** Units of the recurrent layer. */
   readonly hiddenSize: number;
 }
 
+/** Sizes of a model that reads tokens and chooses among classes. */
+export interface TokenClassifierConfig extends TokenModelConfig {
+  /** Classes or tags there are (C). */
+  readonly classes: number;
+}
+
 /** Weights of an embedding, a recurrent layer on it, and a dense layer on that. */
-export type TokenModelParams<P = RnnParams> = {
+export type TokenModelParams<P extends Params = RnnParams> = {
   /** One row a token, [V, D]. */
   readonly table: tf.Tensor2D;
   /** Those of the recurrent layer. */
@@ -23,12 +30,12 @@ export type TokenModelParams<P = RnnParams> = {
 /**
  * First weights of a model that reads tokens.
  *
- * @param classes scores that the dense layer gives (C)
+ * @param layer recurrent layer between embedding and scores
+ * @param config sizes; `classes` are the scores that the dense layer gives
  */
-export function initTokenModel<P>(
+export function initTokenModel<P extends Params>(
   layer: Encoder<P>,
-  { vocabularySize, width, hiddenSize }: TokenModelConfig,
-  classes: number,
+  { vocabularySize, width, hiddenSize, classes }: TokenClassifierConfig,
   rng: Rng,
 ): TokenModelParams<P> {
   return {
@@ -38,16 +45,12 @@ export function initTokenModel<P>(
   };
 }
 
-/**
- * What a layer makes of whole rows of tokens; padding behind a row changes nothing.
- *
- * @param ids 0 being padding, [B, T]; a model checks them under its own name
- */
-export function readTokens<P>(
+/** What a layer makes of whole rows of tokens. */
+export function encodeTokens<P extends Params>(
   layer: Encoder<P>,
   params: TokenModelParams<P>,
   ids: tf.Tensor2D,
-): Reading {
-  const mask = tf.cast(tf.notEqual<tf.Tensor2D>(ids, 0), 'float32');
-  return layer.read(params.layer, lookup(params.table, ids), mask);
+  mask = paddingMask(ids),
+): Encoding {
+  return layer.encode(params.layer, lookup(params.table, ids), mask);
 }

@@ -41,9 +41,9 @@ export function gradientThroughLayer<P>(
   const { B, T } = shape('B T I', xs, 'gradientThroughLayer xs');
   const lengths = tidy(() => {
     const real = tf.ones<tf.Rank.R2>([B, T]);
-    const F = layer.read(params, xs, real).last.shape[1];
+    const F = layer.encode(params, xs, real).last.shape[1];
     const mix = rng.normalTensor<tf.Rank.R2>([B, F]);
-    return gradientByLag((inputs) => mul(layer.read(params, inputs, real).last, mix), xs);
+    return gradientByLag((inputs) => mul(layer.encode(params, inputs, real).last, mix), xs);
   });
   return lengths.map((length) => length / (lengths[0] ?? NaN));
 }

@@ -5,15 +5,17 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { disposeParams, flattenParams, makeRng, type Rng } from '../core/index.js';
 import { rnn } from '../layers/rnn.js';
-import { languageModel, type LanguageModelParams } from '../models/language-model.js';
+import { languageModel } from '../models/language-model.js';
+import { readRows } from '../models/model.js';
+import type { TokenModelParams } from '../models/token-model.js';
 import { clipByGlobalNorm } from './clipping.js';
 import { sequenceLoss } from './losses.js';
 import { adam } from './optimizers.js';
 import { trainingLoop } from './training-loop.js';
 import type { TrainingOptions } from './training-task.js';
 
-const model = languageModel(rnn);
-const params = model.init({ vocabularySize: 7, width: 3, hiddenSize: 5 }, makeRng(1));
+const model = languageModel({ vocabularySize: 7, width: 3, hiddenSize: 5 }, { layer: rnn });
+const params = model.init(makeRng(1));
 
 /** Three batches a pass, in random order. */
 function* batches(rng: Rng): Iterable<tf.Tensor2D> {
@@ -25,23 +27,23 @@ function* batches(rng: Rng): Iterable<tf.Tensor2D> {
   for (const line of rng.shuffle(lines)) yield tf.tensor2d([line], [1, 4], 'int32');
 }
 
-const loss = (p: LanguageModelParams, ids: tf.Tensor2D) => {
-  const { logits } = model.apply(p, tf.slice(ids, [0, 0], [1, 3]));
+const loss = (p: TokenModelParams, ids: tf.Tensor2D) => {
+  const { logits } = readRows(model, p, tf.slice(ids, [0, 0], [1, 3]));
   return sequenceLoss(logits, tf.slice(ids, [0, 1], [1, 3]), tf.ones([1, 3]));
 };
 
 const options = (
-  more: Partial<TrainingOptions<LanguageModelParams, tf.Tensor2D, 'm' | 'v'>> = {},
+  more: Partial<TrainingOptions<TokenModelParams, tf.Tensor2D, 'm' | 'v'>> = {},
 ) => ({
   params,
   task: { batches, loss },
   optimizer: adam({ learningRate: 0.05 }),
-  clip: (g: LanguageModelParams) => clipByGlobalNorm(g, 1),
+  clip: (g: TokenModelParams) => clipByGlobalNorm(g, 1),
   steps: 10,
   ...more,
 });
 
-const numbers = (p: LanguageModelParams) =>
+const numbers = (p: TokenModelParams) =>
   Object.values(flattenParams(p)).map((leaf) => Array.from(leaf.dataSync()));
 
 let folder: string;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MistakeBank } from '../../../grader/task.js';
-import type { paddingMask } from '../../../src/text/padding-mask.js';
+import type { paddingMask } from '../../../src/layers/mask.js';
 
 export const bank: MistakeBank<typeof paddingMask> = {
   mistakes: {

@@ -38,7 +38,7 @@ const drawnBetween = ofSizes(
 export const paddingMask: Task = {
   id: 'padding-mask',
   title: 'Where are the words?',
-  from: 'src/text/padding-mask.ts',
+  from: 'src/layers/mask.ts',
   name: 'paddingMask',
   kind: 'write',
   core: true,
