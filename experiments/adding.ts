@@ -39,7 +39,7 @@ export function adder<P extends Params>(
   const loss = (p: SequenceRegressorParams<P>, { xs, targets }: AddingBatch) =>
     meanSquaredError(net.encode(p, xs), targets);
   return {
-    init: net.init,
+    init: (rng) => net.init(rng),
     batches: endless((rng) => addingBatch({ size: ROWS, length }, rng)),
     loss,
     error(params, rng) {

@@ -108,7 +108,7 @@ forEveryEncoderModel(
           draw(makeRng(9), B, T),
         );
         expect(gap(xs, other)).toBeGreaterThan(0);
-        expect(gap(encode(other as X, mask), answer)).toBe(0);
+        expect(gap(encode(other, mask), answer)).toBe(0);
         const longer = tf.concat([xs, draw(makeRng(8), B, 2) as tf.Tensor], 1) as X;
         const wide = encode(longer, maskOf(T + 2));
         const cut = wide.shape.length === 3 ? tf.slice(wide, 0, answer.shape) : wide;
