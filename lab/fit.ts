@@ -1,7 +1,7 @@
 import { disposeParams, mapParams, tidy, type Params, type Rng } from '../src/core/index.js';
 import { endless } from '../src/train/batch-feed.js';
 import { clipByGlobalNorm } from '../src/train/clipping.js';
-import type { Optimizer } from '../src/train/optimizers.js';
+import type { Optimizer } from '../src/train/update-rule.js';
 import { trainingLoop } from '../src/train/training-loop.js';
 import type {
   CheckpointOptions,
@@ -26,7 +26,7 @@ interface Fit<P extends Params, Batch> extends Pick<TrainingTask<P, Batch>, 'los
   readonly params: P;
   /** Updates to make. */
   readonly steps: number;
-  readonly optimizer: Optimizer<string>;
+  readonly optimizer: Optimizer;
   /** Shortens gradients. Default: to a global norm of 1; `(g) => g` leaves them as they are. */
   readonly clip?: (gradients: P) => P;
   /** What is measured now and then, such as the loss on held-out data; less is better. */

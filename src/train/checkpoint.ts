@@ -1,4 +1,3 @@
-import type * as tf from '@tensorflow/tfjs-core';
 import {
   flattenParams,
   InputError,
@@ -7,13 +6,13 @@ import {
   wrongInput,
   type Params,
 } from '../core/index.js';
-import type { Optimizer, OptimizerState } from './optimizers.js';
 import { readTensors, writeTensors } from './tensor-file.js';
+import type { Optimizer, OptimizerState } from './update-rule.js';
 
 /** All that a run needs to go on exactly as if it had never stopped. */
-export interface Checkpoint<S extends string, P> {
+export interface Checkpoint<P> {
   readonly params: P;
-  readonly state: OptimizerState<S, P>;
+  readonly state: OptimizerState;
   /** Updates made. */
   readonly step: number;
   /** Passes over the data that are finished. */
@@ -23,8 +22,8 @@ export interface Checkpoint<S extends string, P> {
 }
 
 /** Which run a checkpoint belongs to. */
-export interface RunIdentity<S extends string> {
-  readonly optimizer: Optimizer<S>;
+export interface RunIdentity {
+  readonly optimizer: Optimizer;
   readonly seed: number;
 }
 
@@ -33,19 +32,16 @@ export interface RunIdentity<S extends string> {
  *
  * @param path file, replaced if it is there
  */
-export function saveCheckpoint<S extends string, P extends Params>(
+export function saveCheckpoint<P extends Params>(
   path: string,
-  checkpoint: Checkpoint<S, P>,
-  { optimizer, seed }: RunIdentity<S>,
+  checkpoint: Checkpoint<P>,
+  { optimizer, seed }: RunIdentity,
 ): void {
   const { params, state, step, epoch, taken } = checkpoint;
-  const tensors = { ...flattenParams(params, 'params') };
-  for (const [name, tree] of Object.entries<P>(state))
-    Object.assign(tensors, flattenParams(tree, `state.${name}`));
   const numbers = { step, epoch, taken, seed };
   const texts = Object.entries(numbers).map(([name, value]) => [name, String(value)] as const);
   writeTensors(path, {
-    tensors,
+    tensors: flattenParams({ params, state }),
     metadata: { ...Object.fromEntries(texts), optimizer: optimizer.name },
   });
 }
@@ -58,32 +54,23 @@ export function saveCheckpoint<S extends string, P extends Params>(
  * @throws InputError if the file is missing or damaged, or belongs to another model, optimizer or
  *   seed
  */
-export function loadCheckpoint<S extends string, P extends Params>(
+export function loadCheckpoint<P extends Params>(
   path: string,
   example: P,
-  { optimizer, seed }: RunIdentity<S>,
-): Checkpoint<S, P> {
+  { optimizer, seed }: RunIdentity,
+): Checkpoint<P> {
   return tidy(() => {
     const { tensors, metadata } = readTensors(path);
     agree(path, 'optimizer', optimizer.name, metadata['optimizer']);
     agree(path, 'seed', String(seed), metadata['seed']);
-    const below = (root: string) => unflattenParams(example, leavesBelow(root, tensors));
-    const trees = optimizer.remembers.map((name) => [name, below(`state.${name}`)] as const);
+    const form = { params: example, state: optimizer.init(example) };
     return {
-      params: below('params'),
-      state: Object.fromEntries(trees) as Record<S, P>,
+      ...unflattenParams(form, tensors),
       step: Number(metadata['step']),
       epoch: Number(metadata['epoch']),
       taken: Number(metadata['taken']),
     };
   });
-}
-
-function leavesBelow(root: string, tensors: Readonly<Record<string, tf.Tensor>>) {
-  const mine = Object.entries(tensors).filter(
-    ([path]) => path === root || path.startsWith(`${root}.`),
-  );
-  return Object.fromEntries(mine.map(([path, leaf]) => [path.slice(root.length + 1), leaf]));
 }
 
 function agree(path: string, what: string, expected: string, received: string | undefined): void {

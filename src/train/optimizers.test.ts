@@ -1,68 +1,151 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { expect, test } from 'vitest';
-import { valueAndGradients } from './gradients.js';
-import { adam, sgd } from './optimizers.js';
-import { rateAt, warmUpThenCosine } from './schedules.js';
-import { ShapeError } from '../core/index.js';
+import { describe, expect, test } from 'vitest';
+import { disposeParams, flattenParams, InputError, ShapeError, tidy } from '../core/index.js';
+import { adafactor } from './adafactor.js';
+import { adam, adamW, sgd } from './optimizers.js';
+import type { Optimizer } from './update-rule.js';
 
 const w = tf.tensor1d([1, -2]);
 const g = tf.tensor1d([0.5, -100]);
 
+const numbers = (p: tf.Tensor) => Array.from(p.dataSync());
+
+function firstStep(optimizer: Optimizer, at = 0) {
+  return optimizer.update(w, g, optimizer.init(w), optimizer.numbersAt(w, at));
+}
+
 test('sgd goes the rate times the gradient', () => {
-  const rule = sgd({ learningRate: 0.1 });
-  const { params } = rule.update(w, g, rule.init(w), 0);
-  expect(params.arraySync()).toEqual([0.95, 8]);
+  expect(numbers(firstStep(sgd({ learningRate: 0.1 })).params)).toEqual([0.95, 8]);
 });
 
 test("adam's first step is the rate, whatever the size of the gradient", () => {
-  const rule = adam({ learningRate: 0.1 });
-  const { params } = rule.update(w, g, rule.init(w), 0);
-  const [first = NaN, second = NaN] = params.arraySync();
+  const [first = NaN, second = NaN] = numbers(firstStep(adam({ learningRate: 0.1 })).params);
   expect(first).toBeCloseTo(0.9, 8);
   expect(second).toBeCloseTo(-1.9, 8);
 });
 
-test('given weights and state stay as they are', () => {
-  const rule = adam({ learningRate: 0.1 });
-  const state = rule.init(w);
-  rule.update(w, g, state, 0);
-  expect(w.arraySync()).toEqual([1, -2]);
-  expect(state.m.arraySync()).toEqual([0, 0]);
-});
-
 test('the rate follows its schedule', () => {
   const rule = sgd({ learningRate: (step) => step });
-  expect(rule.update(w, g, rule.init(w), 2).params.arraySync()).toEqual([0, 198]);
+  expect(numbers(firstStep(rule, 2).params)).toEqual([0, 198]);
 });
 
-test('a rate that rises, then falls to 0', () => {
-  const schedule = warmUpThenCosine({ peak: 2, warmUp: 4, steps: 14 });
-  const rates = [0, 3, 4, 9, 14, 20].map((step) => rateAt(schedule, step));
-  [0.5, 2, 2, 1, 0, 0].forEach((expected, i) => {
-    expect(rates[i]).toBeCloseTo(expected, 14);
+test('adafactor remembers a row and a column of a matrix, and every entry of a vector', () => {
+  const params = { cube: tf.ones([2, 3, 5]), matrix: tf.ones([3, 5]), vector: tf.ones([7]) };
+  const shapes = Object.entries(flattenParams(adafactor().init(params)));
+  expect(shapes.map(([path, { shape }]) => [path, shape])).toEqual([
+    ['cube.rows', [2, 3]],
+    ['cube.columns', [2, 5]],
+    ['matrix.rows', [3]],
+    ['matrix.columns', [5]],
+    ['vector.entries', [7]],
+  ]);
+});
+
+test('adafactor does not move a weight whose gradients are zero', () => {
+  const rule = adafactor();
+  const matrix = tf.ones([3, 5]);
+  const zeros = tf.zerosLike(matrix);
+  const { params } = rule.update(matrix, zeros, rule.init(matrix), rule.numbersAt(matrix, 0));
+  expect(numbers(params)).toEqual(numbers(matrix));
+});
+
+const all: Readonly<Record<string, Optimizer>> = {
+  sgd: sgd({ learningRate: 0.1 }),
+  adam: adam({ learningRate: 0.1 }),
+  adamW: adamW({ learningRate: 0.1, decays: (path) => path !== 'b' }),
+  adafactor: adafactor({ learningRate: (step) => 0.1 / (step + 1) }),
+};
+
+const tree = { w: tf.tensor2d([1, -2, 3, 4, 5, 6], [2, 3]), b: tf.tensor1d([1, -2, 3]) };
+const slopes = { w: tf.tensor2d([3, 1, -1, 0, 2, 5], [2, 3]), b: tf.tensor1d([0, 1, -4]) };
+
+describe.each(Object.entries(all))('%s', (name, rule) => {
+  test('has its own name, and a step of it moves what has a gradient', () => {
+    expect(rule.name).toBe(name);
+    const { params } = rule.update(tree, slopes, rule.init(tree), rule.numbersAt(tree, 0));
+    numbers(params.b).forEach((value, i) => {
+      expect(value === numbers(tree.b)[i]).toBe(numbers(slopes.b)[i] === 0);
+    });
   });
-  expect(rateAt(warmUpThenCosine({ peak: 2, warmUp: 0, steps: 10 }), 0)).toBe(2);
-});
 
-test('a weight that the loss ignores has gradient 0', () => {
-  const { value, gradients } = valueAndGradients((p) => tf.sum<tf.Scalar>(tf.square(p.used)), {
-    used: w,
-    ignored: tf.ones([3]),
+  test('leaves given weights and state as they are', () => {
+    const state = rule.init(tree);
+    const before = [tree, state].map((p) => Object.values(flattenParams(p)).map(numbers));
+    rule.update(tree, slopes, state, rule.numbersAt(tree, 0));
+    expect([tree, state].map((p) => Object.values(flattenParams(p)).map(numbers))).toEqual(before);
   });
-  expect(value.arraySync()).toBe(5);
-  expect(gradients.used.arraySync()).toEqual([2, -4]);
-  expect(Array.from(gradients.ignored.dataSync())).toEqual([0, 0, 0]);
+
+  test('keeps the new weights and the new state, and no other tensor', () => {
+    let at = tidy(() => ({
+      params: { w: tree.w.clone(), b: tree.b.clone() },
+      state: rule.init(tree),
+    }));
+    const count = tf.memory().numTensors;
+    for (let step = 0; step < 5; step++) {
+      const next = tidy(() =>
+        rule.update(at.params, slopes, at.state, rule.numbersAt(at.params, step)),
+      );
+      disposeParams({ params: at.params, state: at.state });
+      at = { params: next.params, state: { ...next.state } };
+      expect(tf.memory().numTensors).toBe(count);
+    }
+    disposeParams({ params: at.params, state: at.state });
+  });
+
+  test('names a weight that has no gradient, no state or no numbers', () => {
+    const state = rule.init(tree);
+    const factors = rule.numbersAt(tree, 0);
+    const lacking = { w: slopes.w } as typeof slopes;
+    expect(() => rule.update(tree, lacking, state, factors)).toThrow(
+      `${name} gradients: expected an entry for 'b', received only 'w'. Pass what was made from ` +
+        'the same weights.',
+    );
+    expect(() => rule.update(tree, lacking, state, factors)).toThrow(InputError);
+    expect(() => rule.update(tree, slopes, {}, factors)).toThrow(
+      `${name} state: expected an entry for 'w', received none.`,
+    );
+    expect(() => rule.update(tree, slopes, state, {})).toThrow(
+      `${name} numbers: expected an entry for 'w', received none.`,
+    );
+  });
+
+  test('refuses a gradient of another shape', () => {
+    const wide = { ...slopes, b: tf.ones<tf.Rank.R1>([1]) };
+    const step = () => rule.update(tree, wide, rule.init(tree), rule.numbersAt(tree, 0));
+    expect(step).toThrow(ShapeError);
+    expect(step).toThrow(`${name} gradient of 'b': expected shape [3], received [1].`);
+  });
 });
 
-test('a loss that is no scalar is refused', () => {
-  const vector = (p: { w: tf.Tensor1D }) => tf.square(p.w) as unknown as tf.Scalar;
-  expect(() => valueAndGradients(vector, { w })).toThrow(ShapeError);
-  expect(() => valueAndGradients(vector, { w })).toThrow(/expected \[\], received \[2\]/);
+test.each([NaN, -1, Infinity])('a rate of %s is refused, and the weight is named', (rate) => {
+  const rates = (path: string, step: number) => (path === 'b' && step === 3 ? rate : 0.1);
+  for (const make of [sgd, adam, adamW, adafactor]) {
+    const rule = make({ rates });
+    rule.numbersAt(tree, 2);
+    expect(() => rule.numbersAt(tree, 3)).toThrow(
+      `${rule.name} rate of 'b' at step 3: expected a finite number from 0, received ` +
+        `${String(rate)}. Check learningRate or rates; a rate of 0 freezes a weight.`,
+    );
+  }
 });
 
-test('value and gradients are all that is left', () => {
-  const before = tf.memory().numTensors;
-  const made = valueAndGradients((p) => tf.sum<tf.Scalar>(tf.exp(tf.square(p))), w);
-  expect(tf.memory().numTensors).toBe(before + 2);
-  tf.dispose([made.value, made.gradients]);
+test('a rate of 0 freezes a weight, whatever it would decay; the others move', () => {
+  for (const make of [sgd, adam, adamW, adafactor]) {
+    const rule = make({ rates: (path) => (path === 'b' ? 0 : 0.1) });
+    const { params } = rule.update(tree, slopes, rule.init(tree), rule.numbersAt(tree, 0));
+    expect(numbers(params.b)).toEqual(numbers(tree.b));
+    expect(numbers(params.w)).not.toEqual(numbers(tree.w));
+  }
+});
+
+test('weights that do not decay go as in adam', () => {
+  const step = (rule: Optimizer) =>
+    rule.update(tree, slopes, rule.init(tree), rule.numbersAt(tree, 0)).params;
+  const some = step(adamW({ learningRate: 0.1, weightDecay: 0.5, decays: (path) => path === 'w' }));
+  const none = step(adam({ learningRate: 0.1 }));
+  expect(numbers(some.b)).toEqual(numbers(none.b));
+  const decayed = numbers(tree.w).map((value, i) => (numbers(none.w)[i] ?? NaN) - 0.05 * value);
+  numbers(some.w).forEach((value, i) => {
+    expect(value).toBeCloseTo(decayed[i] ?? NaN, 12);
+  });
 });

@@ -6,6 +6,25 @@ export function rateAt(schedule: Schedule, step: number): number {
   return typeof schedule === 'number' ? schedule : schedule(step);
 }
 
+/** A learning rate by the path of a weight and the step. */
+export type Rates = (path: string, step: number) => number;
+
+/** One learning rate for all weights, or a rate for each of them. */
+export type RateOptions =
+  | { readonly learningRate: Schedule; readonly rates?: never }
+  | {
+      /** 0 leaves a weight as it is: `(path, step) => (path === 'table' ? 0 : rateAt(s, step))`. */
+      readonly rates: Rates;
+      readonly learningRate?: never;
+    };
+
+/** The rate of each weight, whichever way it was given. */
+export function ratesOf(options: RateOptions): Rates {
+  if (options.rates !== undefined) return options.rates;
+  const { learningRate } = options;
+  return (_, step) => rateAt(learningRate, step);
+}
+
 /** The form of a rate that rises, then falls. */
 export interface WarmUpThenCosineOptions {
   /** The highest rate. */
@@ -30,4 +49,41 @@ export function warmUpThenCosine({ peak, warmUp, steps }: WarmUpThenCosineOption
     const way = Math.min(1, (step - warmUp) / Math.max(1, steps - warmUp));
     return (peak * (1 + Math.cos(Math.PI * way))) / 2;
   };
+}
+
+/**
+ * Rises in a straight line, then falls with the root of the steps taken.
+ *
+ *   rate(s) = peak * min(t / warmUp, sqrt(warmUp / t)),   t = s + 1
+ *
+ * Source: Vaswani et al. 2017, arXiv 1706.03762, section 5.3, where peak is 1 / sqrt(D warmUp).
+ *
+ * @param options.peak the highest rate
+ * @param options.warmUp steps until the peak, at least 1
+ */
+export function warmUpThenInverseSqrt(options: {
+  readonly peak: number;
+  readonly warmUp: number;
+}): Schedule {
+  const { peak, warmUp } = options;
+  return (step) => peak * Math.min((step + 1) / warmUp, Math.sqrt(warmUp / (step + 1)));
+}
+
+/**
+ * Stays at the peak, then falls with the root of the steps taken.
+ *
+ *   rate(s) = peak * min(1, sqrt(hold / t)),   t = s + 1
+ *
+ * Source: Raffel et al. 2020, arXiv 1910.10683, section 3.1.2: 1 / sqrt(max(t, 10,000)) is a peak
+ * of 0.01 that holds for 10,000 steps.
+ *
+ * @param options.peak the highest rate
+ * @param options.hold steps that stay at the peak
+ */
+export function holdThenInverseSqrt(options: {
+  readonly peak: number;
+  readonly hold: number;
+}): Schedule {
+  const { peak, hold } = options;
+  return (step) => peak * Math.min(1, Math.sqrt(hold / (step + 1)));
 }

@@ -32,9 +32,7 @@ const loss = (p: TokenModelParams, ids: tf.Tensor2D) => {
   return sequenceLoss(logits, tf.slice(ids, [0, 1], [1, 3]), tf.ones([1, 3]));
 };
 
-const options = (
-  more: Partial<TrainingOptions<TokenModelParams, tf.Tensor2D, 'm' | 'v'>> = {},
-) => ({
+const options = (more: Partial<TrainingOptions<TokenModelParams, tf.Tensor2D>> = {}) => ({
   params,
   task: { batches, loss },
   optimizer: adam({ learningRate: 0.05 }),

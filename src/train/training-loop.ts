@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { existsSync } from 'node:fs';
 import { disposeParams, InputError, mapParams, tidy, wrongInput } from '../core/index.js';
 import type { Params, Rng } from '../core/index.js';
@@ -6,9 +6,9 @@ import { BatchFeed, disposeBatch } from './batch-feed.js';
 import { loadCheckpoint, saveCheckpoint, type Checkpoint } from './checkpoint.js';
 import { globalNorm } from './clipping.js';
 import { divergedAt, notFinite, weightsDiverged, type Saved } from './diverged.js';
-import { valueAndGradients } from './gradients.js';
-import type { Updated } from './optimizers.js';
+import { valueAndGradients, weightedMean, type Weighed } from './gradients.js';
 import type { Trained, TrainingOptions } from './training-task.js';
+import type { Updated } from './update-rule.js';
 
 /**
  * Trains: batch after batch, loss, gradients, update. It draws nothing; it reports events. Between
@@ -23,11 +23,12 @@ import type { Trained, TrainingOptions } from './training-task.js';
  * @throws the signal's reason if it aborts; the weights are in the checkpoint, if one is asked for
  * @throws InputError if there are no batches, or the checkpoint belongs to another run
  */
-export async function trainingLoop<P extends Params, Batch, S extends string>(
-  options: TrainingOptions<P, Batch, S>,
+export async function trainingLoop<P extends Params, Batch>(
+  options: TrainingOptions<P, Batch>,
   rng: Rng,
 ): Promise<Trained<P>> {
   checkOptions(options);
+  const { batchesPerStep = 1 } = options;
   const run = new Run(options, rng);
   try {
     const feed = new BatchFeed(options.task.batches, rng, run.at);
@@ -35,11 +36,12 @@ export async function trainingLoop<P extends Params, Batch, S extends string>(
       await nextTurn();
       if (options.signal?.aborted === true) run.save();
       options.signal?.throwIfAborted();
-      const batch = feed.next();
+      const batches: OneOrMore<Batch> = [feed.next()];
       try {
-        run.takeStep(batch, feed.place);
+        while (batches.length < batchesPerStep) batches.push(feed.next());
+        run.takeStep(batches, feed.place);
       } finally {
-        disposeBatch(batch);
+        disposeBatch(batches);
       }
       run.evaluate();
     }
@@ -56,14 +58,16 @@ function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
+type OneOrMore<T> = [T, ...T[]];
+
 /** The state of a run and what is done to it at each step. */
-class Run<P extends Params, Batch, S extends string> {
-  at: Checkpoint<S, P>;
+class Run<P extends Params, Batch> {
+  at: Checkpoint<P>;
   #loss = NaN;
   #saved: Saved | undefined;
 
   constructor(
-    private readonly options: TrainingOptions<P, Batch, S>,
+    private readonly options: TrainingOptions<P, Batch>,
     private readonly rng: Rng,
   ) {
     const { params, optimizer, checkpoints } = options;
@@ -76,9 +80,12 @@ class Run<P extends Params, Batch, S extends string> {
     }
   }
 
-  /** One update; `place` is where the feed is behind this batch. */
-  takeStep(batch: Batch, place: { readonly epoch: number; readonly taken: number }): void {
-    const made = this.#update(batch);
+  /** One update; `place` is where the feed is after these batches. */
+  takeStep(
+    batches: OneOrMore<Batch>,
+    place: { readonly epoch: number; readonly taken: number },
+  ): void {
+    const made = this.#update(batches);
     this.free();
     const step = this.at.step + 1;
     this.at = { params: made.params, state: made.state, step, ...place };
@@ -87,12 +94,13 @@ class Run<P extends Params, Batch, S extends string> {
     this.options.onEvent?.({ kind: 'step', step, loss, gradientNorm, params });
   }
 
-  #update(batch: Batch): Updated<S, P> & { readonly loss: number; readonly gradientNorm: number } {
-    const { task, optimizer, clip, checkpoints } = this.options;
+  #update(
+    batches: OneOrMore<Batch>,
+  ): Updated<P> & { readonly loss: number; readonly gradientNorm: number } {
+    const { optimizer, clip, checkpoints } = this.options;
     const { params, state, step } = this.at;
     return tidy(() => {
-      const chance = this.rng.split(`step ${step}`);
-      const { value, gradients } = valueAndGradients((p) => task.loss(p, batch, chance), params);
+      const { value, gradients } = this.#lossAndGradients(batches);
       const loss = numberOf(value);
       const gradientNorm = numberOf(globalNorm(gradients));
       if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm))
@@ -100,8 +108,31 @@ class Run<P extends Params, Batch, S extends string> {
       // Kept only here, where the loss has shown that these weights are good.
       if (checkpoints !== undefined && step > 0 && step % checkpoints.every === 0) this.save();
       const clipped = clip === undefined ? gradients : clip(gradients);
-      return { ...optimizer.update(params, clipped, state, step), loss, gradientNorm };
+      const numbers = optimizer.numbersAt(params, step);
+      return { ...optimizer.update(params, clipped, state, numbers), loss, gradientNorm };
     });
+  }
+
+  /** Of all batches of a step together: one is computed after the other, with its own chance. */
+  #lossAndGradients([first, ...others]: OneOrMore<Batch>): Weighed<P> {
+    const { task } = this.options;
+    const { params, step } = this.at;
+    const of = (batch: Batch, place: number): Weighed<P> => {
+      const chance = this.rng.split(`step ${step * (1 + others.length) + place}`);
+      const weight = task.weight?.(batch) ?? 1;
+      return {
+        ...valueAndGradients((p) => task.loss(p, batch, chance), params),
+        weight: typeof weight === 'number' ? tf.scalar(weight) : weight,
+      };
+    };
+    return others.reduce(
+      (mean, batch, i) => {
+        const next = tidy(() => weightedMean(mean, of(batch, i + 1)));
+        disposeParams(mean.gradients);
+        return next;
+      },
+      of(first, 0),
+    );
   }
 
   evaluate(): void {
@@ -128,13 +159,13 @@ class Run<P extends Params, Batch, S extends string> {
 
   end(): Trained<P> {
     const { params, state, step } = this.at;
-    Object.values<P>(state).forEach(disposeParams);
+    disposeParams(state);
     return { params, step, loss: this.#loss };
   }
 
   free(): void {
     disposeParams(this.at.params);
-    Object.values<P>(this.at.state).forEach(disposeParams);
+    disposeParams(this.at.state);
   }
 }
 
@@ -144,23 +175,25 @@ function numberOf(value: number | tf.Scalar): number {
 
 function checkOptions(options: {
   readonly steps: number;
+  readonly batchesPerStep?: number;
   readonly evaluations?: readonly { readonly every: number }[];
   readonly checkpoints?: { readonly every: number };
 }): void {
-  const { steps, evaluations = [], checkpoints } = options;
-  if (!(Number.isInteger(steps) && steps >= 0))
-    throw new InputError(
-      wrongInput('trainingLoop steps', 'a whole number from 0', String(steps), 'Pass 100.'),
-    );
-  const intervals = [...evaluations, ...(checkpoints === undefined ? [] : [checkpoints])];
-  const wrong = intervals.find(({ every }) => !(Number.isInteger(every) && every >= 1));
-  if (wrong === undefined) return;
+  const { steps, batchesPerStep = 1, evaluations = [], checkpoints } = options;
+  checkCount('steps', steps, 0, 'Pass 100.');
+  checkCount('batchesPerStep', batchesPerStep, 1, 'Leave it out to take one.');
+  for (const { every } of [...evaluations, ...(checkpoints === undefined ? [] : [checkpoints])])
+    checkCount('every', every, 1, 'Pass how many steps lie between.');
+}
+
+function checkCount(name: string, value: number, least: number, remedy: string): void {
+  if (Number.isInteger(value) && value >= least) return;
   throw new InputError(
     wrongInput(
-      'trainingLoop every',
-      'a whole number from 1',
-      String(wrong.every),
-      'Pass how many steps lie between.',
+      `trainingLoop ${name}`,
+      `a whole number from ${String(least)}`,
+      String(value),
+      remedy,
     ),
   );
 }

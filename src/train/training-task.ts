@@ -1,16 +1,21 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Params, Rng } from '../core/index.js';
 import type { Batches } from './batch-feed.js';
-import type { Optimizer } from './optimizers.js';
+import type { Optimizer } from './update-rule.js';
 
 /** What is learned: a loss on batches. */
 export interface TrainingTask<P, Batch> {
   /**
-   * The batches of one pass over the data. The loop frees each; behind the last a new pass begins.
+   * The batches of one pass over the data. The loop frees each; after the last a new pass begins.
    */
   readonly batches: Batches<Batch>;
   /** Maps weights and a batch to the loss; the rng is for dropout. */
   readonly loss: (params: P, batch: Batch, rng: Rng) => tf.Scalar;
+  /**
+   * What the loss is a mean over, such as rows or real tokens: batches of one step count by it.
+   * Default 1 each.
+   */
+  readonly weight?: (batch: Batch) => number | tf.Scalar;
 }
 
 /** What is looked at now and then: one number, such as the loss on held-out data. */
@@ -30,7 +35,7 @@ export interface StepEvent<P> {
   readonly kind: 'step';
   /** Updates made. */
   readonly step: number;
-  /** Loss of the weights before the update, on this step's batch. */
+  /** Loss of the weights before the update, on this step's batcheses. */
   readonly loss: number;
   /** Global norm of the gradients, before clipping. */
   readonly gradientNorm: number;
@@ -65,13 +70,18 @@ export interface CheckpointOptions {
 }
 
 /** A training run. */
-export interface TrainingOptions<P extends Params, Batch, S extends string> {
+export interface TrainingOptions<P extends Params, Batch> {
   /** Weights to begin with; they stay as they are, and stay the caller's. */
   readonly params: P;
   readonly task: TrainingTask<P, Batch>;
-  readonly optimizer: Optimizer<S>;
+  readonly optimizer: Optimizer;
   /** Updates to make in all. */
   readonly steps: number;
+  /**
+   * Batches whose gradients are averaged for one update, as if they were one batch; only one at a
+   * time is computed. Default 1.
+   */
+  readonly batchesPerStep?: number;
   /** Shortens gradients, as `(g) => clipByGlobalNorm(g, 1)` does; default: left as they are. */
   readonly clip?: (gradients: P) => P;
   readonly evaluations?: readonly EvaluationTask<P>[];

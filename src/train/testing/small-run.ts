@@ -49,8 +49,8 @@ export function loss(p: Weights, { x, classes }: Batch, rng: Rng): tf.Scalar {
 
 /** A run of 13 steps: two passes and more than a half. */
 export function options(
-  more: Partial<TrainingOptions<Weights, Batch, 'm' | 'v'>> = {},
-): TrainingOptions<Weights, Batch, 'm' | 'v'> {
+  more: Partial<TrainingOptions<Weights, Batch>> = {},
+): TrainingOptions<Weights, Batch> {
   return {
     params: first,
     task: { batches: rows, loss },
