@@ -33,9 +33,9 @@ export interface Found {
  */
 export function divergedAt({ step, loss, gradients, saved }: Found): DivergedError {
   const first = notFinite(gradients);
-  const received = Number.isFinite(loss)
-    ? `a gradient of ${first ?? 'a weight'} that is not`
-    : `a loss of ${loss}`;
+  const slope =
+    first === undefined ? 'gradients whose norm is not' : `a gradient of ${first} that is not`;
+  const received = Number.isFinite(loss) ? slope : `a loss of ${loss}`;
   return new DivergedError(
     wrongInput(
       `trainingLoop step ${step + 1}`,

@@ -1,8 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { describe, expect, test } from 'vitest';
-import { disposeParams, flattenParams, InputError, ShapeError, tidy } from '../core/index.js';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import {
+  disposeParams,
+  flattenParams,
+  InputError,
+  makeRng,
+  ShapeError,
+  tidy,
+} from '../core/index.js';
 import { adafactor } from './adafactor.js';
 import { adam, adamW, sgd } from './optimizers.js';
+import { numbers as leaves, options } from './testing/small-run.js';
+import { trainingLoop } from './training-loop.js';
 import type { Optimizer } from './update-rule.js';
 
 const w = tf.tensor1d([1, -2]);
@@ -115,6 +127,33 @@ describe.each(Object.entries(all))('%s', (name, rule) => {
     expect(step).toThrow(ShapeError);
     expect(step).toThrow(`${name} gradient of 'b': expected shape [3], received [1].`);
   });
+});
+
+const runs: Readonly<Record<string, Optimizer>> = {
+  ...all,
+  'adafactor with its own rate': adafactor(),
+  'adamW with a rate by path and step': adamW({
+    rates: (path, step) => (path === 'b' ? 0 : 0.01 * (step + 1)),
+    decays: (path) => path === 'w',
+  }),
+};
+
+test.each(Object.entries(runs))('%s: a run that is resumed goes on exactly', async (_, rule) => {
+  const folder = mkdtempSync(join(tmpdir(), 'unroll-optimizers-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const run = { ...options(), optimizer: rule };
+  const whole = await trainingLoop(run, makeRng(3));
+  expect(leaves(whole.params)).not.toEqual(leaves(run.params));
+  const count = tf.memory().numTensors;
+  const checkpoints = { path: join(folder, 'run.safetensors'), every: 3, resume: true };
+  for (const steps of [4, 5, 13]) {
+    const part = await trainingLoop({ ...run, checkpoints, steps }, makeRng(3));
+    if (steps === 13) expect(leaves(part.params)).toEqual(leaves(whole.params));
+    disposeParams(part.params);
+  }
+  expect(tf.memory().numTensors).toBe(count);
 });
 
 test.each([NaN, -1, Infinity])('a rate of %s is refused, and the weight is named', (rate) => {

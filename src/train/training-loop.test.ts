@@ -138,6 +138,21 @@ describe('a run that meets a NaN', () => {
     );
   });
 
+  test('in the second batch of a step names the weights too', async () => {
+    const root = (p: Weights, batch: number) =>
+      tf.sum<tf.Scalar>(tf.add(batch === 1 ? tf.sqrt(tf.relu(p.b)) : p.b, tf.sum(p.w)));
+    const task = { batches: () => [0, 1], loss: root };
+    const run = trainingLoop({ ...options(), task, batchesPerStep: 2 }, makeRng(3));
+    await expect(run).rejects.toThrow(/step 1: .* a gradient of b that is not/);
+  });
+
+  test('in the norm alone says that the gradients are too large', async () => {
+    const task = { batches: () => [1], loss: (p: Weights) => tf.sum<tf.Scalar>(mul(p.w, 1e200)) };
+    await expect(trainingLoop({ ...options(), task }, makeRng(3))).rejects.toThrow(
+      /step 1: expected finite numbers, received gradients whose norm is not/,
+    );
+  });
+
   test('in the last update does not overwrite good weights with bad ones', async () => {
     const huge = sgd({ learningRate: (step) => (step === 3 ? 1e200 : 1e-200) });
     const clip = (g: Weights) => mapParams(g, (leaf) => mul(leaf, 1e200));
@@ -172,5 +187,10 @@ describe('bad input', () => {
     );
     const checkpoints = { path, every: 0 };
     await expect(trainingLoop(options({ checkpoints }), makeRng(3))).rejects.toThrow(/received 0/);
+    const half = trainingLoop(options({ batchesPerStep: 0.5 }), makeRng(3));
+    await expect(half).rejects.toThrow(
+      'trainingLoop batchesPerStep: expected a whole number from 1, received 0.5. Leave it out to ' +
+        'take one.',
+    );
   });
 });

@@ -1,0 +1,93 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { disposeParams, makeRng, type Rng } from '../core/index.js';
+import {
+  loss,
+  numbers,
+  options,
+  plainLoss,
+  rows,
+  type Batch,
+  type Weights,
+} from './testing/small-run.js';
+import { trainingLoop } from './training-loop.js';
+
+describe('a step of several batches', () => {
+  const all = [...rows(makeRng(1))];
+  const whole: Batch = {
+    x: tf.concat(all.map(({ x }) => x)),
+    classes: tf.concat(all.map(({ classes }) => classes)),
+  };
+  const cut = (from: number, to: number): Batch => ({
+    x: tf.slice(whole.x, [from, 0], [to - from, 3]),
+    classes: tf.slice(whole.classes, [from], [to - from]),
+  });
+  const run = async (parts: readonly number[], weight?: (batch: Batch) => number | tf.Scalar) => {
+    const losses: number[] = [];
+    const task = {
+      *batches() {
+        for (const [i, to] of parts.entries()) yield cut(parts[i - 1] ?? 0, to);
+      },
+      loss: plainLoss,
+      ...(weight === undefined ? {} : { weight }),
+    };
+    const end = await trainingLoop(
+      options({
+        ...{ task, steps: 6, batchesPerStep: parts.length },
+        onEvent: (event) => event.kind === 'step' && losses.push(event.loss, event.gradientNorm),
+      }),
+      makeRng(3),
+    );
+    return [...losses, ...numbers(end.params).flat()];
+  };
+  const gap = (a: readonly number[], b: readonly number[]) =>
+    Math.max(...a.map((value, i) => Math.abs(value - (b[i] ?? NaN))));
+
+  test('is one of a batch that holds them all: loss, norm, weights', async () => {
+    expect(gap(await run([5, 10, 15, 20]), await run([20]))).toBeLessThan(1e-12);
+  });
+
+  test('counts uneven batches by their weight, a number or a tensor', async () => {
+    const one = await run([20]);
+    const rowsOf = (batch: Batch) => batch.x.shape[0];
+    expect(gap(await run([1, 8, 10, 20], rowsOf), one)).toBeLessThan(1e-12);
+    expect(gap(await run([1, 8, 10, 20], (b) => tf.scalar(rowsOf(b))), one)).toBeLessThan(1e-12);
+    expect(gap(await run([1, 8, 10, 20]), one)).toBeGreaterThan(1e-3);
+  });
+
+  test('draws chance for each batch, and frees all but the weights', async () => {
+    const drawn: number[] = [];
+    const atSteps: number[] = [];
+    const count = tf.memory().numTensors;
+    const task = {
+      batches: rows,
+      loss: (p: Weights, batch: Batch, rng: Rng) => {
+        drawn.push(rng.seed);
+        return loss(p, batch, rng);
+      },
+      weight: ({ x }: Batch) => x.shape[0],
+    };
+    const onEvent = () => atSteps.push(tf.memory().numTensors);
+    const end = await trainingLoop(options({ task, batchesPerStep: 3, onEvent }), makeRng(3));
+    expect(new Set(drawn).size).toBe(13 * 3);
+    expect(new Set(atSteps).size).toBe(1);
+    disposeParams(end.params);
+    expect(tf.memory().numTensors).toBe(count);
+  });
+
+  test('goes on exactly after a stop inside a pass', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'unroll-train-'));
+    onTestFinished(() => {
+      rmSync(folder, { recursive: true });
+    });
+    const path = join(folder, 'run.safetensors');
+    const whole = await trainingLoop(options({ batchesPerStep: 3 }), makeRng(3));
+    const kept = options({ batchesPerStep: 3, checkpoints: { path, every: 100, resume: true } });
+    await trainingLoop({ ...kept, steps: 4 }, makeRng(3));
+    const rest = await trainingLoop(kept, makeRng(3));
+    expect(numbers(rest.params)).toEqual(numbers(whole.params));
+  });
+});
