@@ -56,24 +56,31 @@ describe('a step of several batches', () => {
     expect(gap(await run([1, 8, 10, 20], rowsOf), one)).toBeLessThan(1e-12);
     expect(gap(await run([1, 8, 10, 20], (b) => tf.scalar(rowsOf(b))), one)).toBeLessThan(1e-12);
     expect(gap(await run([1, 8, 10, 20]), one)).toBeGreaterThan(1e-3);
+    const kept = tf.scalar(7);
+    expect(gap(await run([5, 10, 15, 20], () => kept), one)).toBeLessThan(1e-12);
+    expect(kept.isDisposed).toBe(false);
   });
 
-  test('draws chance for each batch, and frees all but the weights', async () => {
+  test('draws chance for each batch, keeps one sum, and frees all but the weights', async () => {
     const drawn: number[] = [];
+    const atBatches: number[] = [];
     const atSteps: number[] = [];
     const count = tf.memory().numTensors;
     const task = {
       batches: rows,
       loss: (p: Weights, batch: Batch, rng: Rng) => {
         drawn.push(rng.seed);
+        atBatches.push(tf.memory().numTensors);
         return loss(p, batch, rng);
       },
-      weight: ({ x }: Batch) => x.shape[0],
+      weight: ({ x }: Batch) => tf.scalar(x.shape[0]),
     };
     const onEvent = () => atSteps.push(tf.memory().numTensors);
-    const end = await trainingLoop(options({ task, batchesPerStep: 3, onEvent }), makeRng(3));
-    expect(new Set(drawn).size).toBe(13 * 3);
+    const end = await trainingLoop(options({ task, batchesPerStep: 4, onEvent }), makeRng(3));
+    expect(new Set(drawn).size).toBe(13 * 4);
     expect(new Set(atSteps).size).toBe(1);
+    const [, second, third, fourth] = atBatches;
+    expect([third, fourth]).toEqual([second, second]);
     disposeParams(end.params);
     expect(tf.memory().numTensors).toBe(count);
   });

@@ -26,7 +26,7 @@ test.each(rules)('$name reads no value in a step, so that a step can be recorded
   expect(reads).toHaveBeenCalledOnce();
 });
 
-test('tiny gradients do not make a step of adafactor infinite in single precision', () => {
+test('tiny gradients and zeros do not make a step of adafactor infinite in single precision', () => {
   const rule = adafactor({ learningRate: 0.1 });
   for (const scale of [0, 1e-30, 1e-12]) {
     const tiny = { w: tf.mul(slopes.w, scale), b: tf.mul(slopes.b, scale) };
@@ -34,4 +34,9 @@ test('tiny gradients do not make a step of adafactor infinite in single precisio
     for (const leaf of [params.w, params.b])
       expect(leaf.dataSync().every(Number.isFinite)).toBe(true);
   }
+  // A row and a column of zeros meet beside ordinary gradients.
+  const meeting = { ...slopes, w: tf.tensor2d([0, 0, 0, 0, 1, 5], [2, 3]) };
+  const { params } = rule.update(tree, meeting, rule.init(tree), rule.numbersAt(tree, 0));
+  expect(Array.from(params.w.dataSync().slice(0, 4))).toEqual([1, -2, 3, 4]);
+  expect(params.w.dataSync().every(Number.isFinite)).toBe(true);
 });

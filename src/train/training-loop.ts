@@ -122,13 +122,13 @@ class Run<P extends Params, Batch> {
       const weight = task.weight?.(batch) ?? 1;
       return {
         ...valueAndGradients((p) => task.loss(p, batch, chance), params),
-        weight: typeof weight === 'number' ? tf.scalar(weight) : weight,
+        weight: typeof weight === 'number' ? tf.scalar(weight) : weight.clone(),
       };
     };
     return others.reduce(
       (mean, batch, i) => {
         const next = tidy(() => weightedMean(mean, of(batch, i + 1)));
-        disposeParams(mean.gradients);
+        disposeParams(mean);
         return next;
       },
       of(first, 0),
