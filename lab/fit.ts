@@ -1,7 +1,6 @@
 import { disposeParams, mapParams, tidy, type Params, type Rng } from '../src/core/index.js';
 import { endless } from '../src/train/batch-feed.js';
 import { clipByGlobalNorm } from '../src/train/clipping.js';
-import type { Optimizer } from '../src/train/update-rule.js';
 import { trainingLoop } from '../src/train/training-loop.js';
 import type {
   CheckpointOptions,
@@ -10,6 +9,7 @@ import type {
   TrainingEvent,
   TrainingTask,
 } from '../src/train/training-task.js';
+import type { Optimizer } from '../src/train/update-rule.js';
 import { progress, type Progress } from './progress.js';
 import { stopSignal } from './stop.js';
 

@@ -35,7 +35,7 @@ export interface StepEvent<P> {
   readonly kind: 'step';
   /** Updates made. */
   readonly step: number;
-  /** Loss of the weights before the update, on this step's batcheses. */
+  /** Loss of the weights before the update, on this step's batches. */
   readonly loss: number;
   /** Global norm of the gradients, before clipping. */
   readonly gradientNorm: number;
