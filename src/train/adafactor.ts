@@ -26,8 +26,8 @@ type Squares =
  * instead of R C. Of more axes, the last two are factored.
  *
  *   s  = g * g + epsilon
- *   r' = r + t^-decay (s's mean along each row - r), and so the columns' c'
- *   v' = r' c' / mean(r'), or of a vector v + t^-decay (s - v)
+ *   r' = r + t^-decay (mean of s along each row - r)       c' likewise along each column
+ *   v' = r' c' / mean(r')       of a vector: v' = v + t^-decay (s - v)
  *   u  = g / sqrt(v')
  *   w' = w - rate * max(leastSize, rms(w)) * u / max(1, rms(u) / clipThreshold),   t = step + 1
  *
