@@ -46,6 +46,7 @@ export async function gradeBatch(
         again,
         seed,
         settled: [],
+        spent: {},
         ...(before !== undefined && { before }),
       };
       const graded = await gradeApart(graders, job);

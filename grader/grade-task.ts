@@ -43,6 +43,8 @@ export interface Grading {
   /** Whether a failure is compared with the known mistakes. */
   readonly diagnosis: boolean;
   readonly limits: Partial<Limits>;
+  /** Is told how long the submission's function took in all calls, in milliseconds. */
+  readonly took: (task: Task, milliseconds: number) => void;
   /** A box started ahead, for the first who asks. */
   readonly ahead: () => WarmBox | undefined;
 }
@@ -104,11 +106,17 @@ export async function inBox<T>(
   use: (opened: Opened) => Promise<T>,
   otherwise: (compiled: NotRunnable) => T,
 ): Promise<T> {
-  const { home, code, task, seed, diagnosis, limits, ahead } = grading;
+  const { home, code, task, seed, diagnosis, limits, took, ahead } = grading;
   const boxes = new Boxes();
   try {
     // Its process starts while the code is compiled.
     const warm = boxes.take(ahead() ?? warmBox(limits));
+    boxes.take({
+      close: async () => {
+        await warm.close();
+        took(task, warm.process.spentMilliseconds);
+      },
+    });
     const compiled = await compiledFor(grading);
     if (compiled.kind !== 'code') return otherwise(compiled);
     const box = await openBox({ ...(await boxOptions(compiled, grading)), warm });

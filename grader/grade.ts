@@ -1,9 +1,10 @@
-import type { Limits, WarmBox } from './box/box.js';
+import { usualLimits, type Limits, type WarmBox } from './box/box.js';
 import type { LessonHome } from './lesson-home.js';
 import { gradeTask, type Submission } from './grade-task.js';
 import { readSource, type Read } from './compile/compile.js';
 import type { SyntaxFault } from './compile/compiled.js';
 import { ownCode } from './references/own-code.js';
+import { Spending, type Spent } from './spending.js';
 import type { Task } from './task.js';
 import type { SubmissionReport, TaskVerdict } from './verdict.js';
 
@@ -31,6 +32,8 @@ export interface GradeOptions {
   readonly limits?: Partial<Limits>;
   /** Verdicts that stand already: their tasks are not graded. */
   readonly settled?: readonly TaskVerdict[];
+  /** What an earlier process that graded this file spent on it. */
+  readonly spent?: Spent;
   /** Is told how far grading is. */
   readonly watcher?: GradeWatcher;
   /** Gives out a box with these limits that was started ahead; it is closed with the others. */
@@ -43,7 +46,8 @@ export interface GradeWatcher {
   readonly reading: (tasks: readonly Task[]) => void;
   /** These tasks are being judged. */
   readonly judging: (tasks: readonly Task[]) => void;
-  readonly settled: (verdict: TaskVerdict) => void;
+  /** @param milliseconds that the task's function took in all calls */
+  readonly settled: (verdict: TaskVerdict, milliseconds: number) => void;
 }
 
 /**
@@ -70,13 +74,17 @@ export async function gradeSubmission(
   const ahead = options.ahead ?? (() => undefined);
   let reading: Promise<Read | SyntaxFault> | undefined;
   const read = () => (reading ??= readSource(submission.text, submission.path));
-  const grade = (task: Task) =>
-    gradeTask(submission, { home, code, read, task, seed, gradeGiven, diagnosis, limits, ahead });
+  const spending = new Spending({ ...usualLimits, ...limits }, options.spent);
+  const took = spending.add.bind(spending);
+  const shared = { home, code, read, seed, gradeGiven, diagnosis, limits, took, ahead };
+  const grade = async (task: Task) =>
+    spending.isOver ? spending.verdict(task) : gradeTask(submission, { ...shared, task });
   const settled = new Map(options.settled?.map((verdict) => [verdict.id, verdict]));
-  const watched = options.watcher === undefined ? grade : watching(options.watcher, grade);
+  const { watcher } = options;
+  const watched = watcher === undefined ? grade : watching(watcher, grade, spending);
   const left = chosen.filter(({ id }) => !settled.has(id));
-  if (options.watcher !== undefined && left.length > 0) {
-    options.watcher.reading(left);
+  if (watcher !== undefined && left.length > 0) {
+    watcher.reading(left);
     // A failure shows again in each task.
     await read().catch(() => undefined);
   }
@@ -95,13 +103,14 @@ export async function gradeSubmission(
 function watching(
   { judging, settled }: GradeWatcher,
   grade: (task: Task) => Promise<TaskVerdict>,
+  spending: Spending,
 ): (task: Task) => Promise<TaskVerdict> {
   const atWork = new Set<Task>();
   return async (task) => {
     judging([...atWork.add(task)]);
     const verdict = await grade(task);
     atWork.delete(task);
-    settled(verdict);
+    settled(verdict, spending.of(task));
     judging([...atWork]);
     return verdict;
   };

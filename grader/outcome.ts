@@ -62,7 +62,13 @@ export type Failure =
        */
       readonly isLie?: boolean;
     }
-  | { readonly kind: 'timeout'; readonly milliseconds: number; readonly of: 'cpu' | 'wall' }
+  | {
+      readonly kind: 'timeout';
+      readonly milliseconds: number;
+      readonly of: 'cpu' | 'wall';
+      /** Set where all calls of a box took this long together. */
+      readonly inAll?: true;
+    }
   | { readonly kind: 'out-of-memory'; readonly megabytes: number }
   | { readonly kind: 'killed'; readonly reason: string }
   /** The machine's or the grader's fault; never a mark. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { gradeApart, Graders } from './grade-apart.js';
+import type { Spent } from '../../grader/spending.js';
 import { GraderProcess } from './grader-process.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'unroll-graders-'));
@@ -47,11 +48,11 @@ process.on('message', (job) => {
     for (const id of left) {
       const verdict = { id, status: 'passed', points: 10 };
       settled.push(verdict);
-      process.send({ kind: 'settled', verdict });
+      process.send({ kind: 'settled', verdict, milliseconds: 7 });
     }
   };
   acts[job.source]({ job, reading, judging });
-  process.send({ kind: 'graded', graded: { report: { tasks: settled, pid: process.pid }, isKnown: false } });
+  process.send({ kind: 'graded', graded: { report: { tasks: settled, spent: job.spent, pid: process.pid }, isKnown: false } });
 });`;
 
 const limits = { cpuMilliseconds: 400, wallMilliseconds: 20_000, megabytes: 200 };
@@ -67,7 +68,7 @@ afterAll(async () => {
 });
 
 const grade = (source: string) =>
-  gradeApart(graders, { source, parallel: 2, again: false, seed: 1, settled: [] });
+  gradeApart(graders, { source, parallel: 2, again: false, seed: 1, settled: [], spent: {} });
 
 const passed = (id: string) => ({ id, status: 'passed', points: 10 });
 const lost = (id: string, status: string, message: string) => ({
@@ -115,6 +116,11 @@ test.each([
   expect(await grade(source)).toMatchObject({
     report: { tasks: [passed('b'), lost('a', status, message)] },
   });
+});
+
+test('what an ended process spent on a file counts for the next one', async () => {
+  const { report } = (await grade('hangs over a')) as unknown as { report: { spent: Spent } };
+  expect(report.spent).toEqual({ b: 7, a: expect.closeTo(450, -2) as number });
 });
 
 test('a process that is well is kept for the next file', async () => {

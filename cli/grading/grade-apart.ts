@@ -42,15 +42,17 @@ export async function gradeApart(graders: Graders, first: Job): Promise<Graded> 
     const graded = await grader.grade(job);
     await graders.giveBack(grader);
     if (!('failure' in graded)) return graded;
-    const { failure, at, settled } = graded;
-    const stand = [...job.settled, ...settled];
+    const { failure, at, settled, spent } = graded;
+    job = { ...job, settled: [...job.settled, ...settled], spent };
     // An end that no limit brought may be chance: the work gets a second try.
-    if (failure.kind === 'killed' && ++ends === 1) job = { ...job, settled: stand };
-    else if (at.stakes.length === 0) return { refused: refusalOf(job.source, graded) };
+    if (failure.kind === 'killed' && ++ends === 1) continue;
+    if (at.stakes.length === 0) return { refused: refusalOf(job.source, graded) };
     // Of several tasks at work one is to blame: graded one by one, it shows which.
-    else if (at.work === 'judging' && at.stakes.length > 1)
-      job = { ...job, settled: stand, parallel: 1 };
-    else job = { ...job, settled: [...stand, ...at.stakes.map((stake) => lost(stake, graded))] };
+    if (at.work === 'judging' && at.stakes.length > 1) job = { ...job, parallel: 1 };
+    else {
+      const verdicts = at.stakes.map((stake) => lost(stake, graded));
+      job = { ...job, settled: [...job.settled, ...verdicts] };
+    }
   }
 }
 

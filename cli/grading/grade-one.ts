@@ -19,15 +19,15 @@ export async function gradeOne(school: School, job: Job, watcher: GradeWatcher):
 }
 
 async function graded(school: School, job: Job, watcher: GradeWatcher): Promise<Graded> {
-  const { source, parallel, settled, again, seed } = job;
+  const { source, parallel, settled, spent, again, seed } = job;
   const handedIn = await readHandedIn(source, Object.keys(school.lessons));
   const { submission, stem } = handedIn;
   const home = await homeOf(school, stem);
   const before =
     job.before === undefined ? undefined : gradedBefore(job.before, courseVersion(school), seed);
   const known = again ? undefined : before?.find(submission, home);
-  const report =
-    known ?? (await gradeSubmission(submission, home, { parallel, seed, settled, watcher }));
+  const options = { parallel, seed, settled, spent, watcher };
+  const report = known ?? (await gradeSubmission(submission, home, options));
   if (known === undefined) before?.keep(submission, home, report);
   return {
     report: completed(report, handedIn, home.lesson.version),

@@ -4,6 +4,7 @@ import type { Limits } from '../../grader/box/limits.js';
 import { Meter } from '../../grader/box/meter.js';
 import { usageOf } from '../../grader/box/usage.js';
 import type { Failure } from '../../grader/outcome.js';
+import type { Spent } from '../../grader/spending.js';
 import type { TaskVerdict } from '../../grader/verdict.js';
 import { graderCommand, type Graded, type Job, type Told } from './messages.js';
 
@@ -32,6 +33,8 @@ export interface Death {
   readonly failure: Failure;
   readonly at: Told & { readonly kind: 'at' };
   readonly settled: readonly TaskVerdict[];
+  /** What the tasks took that were settled, and those that were at work. */
+  readonly spent: Spent;
 }
 
 const opening = { kind: 'at', work: 'opening', stakes: [] } as const;
@@ -101,8 +104,9 @@ export class GraderProcess {
 
   async grade(job: Job): Promise<Graded | Death> {
     const settled: TaskVerdict[] = [];
+    const spent: Record<string, number> = { ...job.spent };
     let at: Death['at'] = opening;
-    let meter = new Meter(this.limits, performance.now());
+    let meter = new Meter(this.limits);
     let limit: Failure | undefined;
     const look = async () => {
       const usage = await usageOf(this.#child.pid ?? 0);
@@ -114,17 +118,21 @@ export class GraderProcess {
     const answered = new Promise<Graded>((resolve) => {
       this.#hear = (told) => {
         if (told.kind === 'graded') resolve(told.graded);
-        else if (told.kind === 'settled') settled.push(told.verdict);
-        else {
+        else if (told.kind === 'settled') {
+          settled.push(told.verdict);
+          spent[told.verdict.id] = told.milliseconds;
+        } else {
           at = told;
-          meter = new Meter(this.limits, performance.now());
+          meter = new Meter(this.limits);
         }
       };
     });
     if (this.#ended === undefined) this.#child.send(job, () => undefined);
     const graded = await Promise.race([answered, this.#hasEnded]);
     clearInterval(looks);
-    return graded ?? { failure: limit ?? this.#causeOfDeath(), at, settled };
+    if (graded !== undefined) return graded;
+    for (const { id } of at.stakes) spent[id] = (spent[id] ?? 0) + meter.spentMilliseconds;
+    return { failure: limit ?? this.#causeOfDeath(), at, settled, spent };
   }
 
   kill(): void {

@@ -14,7 +14,7 @@ export function serveBatch(school: School): Promise<never> {
   const watcher: GradeWatcher = {
     reading: (tasks) => tell({ kind: 'at', work: 'reading', stakes: stakesOf(tasks) }),
     judging: (tasks) => tell({ kind: 'at', work: 'judging', stakes: stakesOf(tasks) }),
-    settled: (verdict) => tell({ kind: 'settled', verdict }),
+    settled: (verdict, milliseconds) => tell({ kind: 'settled', verdict, milliseconds }),
   };
   process.on('message', (job: Job) => {
     void gradeOne(school, job, watcher).then((graded) => tell({ kind: 'graded', graded }));

@@ -1,4 +1,5 @@
 /** What the coordinator of a batch and the processes that grade for it say to each other. */
+import type { Spent } from '../../grader/spending.js';
 import type { Refused, SubmissionReport, TaskVerdict } from '../../grader/verdict.js';
 
 /** The command line of such a process; nobody types it. */
@@ -17,6 +18,8 @@ export interface Job {
   readonly seed: number;
   /** Verdicts that stand already: an earlier process gave them, or ended over them. */
   readonly settled: readonly TaskVerdict[];
+  /** What earlier processes spent on this file. */
+  readonly spent: Spent;
 }
 
 /** A task as far as a verdict on it needs to know it. */
@@ -32,7 +35,8 @@ export type Graded =
 export type Told =
   /** The work that begins now, and the tasks that are lost if the process ends over it. */
   | { readonly kind: 'at'; readonly work: Work; readonly stakes: readonly Stake[] }
-  | { readonly kind: 'settled'; readonly verdict: TaskVerdict }
+  /** A verdict, and how long the task's function took. */
+  | { readonly kind: 'settled'; readonly verdict: TaskVerdict; readonly milliseconds: number }
   | { readonly kind: 'graded'; readonly graded: Graded };
 
 export type Work = 'opening' | 'reading' | 'judging';

@@ -1,7 +1,7 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import type { Outcome } from '../outcome.js';
 import type { Box, BoxOptions } from './contract.js';
-import type { Limits } from './limits.js';
+import { type Limits, trustedLimits, usualLimits } from './limits.js';
 import { type BoxProcess, warmBox } from './process.js';
 import { asValue, type Position, type Reply, type Request } from './protocol.js';
 
@@ -14,7 +14,8 @@ export { warmBox, type WarmBox } from './process.js';
  * answer to every call.
  */
 export function openBox(options: BoxOptions): Promise<Box> {
-  const { process, limits } = options.warm ?? warmBox(options.limits);
+  const { process, limits } =
+    options.warm ?? warmBox(options.limits, options.trusted === true ? trustedLimits : usualLimits);
   const loaded = process.ask(asValue(loadRequest(options, limits)));
   const ask = (request: Request) => askLoaded(process, loaded, request, options, limits);
   const { name: usual } = options;

@@ -60,7 +60,7 @@ function madeByThisNode(built: string): boolean {
  * whatever kills that, and a box that nobody watches ends when its processor time is used up.
  */
 function systemLimits(limits: Limits): string[] {
-  const seconds = Math.ceil((20 * limits.cpuMilliseconds) / 1000) + 10;
+  const seconds = Math.ceil(((limits.fullCalls + 1) * limits.cpuMilliseconds) / 1000) + 10;
   if (existsSync('/usr/bin/prlimit') && existsSync('/usr/bin/setpriv'))
     return [
       ...['/usr/bin/setpriv', '--pdeathsig', 'KILL', '/usr/bin/prlimit'],

@@ -6,7 +6,7 @@ import type { Usage } from './usage.js';
 
 /** Looks every 10 ms at a process until a limit is met: the limit, and when. */
 function met(usageAt: (now: number) => Partial<Usage> | undefined) {
-  const meter = new Meter({ ...usualLimits, cpuMilliseconds: 500, wallMilliseconds: 1000 }, 0);
+  const meter = new Meter({ ...usualLimits, cpuMilliseconds: 500, wallMilliseconds: 1000 });
   for (let now = 10; now < 100_000; now += 10) {
     const usage = usageAt(now);
     const failure: Failure | undefined = meter.look(
@@ -55,12 +55,29 @@ test('a call that is given no processor at all ends too', () => {
   expect(failure).toEqual({ kind: 'timeout', of: 'wall', milliseconds: 30_000 });
 });
 
+const asleep: Usage = { cpuMilliseconds: 0, megabytes: 60, wantsProcessor: false };
+
 test('time in which nobody looked does not count', () => {
-  const meter = new Meter({ ...usualLimits, wallMilliseconds: 1000 }, 0);
-  const asleep: Usage = { cpuMilliseconds: 0, megabytes: 60, wantsProcessor: false };
+  const meter = new Meter({ ...usualLimits, wallMilliseconds: 1000 });
+  expect(meter.look(0, asleep)).toBeUndefined();
   expect(meter.look(60_000, asleep)).toBeUndefined();
   let now = 60_000;
   while (meter.look((now += 10), asleep) === undefined);
   expect(now).toBeGreaterThan(60_800);
   expect(now).toBeLessThan(61_100);
+});
+
+test('pieces of work add up, and the rest between them does not count', () => {
+  const meter = new Meter({ ...usualLimits, cpuMilliseconds: 500, wallMilliseconds: 1000 });
+  const look = (now: number, cpuMilliseconds: number) =>
+    meter.look(now, { ...asleep, cpuMilliseconds });
+  look(0, 40);
+  look(90, 40);
+  meter.resume();
+  look(10_000, 40);
+  look(10_050, 100);
+  expect(meter.spentMilliseconds).toBe(90 + 60);
+  meter.resume();
+  expect(look(20_000, 540)).toBeUndefined();
+  expect(look(20_010, 541)).toEqual({ kind: 'timeout', of: 'cpu', milliseconds: 500 });
 });

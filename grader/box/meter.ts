@@ -17,7 +17,7 @@ const mostBetweenLooks = 100;
 const patience = 20;
 
 /**
- * Holds what one call costs against the limits.
+ * Holds what a piece of work costs against its limits: one call, or all calls of a box.
  *
  * A loop that waits for the processor is not idle: on a busy machine it meets the same limit as on
  * an idle one, only later.
@@ -25,14 +25,24 @@ const patience = 20;
 export class Meter {
   private before: Usage | undefined;
   private last: Usage | undefined;
+  private at: number | undefined;
   private idle = 0;
   private watched = 0;
 
-  /** @param at the clock when the call began, in milliseconds */
   constructor(
     private readonly limits: Pick<Limits, 'cpuMilliseconds' | 'wallMilliseconds' | 'megabytes'>,
-    private at: number,
   ) {}
+
+  /** The work goes on after a rest, whose time does not count. */
+  resume(): void {
+    this.at = undefined;
+  }
+
+  /** Time of the processor, and time that passed without using it. */
+  get spentMilliseconds(): number {
+    const [first, last] = [this.before?.cpuMilliseconds ?? 0, this.last?.cpuMilliseconds ?? 0];
+    return last - first + this.idle;
+  }
 
   /**
    * The limit that is met, if any.
@@ -42,11 +52,12 @@ export class Meter {
    */
   look(now: number, usage: Usage | undefined): Failure | undefined {
     const { cpuMilliseconds, wallMilliseconds, megabytes } = this.limits;
-    const passed = Math.min(now - this.at, mostBetweenLooks);
+    // The first look only sees where the clock stands: a short call on a busy machine is not idle.
+    const passed = Math.min(now - (this.at ?? now), mostBetweenLooks);
     this.watched += passed;
     if (!this.isAtWork(usage)) this.idle += passed;
     this.at = now;
-    this.last = usage;
+    this.last = usage ?? this.last;
     if (usage !== undefined) {
       this.before ??= usage;
       if (usage.megabytes > emptyMegabytes + megabytes) return { kind: 'out-of-memory', megabytes };

@@ -5,7 +5,7 @@ import type { Failure } from '../outcome.js';
 import type { Value } from '../value.js';
 import { FrameReader } from './frames.js';
 import { type Launch, launchBox } from './launch.js';
-import { type Limits, usualLimits } from './limits.js';
+import { type Limits, ofAllCalls, usualLimits } from './limits.js';
 import { Meter } from './meter.js';
 import { asReply, ownFault, type Reply } from './protocol.js';
 import { usageOf } from './usage.js';
@@ -45,12 +45,15 @@ export class BoxProcess {
   private said = '';
   private queue: Promise<unknown> = Promise.resolve();
   private setReady: () => void = () => undefined;
+  /** Of all calls together. */
+  private readonly life: Meter;
   private wasReady = false;
 
   constructor(
     private readonly limits: Limits,
     { command, args, folder }: Launch = launchBox(limits),
   ) {
+    this.life = new Meter(ofAllCalls(limits));
     this.child = spawn(command, args, {
       cwd: folder,
       env: {},
@@ -92,6 +95,11 @@ export class BoxProcess {
    */
   get hasStarted(): boolean {
     return this.wasReady;
+  }
+
+  /** What all calls took together, of the processor and of waiting. */
+  get spentMilliseconds(): number {
+    return this.life.spentMilliseconds;
   }
 
   output(): string {
@@ -172,7 +180,8 @@ export class BoxProcess {
   /** Watches what one request costs; returns how to stop. */
   private watch(): () => void {
     const pid = this.child.pid ?? 0;
-    const meter = new Meter(this.limits, performance.now());
+    const call = new Meter(this.limits);
+    this.life.resume();
     let looking = false;
     const look = async () => {
       if (looking) return;
@@ -180,7 +189,9 @@ export class BoxProcess {
       const usage = await usageOf(pid);
       looking = false;
       if (this.waiting === undefined) return;
-      const limit = meter.look(performance.now(), usage);
+      const now = performance.now();
+      const [ofCall, ofAll] = [call.look(now, usage), this.life.look(now, usage)];
+      const limit = ofCall ?? (ofAll?.kind === 'timeout' ? { ...ofAll, inAll: true } : ofAll);
       if (limit !== undefined) this.kill(limit);
     };
     const looks = setInterval(() => void look(), lookMilliseconds);
@@ -190,10 +201,13 @@ export class BoxProcess {
   }
 
   private causeOfDeath(code: number | null, signal: string | null): Failure {
-    const { megabytes, cpuMilliseconds } = this.limits;
+    const { megabytes } = this.limits;
     if (/heap out of memory|invalid table size|Array buffer allocation/i.test(this.lastWords))
       return { kind: 'out-of-memory', megabytes };
-    if (signal === 'SIGXCPU') return { kind: 'timeout', of: 'cpu', milliseconds: cpuMilliseconds };
+    if (signal === 'SIGXCPU') {
+      const { cpuMilliseconds: milliseconds } = ofAllCalls(this.limits);
+      return { kind: 'timeout', of: 'cpu', milliseconds, inAll: true };
+    }
     if (code === ownFault) return { kind: 'infra-error', reason: "the box's own program failed" };
     if (!this.wasReady)
       return { kind: 'infra-error', reason: `the box did not start: ${this.lastWords.trim()}` };
@@ -218,9 +232,13 @@ export interface WarmBox {
   close(): Promise<void>;
 }
 
-/** Starts a box ahead of its code: while it starts, the code can be compiled. */
-export function warmBox(limits: Partial<Limits> = {}): WarmBox {
-  const all = { ...usualLimits, ...limits };
+/**
+ * Starts a box ahead of its code: while it starts, the code can be compiled.
+ *
+ * @param limits those of a submission without them
+ */
+export function warmBox(limits: Partial<Limits> = {}, usual = usualLimits): WarmBox {
+  const all = { ...usual, ...limits };
   const process = new BoxProcess(all);
   return { process, limits: all, close: () => process.close() };
 }

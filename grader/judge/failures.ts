@@ -41,6 +41,8 @@ export function failureText(checked: string, failure: Failure): string {
     case 'unreadable':
       return `${checked}: ${failure.reason.replace(/\.$/, '')}. Return what the docstring names.`;
     case 'timeout':
+      if (failure.inAll === true)
+        return `${checked}: all calls so far took more than ${seconds(failure.milliseconds)}${failure.of === 'cpu' ? ' of computing' : ''} together. Make each call faster.`;
       return failure.of === 'cpu'
         ? `${checked}: no answer within ${seconds(failure.milliseconds)} of computing. Look for a loop that does not end.`
         : `${checked}: no answer within ${seconds(failure.milliseconds)}. Look for an await that nothing settles, or a loop that does not end.`;

@@ -249,6 +249,16 @@ test.each([
   ],
   [{ kind: 'timeout', milliseconds: 5000, of: 'cpu' }, 'timeout', /5 s of computing/],
   [{ kind: 'timeout', milliseconds: 5000, of: 'wall' }, 'timeout', /await/],
+  [
+    { kind: 'timeout', milliseconds: 15_000, of: 'cpu', inAll: true },
+    'timeout',
+    /: all calls so far took more than 15 s of computing together\. Make/,
+  ],
+  [
+    { kind: 'timeout', milliseconds: 30_000, of: 'wall', inAll: true },
+    'timeout',
+    /: all calls so far took more than 30 s together\. Make/,
+  ],
   [{ kind: 'out-of-memory', megabytes: 384 }, 'out-of-memory', /384 MB/],
   [{ kind: 'killed', reason: 'exit 0' }, 'killed', /exit 0/],
   [

@@ -41,6 +41,7 @@ export async function reproOf(
     gradeGiven: false,
     diagnosis: false,
     limits: {},
+    took: () => undefined,
     ahead: () => undefined,
   };
   return await inBox<Repro>(

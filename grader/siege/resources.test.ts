@@ -2,11 +2,14 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, test } from 'vitest';
 import { projectFile } from '../../src/core/files.js';
 import { type Limits, usualLimits } from '../box/limits.js';
 import { BoxProcess } from '../box/process.js';
 import { builtBox, withBox } from '../box/testing/boxes.js';
+import { gradeSubmission } from '../grade.js';
+import { testHome } from '../testing/lesson-home.js';
+import { inPlaceOf } from './siege.js';
 
 beforeAll(builtBox);
 
@@ -38,6 +41,44 @@ describe('time', () => {
   ])('is bounded by the clock: %s', async (_, code) => {
     expect(await outcomeOf(code)).toEqual({ kind: 'timeout', of: 'wall', milliseconds: 700 });
   });
+});
+
+describe('time of all calls together', () => {
+  it.each([
+    ['cpu', 'exports.f = () => { for (let i = 0; i < 2e8; i++); };'],
+    ['wall', 'exports.f = () => new Promise((go) => setTimeout(go, 60));'],
+  ] as const)('is bounded too: %s', async (of, code) => {
+    const wide = { cpuMilliseconds: 5_000, wallMilliseconds: 5_000, fullCalls: 0.1 };
+    const answers = await withBox(
+      code,
+      async (box) => {
+        const kinds = new Set<string>();
+        for (let i = 0; i < 200; i++) {
+          const outcome = await box.call({});
+          kinds.add(outcome.kind);
+          if (outcome.kind !== 'value') return { kinds: [...kinds], outcome };
+        }
+        return undefined;
+      },
+      { limits: wide },
+    );
+    const outcome = { kind: 'timeout', of, milliseconds: 500, inAll: true };
+    expect(answers).toEqual({ kinds: ['value', 'timeout'], outcome });
+  });
+});
+
+test('time of all functions of a file is bounded: those that come late are not judged', async () => {
+  const text = inPlaceOf('softmax', 'export function softmax(): never { for (;;); }');
+  const options = { parallel: 1, limits: { cpuMilliseconds: 500, fullBoxes: 0.2 } };
+  const { tasks } = await gradeSubmission({ path: 'a.ts', text }, testHome(), options);
+  const late = {
+    status: 'timeout',
+    points: 0,
+    message: expect.stringMatching(
+      /^Not judged: the functions of a file may run for 0.3 s together, and those before took \d\.\d s \(softmax \d\.\d s\)\. Make these faster\.$/,
+    ) as string,
+  };
+  expect(tasks.slice(1)).toMatchObject([late, late]);
 });
 
 describe('memory', () => {
