@@ -50,6 +50,28 @@ describe('built-in things', () => {
         return [String(e), String(o), String(new Mine()), o.hasOwnProperty('toString')]; };`;
     expect(await answer(code)).toMatchObject({ value: ['N: b', 'o', 'mine', true] });
   });
+
+  const shadowed = [
+    ['[1]', 'map'],
+    ['new Float64Array(1)', 'fill'],
+    ['new Map()', 'get'],
+    ['new Set()', 'has'],
+    ['new WeakMap()', 'set'],
+    ['Promise.resolve()', 'then'],
+    ['new Date()', 'getTime'],
+    ['/a/', 'test'],
+    ['new DataView(new ArrayBuffer(1))', 'getInt8'],
+    ['(() => 0)', 'call'],
+    ['new (class List extends Array {})()', 'push'],
+  ];
+  const bodies = shadowed.map(
+    ([made = '', name = '']) =>
+      `const made = ${made}; made.${name} = () => 'own'; return made.${name}();`,
+  );
+  const call = attackBox(bodies, '');
+  it.each(bodies)('can be shadowed by a method of one’s own: %s', async (body) => {
+    expect(await call(body, {})).toMatchObject({ value: 'own' });
+  });
 });
 
 describe('lying objects', () => {
@@ -79,6 +101,7 @@ describe('lying objects', () => {
     ['a hundred megabytes', 'tf.zeros([13_000_000])'],
     ['a long text', '"x".repeat(100_000_000)'],
     ['a list of a billion', 'new Array(1e9)'],
+    ['a hundred thousand functions', 'Array.from({ length: 100_000 }, () => () => 0)'],
     ['a million entries', 'Array.from({ length: 1e6 }, () => [0])'],
   ];
   const attack = attackBox(
@@ -101,6 +124,16 @@ describe('lying objects', () => {
     const code = `let n = 0; exports.f = () => ({ valueOf: () => ++n, toJSON: () => ({ passed: true }) });`;
     const outcome = await answer(code);
     expect(outcome).toMatchObject({ value: { valueOf: { id: 0 }, toJSON: { id: 1 } } });
+  });
+
+  it('hold up to a thousand functions, each known by one number', async () => {
+    const code = `const own = Array.from({ length: 999 }, () => () => 0); exports.f = () => [own[7], ...own];`;
+    const outcome = await answer(code);
+    const ids = outcome.kind === 'value' ? (outcome.value as { id: number }[]) : [];
+    expect(ids.map(({ id }) => id)).toEqual([
+      ...[0, 1, 2, 3, 4, 5, 6, 7, 0],
+      ...Array.from({ length: 991 }, (_, i) => i + 8),
+    ]);
   });
 
   it('pass on NaN and Infinity as what they are', async () => {

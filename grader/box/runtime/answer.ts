@@ -16,6 +16,7 @@ import { engine, type tf } from './tfjs.js';
 /** A loaded submission or bundle, and what its calls left behind. */
 export class Loaded {
   private readonly handles: Inner[] = [];
+  private readonly ids = new Map<Inner, number>();
   private standInCalls: StandInCall[] = [];
 
   private constructor(
@@ -111,8 +112,9 @@ export class Loaded {
   }
 
   private handleOf(f: Inner): Handle {
-    const known = this.handles.indexOf(f);
-    return new Handle(known >= 0 ? known : this.handles.push(f) - 1);
+    const id = this.ids.get(f) ?? this.handles.push(f) - 1;
+    this.ids.set(f, id);
+    return new Handle(id);
   }
 
   private counted(name: string): Live {

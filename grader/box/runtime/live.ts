@@ -51,6 +51,12 @@ function liveTensor({ dtype, shape, data }: TensorValue): tf.Tensor {
 /** Entries that one answer may hold in lists and records; tensors are bounded by their bytes. */
 const mostItems = 200_000;
 
+/** Functions among them: each stays in the box as long as that lives. */
+const mostFunctions = 1_000;
+
+const tooManyFunctions = () =>
+  new WireError(`a result with at most ${String(mostFunctions)} functions`);
+
 const tooMany = () => new WireError(`at most ${String(mostItems)} entries`);
 
 /**
@@ -62,6 +68,7 @@ const tooMany = () => new WireError(`at most ${String(mostItems)} entries`);
  */
 export function toValue(live: Live, functionOf: (f: Inner) => Value): Value {
   let items = 0;
+  let functions = 0;
   const visit = (x: Live, depth: number): Value => {
     if (depth > deepest) throw new WireError(`a result nested at most ${String(deepest)} deep`);
     if (++items > mostItems) throw tooMany();
@@ -69,7 +76,10 @@ export function toValue(live: Live, functionOf: (f: Inner) => Value): Value {
     if (typeof x === 'number' || typeof x === 'string' || typeof x === 'boolean') return x;
     if (typeof x !== 'object' && typeof x !== 'function') throw new WireError(`not a ${typeof x}`);
     if (isProxy(x)) throw new WireError('a plain value, not a Proxy');
-    if (typeof x === 'function') return functionOf(x as Inner);
+    if (typeof x === 'function') {
+      if (++functions > mostFunctions) throw tooManyFunctions();
+      return functionOf(x as Inner);
+    }
     if (isTensor(x)) return tensorValue(x);
     if (Array.isArray(x)) return listOf(x, (item) => visit(item, depth + 1));
     if (ArrayBuffer.isView(x) && !(x instanceof DataView))
