@@ -1,7 +1,7 @@
 /** JavaScript drops what a call has too many of without a word: `add(a, b, c)` adds two. */
 import type * as acorn from 'acorn';
 import { simple } from 'acorn-walk';
-import type { Known } from './refuse.js';
+import { pathOf, type Known } from './refuse.js';
 
 /** Most arguments that core's functions take; a test compares it with the functions. */
 export const mostArguments: Readonly<Record<string, number>> = {
@@ -26,7 +26,7 @@ export function surplusArguments(node: acorn.Node, known: Known): Surplus | unde
   const found: Surplus[] = [];
   simple(node, {
     CallExpression: ({ callee, arguments: given, start }) => {
-      const name = callee.type === 'Identifier' ? known.members.get(callee.name) : undefined;
+      const name = callee.type === 'Identifier' ? pathOf(callee, known) : undefined;
       const most = name?.startsWith('core.') === true ? mostArguments[name.slice(5)] : undefined;
       if (name === undefined || most === undefined || given.length <= most) return;
       if (given.some(({ type }) => type === 'SpreadElement')) return;

@@ -1,7 +1,9 @@
+import type * as acorn from 'acorn';
 import type { Import } from '../box/protocol.js';
 import type { Task } from '../task.js';
 import { importOf } from './imports.js';
-import type { Parts } from './parts.js';
+import type { Part, Parts } from './parts.js';
+import { boundPlaces } from './patterns.js';
 import type { Chosen } from './select.js';
 
 /** The body of a function, and what its parameters are. */
@@ -17,7 +19,7 @@ export interface Assembled {
 export function assemble(
   script: string,
   parts: Parts,
-  { kept, references }: Chosen,
+  { kept, references, others }: Chosen,
   task: Task,
 ): Assembled {
   const own = parts.exports.get(task.name) ?? task.name;
@@ -30,13 +32,26 @@ export function assemble(
   let body = '';
   let at = 0;
   for (const part of kept) {
-    const { start, end } = part.node;
-    body += lineBreaks(script.slice(at, start));
-    body += `${part.before}${script.slice(start, end)}${part.after || ' '}`;
-    at = end;
+    body += lineBreaks(script.slice(at, part.node.start));
+    body += `${part.before}${withoutOthers(script, part, others)}${part.after || ' '}`;
+    at = part.node.end;
   }
   const code = `${body}\nreturn { __proto__: null, ${JSON.stringify(task.name)}: ${own} };`;
   return { code, imports: [...imports, ...put] };
+}
+
+/** A part's text; functions of other tasks that it declares beside its own go by another name. */
+function withoutOthers(script: string, { node }: Part, others: ReadonlySet<string>): string {
+  const any = node as acorn.AnyNode;
+  const places = any.type === 'VariableDeclarator' ? boundPlaces(any.id) : [];
+  let text = '';
+  let from = node.start;
+  for (const { at, isShort } of places) {
+    if (!others.has(at.name)) continue;
+    text += `${script.slice(from, at.start)}${isShort ? `${at.name}: ` : ''}__unroll_other_${at.name}`;
+    from = at.end;
+  }
+  return text + script.slice(from, node.end);
 }
 
 const lineBreaks = (text: string) => text.replace(/[^\n]/g, '');

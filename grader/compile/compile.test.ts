@@ -84,6 +84,20 @@ describe('a task’s function', () => {
       `import { readFileSync } from 'node:fs'; import 'node:os'; export * from 'node:path';
        export const softmax = () => readFileSync('x'); export const other = (x: number) => x + 1;`,
     ],
+    [
+      'beside others in one pattern',
+      `const make = () => ({ twice: (x: number) => 2 * x, other: (x: number) => x + 1, one: 1 });
+       export const { twice = 0, other, one: softmax } = make();`,
+    ],
+    [
+      'beside others in one list',
+      'const add = (n: number) => (x: number) => x + n; export const [twice, other] = [add(2), add(1)];',
+    ],
+    [
+      'with a helper that was made beside another task’s function',
+      `const make = () => ({ twice: (x: number) => 2 * x, plus: (x: number) => x + 1 });
+       export const { twice, plus } = make(); export const other = (x: number) => plus(x);`,
+    ],
     ['with an enum', 'enum E { A = 1 } export const other = (x: number) => x + E.A;'],
   ])('may be written as %s', async (_, source) => {
     expect(await run(source, other)).toBe(4);
@@ -121,6 +135,12 @@ describe('one task alone', () => {
 
   it('gets the reference’s function for what it needs', async () => {
     expect(await run(file, twice, { references: { softmax: (x: number) => x + 1 } })).toBe(8);
+  });
+
+  it('gets it also where it declares that itself beside its own', async () => {
+    const source = `const make = () => ({ softmax: () => 0, half: (x: number) => x / 2 });
+      export const { softmax, half } = make(); export const twice = (x: number) => half(softmax(x));`;
+    expect(await run(source, twice, { references: { softmax: (x: number) => x + 1 } })).toBe(2);
   });
 
   it('gets what that needs in turn, and its imports before that', async () => {
@@ -243,6 +263,12 @@ describe('forbidden ways', () => {
     ['require', `return require('fs');`],
     ['eval', `return eval('1');`],
     ['Function', `return new Function('return 1')();`],
+    ['Function', `return Function('return 1')();`],
+    ['tf.softmax', 'const f = () => g(x); const g = tf.softmax; return f();'],
+    ['tf.softmax', 'if (x) { var s = tf.softmax; } return s(x);'],
+    ['tf.softmax', 'const s = tf.softmax; return [x].map((y) => s(y));'],
+    ['tf.softmax', 'class S { static { const { softmax } = tf; softmax(x); } } return S;'],
+    ['process', 'const f = () => { const process = 1; return process; }; return process.env;'],
   ])('are seen in the text: %s in %s', async (what, text) => {
     const result = await compiled(body(text));
     expect(result).toMatchObject({ kind: 'forbidden', what, line: 4 });
@@ -269,6 +295,26 @@ describe('forbidden ways', () => {
     });
     const needing = await compiled(`${head}export const twice = (x) => tf.softmax(x);`, twice);
     expect(needing).toMatchObject({ rules: { withheld: ['twice', 'other'], needed: ['softmax'] } });
+  });
+
+  it.each([
+    ['a variable of another function', 'const f = (y: any) => y; return f(x);'],
+    ['a parameter', 'return [x].map((s) => s);'],
+    ['a variable of another block', '{ const s = 1; if (s) return x; } return x;'],
+    ['a name that reaches a forbidden helper', 'const help = 1; return help;'],
+    ['what is caught', 'try { return x; } catch (s) { return s; }'],
+    [
+      'a function that names itself',
+      'return (function s(n: number): any { return n && s(n - 1); })(1);',
+    ],
+    ['a loop’s', 'for (const s of [1]) if (s) return s; return x;'],
+    ['a class', 'return new (class s { t = s; })();'],
+    ['what a thing is', 'return (x as unknown) instanceof Function;'],
+  ])('are not taken for what only has their name: %s', async (_, text) => {
+    const source = `import { softmax as s } from '@tensorflow/tfjs-core';
+      export const other = () => { const f = tf.softmax; return f; };
+      const help = tf.grad(tf.exp); ${body(text)}`;
+    expect(await compiled(source)).toMatchObject({ kind: 'code' });
   });
 
   it.each([

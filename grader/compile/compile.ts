@@ -9,6 +9,7 @@ import { assemble } from './assemble.js';
 import type { Compiled, SyntaxFault } from './compiled.js';
 import { importMessage, mayImport } from './imports.js';
 import { type Parts, takeApart } from './parts.js';
+import { Scopes } from './scopes.js';
 import { learnNames, refuse, type Known, type Refusal } from './refuse.js';
 import { selectParts } from './select.js';
 import { stripTypes, tooLarge, type Stripped } from './strip-types.js';
@@ -49,8 +50,10 @@ export async function readSource(source: string, file: string): Promise<Read | S
   const { script, map } = stripped;
   return unlessTooDeep(() => {
     const program = parse(script);
-    const parts = takeApart(program);
-    return { kind: 'read', script, map, parts, known: learnNames(program, parts.imports) };
+    const scopes = new Scopes(program);
+    const parts = takeApart(program, scopes);
+    const known = learnNames(program, parts.imports, scopes);
+    return { kind: 'read', script, map, parts, known };
   });
 }
 
@@ -103,7 +106,7 @@ function compileScript(
   }
   if (isUnattempted(parts, script, task, stub && { parts: apart(stub), script: stub.script }))
     return { kind: 'unattempted' };
-  const chosen = selectParts(parts, task, lesson);
+  const chosen = selectParts(parts, known.scopes, task, lesson);
   const used = new Set([exportedAs(parts, task), ...chosen.kept.flatMap(({ uses }) => [...uses])]);
   const badImport = parts.imports.find(
     ({ from, local }) => used.has(local) && !mayImport(from, lesson),
@@ -118,7 +121,7 @@ function compileScript(
   const refusals = [
     ...chosen.kept.map((part) => refuse(part.node, known, isForbidden)),
     ...chosen.refused,
-    forbiddenReexport(parts, task, known.members, isForbidden),
+    forbiddenReexport(parts, task, known, isForbidden),
   ].filter((refusal) => refusal !== undefined);
   const [refusal] = refusals.sort((a, b) => a.at - b.at);
   if (refusal !== undefined) {
@@ -138,7 +141,10 @@ const parse = (script: string) =>
     allowHashBang: true,
   });
 
-const apart = (stub: Stripped): Parts => takeApart(parse(stub.script));
+function apart({ script }: Stripped): Parts {
+  const program = parse(script);
+  return takeApart(program, new Scopes(program));
+}
 
 /** What a task allows: answers of its lesson are withheld unless it builds on them. */
 export function rulesOf(task: Task, lesson: Lesson): Rules {
@@ -154,11 +160,11 @@ const exportedAs = ({ exports }: Parts, task: Task) => exports.get(task.name) ??
 function forbiddenReexport(
   { exports, imports }: Parts,
   task: Task,
-  members: ReadonlyMap<string, string>,
+  { scopes, paths }: Known,
   isForbidden: (what: string) => boolean,
 ): Refusal | undefined {
   const local = exports.get(task.name) ?? '';
-  const what = members.get(local);
+  const what = paths.get(scopes.top(local));
   if (what === undefined || !isForbidden(what)) return undefined;
   const at = imports.find((one) => one.local === local)?.at ?? 0;
   return {

@@ -2,7 +2,9 @@
 import type * as acorn from 'acorn';
 import { full, simple } from 'acorn-walk';
 import { homeOf, moduleOf } from './imports.js';
-import { boundNames, type Imported } from './parts.js';
+import type { Imported } from './parts.js';
+import { boundPlaces } from './patterns.js';
+import type { Binding, Scopes } from './scopes.js';
 
 /** A name of tfjs or core that the code uses, or a door out of the box. */
 export interface Refusal {
@@ -11,77 +13,82 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** What comes in from outside by which local name. */
+/** What comes in from outside, and under which names. */
 export interface Known {
-  /** Local names of whole namespaces: `tf` -> `tf`, `t` -> `tf`, `start` -> `00-start`. */
-  readonly namespaces: ReadonlyMap<string, string>;
-  /** Local names of single imports: `s` -> `tf.softmax`. */
-  readonly members: ReadonlyMap<string, string>;
-  /** Every name that the file itself binds anywhere. */
-  readonly bound: ReadonlySet<string>;
+  readonly scopes: Scopes;
+  /** What declarations stand for: `tf` -> `tf`, `start` -> `00-start`, `s` -> `tf.softmax`. */
+  readonly paths: ReadonlyMap<Binding, string>;
 }
 
 const doors: ReadonlyMap<string, string> = new Map([
   ['process', 'the process it runs in'],
   ['require', 'other modules'],
   ['eval', 'code made at run time'],
-  ['Function', 'code made at run time'],
   ['fetch', 'the network'],
   ['WebAssembly', 'compiled code'],
   ['Buffer', "Node's buffers"],
   ['global', "Node's globals"],
 ]);
 
+/** Doors only where they are called: `f instanceof Function` asks what something is. */
+const calledDoors: ReadonlyMap<string, string> = new Map([['Function', 'code made at run time']]);
+
 /** Learns the names that stand for tfjs, core and their parts. */
-export function learnNames(program: acorn.Program, imports: readonly Imported[]): Known {
-  const namespaces = new Map<string, string>();
-  const members = new Map<string, string>();
+export function learnNames(
+  program: acorn.Program,
+  imports: readonly Imported[],
+  scopes: Scopes,
+): Known {
+  const paths = new Map<Binding, string>();
   for (const { from, imported, local } of imports) {
     const module = moduleOf(from);
     if (module === undefined) continue;
     const home = homeOf(module);
-    if (imported === '*') namespaces.set(local, home);
-    else members.set(local, `${home}.${imported}`);
+    paths.set(scopes.top(local), imported === '*' ? home : `${home}.${imported}`);
   }
-  const bound = new Set<string>(imports.map(({ local }) => local));
   const aliases: acorn.VariableDeclarator[] = [];
-  full(program, (node, _, type) => {
-    if (node.type === 'Identifier' && type === 'VariablePattern') bound.add(node.name);
+  full(program, (node) => {
     if (node.type === 'VariableDeclarator' && node.init) aliases.push(node);
   });
-  for (let before = -1; before !== namespaces.size + members.size;) {
-    before = namespaces.size + members.size;
-    for (const alias of aliases) learnAlias(alias, namespaces, members);
+  const known = { scopes, paths };
+  for (let before = -1; before !== paths.size;) {
+    before = paths.size;
+    for (const alias of aliases)
+      for (const [name, path] of namesFor(alias, known)) {
+        const binding = scopes.meant(name);
+        if (binding !== undefined) paths.set(binding, path);
+      }
   }
-  return { namespaces, members, bound };
+  return known;
 }
 
-/** `const t = tf` and `const { softmax: s } = tf`. */
-function learnAlias(
+/** What a declaration gives other names to: `const t = tf` and `const { softmax: s } = tf`. */
+function namesFor(
   { id, init }: acorn.VariableDeclarator,
-  namespaces: Map<string, string>,
-  members: Map<string, string>,
-): void {
-  const path = init ? pathOf(init, { namespaces, members }) : undefined;
-  if (path === undefined) return;
-  if (id.type === 'Identifier') (path.includes('.') ? members : namespaces).set(id.name, path);
-  if (id.type !== 'ObjectPattern') return;
-  for (const property of id.properties)
-    if (property.type === 'Property' && !property.computed)
-      for (const name of boundNames(property.value))
-        members.set(name, `${path}.${keyName(property.key)}`);
+  known: Known,
+): readonly (readonly [acorn.Identifier, string])[] {
+  const path = init ? pathOf(init, known) : undefined;
+  if (path === undefined) return [];
+  if (id.type === 'Identifier') return [[id, path]];
+  if (id.type !== 'ObjectPattern') return [];
+  return id.properties.flatMap((property) =>
+    property.type === 'Property' && !property.computed
+      ? boundPlaces(property.value).map(
+          ({ at }) => [at, `${path}.${keyName(property.key)}`] as const,
+        )
+      : [],
+  );
 }
 
 const keyName = (key: acorn.Expression): string =>
   key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : '';
 
 /** `tf.losses.huberLoss` for a chain of members that begins at a known name. */
-function pathOf(
-  node: acorn.Expression | acorn.Super,
-  known: Pick<Known, 'namespaces' | 'members'>,
-): string | undefined {
-  if (node.type === 'Identifier')
-    return known.namespaces.get(node.name) ?? known.members.get(node.name);
+export function pathOf(node: acorn.Expression | acorn.Super, known: Known): string | undefined {
+  if (node.type === 'Identifier') {
+    const binding = known.scopes.meant(node);
+    return binding && known.paths.get(binding);
+  }
   if (node.type === 'ChainExpression') return pathOf(node.expression, known);
   if (node.type !== 'MemberExpression') return undefined;
   const home = pathOf(node.object, known);
@@ -111,7 +118,16 @@ export function refuse(
   const look = (at: acorn.Node, path: string | undefined) => {
     if (path !== undefined && isForbidden(path)) found.push(forbiddenWay(path, at.start));
   };
+  const lookAtDoor = (name: acorn.Identifier, all: ReadonlyMap<string, string>) => {
+    const reason = known.scopes.meant(name) === undefined ? all.get(name.name) : undefined;
+    if (reason !== undefined) found.push(door(name.name, reason, name.start));
+  };
+  const lookAtCall = ({ callee }: acorn.CallExpression | acorn.NewExpression) => {
+    if (callee.type === 'Identifier') lookAtDoor(callee, calledDoors);
+  };
   simple(node, {
+    CallExpression: lookAtCall,
+    NewExpression: lookAtCall,
     ImportExpression: ({ start }) => found.push(door('import()', 'other modules', start)),
     MetaProperty: ({ start, meta }) => {
       if (meta.name === 'import') found.push(door('import.meta', 'its own place on disk', start));
@@ -120,9 +136,8 @@ export function refuse(
       look(member, pathOf(member, known));
     },
     Identifier: (name) => {
-      const reason = known.bound.has(name.name) ? undefined : doors.get(name.name);
-      if (reason !== undefined) found.push(door(name.name, reason, name.start));
-      look(name, known.members.get(name.name));
+      lookAtDoor(name, doors);
+      look(name, pathOf(name, known));
     },
   });
   return found.sort((a, b) => a.at - b.at)[0];

@@ -2,9 +2,9 @@ import type * as acorn from 'acorn';
 import { base, simple } from 'acorn-walk';
 import { neededBy } from '../needs.js';
 import type { Lesson, Task } from '../task.js';
-import { outerNames } from './outer-names.js';
 import type { Part, Parts } from './parts.js';
 import type { Refusal } from './refuse.js';
+import type { Scopes } from './scopes.js';
 
 /** What of a submission runs when one task is graded alone. */
 export interface Chosen {
@@ -12,6 +12,8 @@ export interface Chosen {
   readonly kept: readonly Part[];
   /** Local names that stand for the reference's function of a needed task: local -> its name. */
   readonly references: ReadonlyMap<string, string>;
+  /** Local names of other tasks' functions: a kept part that declares one too hides it. */
+  readonly others: ReadonlySet<string>;
   /** What a kept part may not do: wait at the top, call another task's function. */
   readonly refused: readonly Refusal[];
 }
@@ -20,7 +22,7 @@ export interface Chosen {
  * Keeps the task's function and what it reaches. Statements at the top stay if they touch nothing
  * but that; those that try out other tasks' functions go.
  */
-export function selectParts(parts: Parts, task: Task, lesson: Lesson): Chosen {
+export function selectParts(parts: Parts, scopes: Scopes, task: Task, lesson: Lesson): Chosen {
   const references = new Map<string, string>();
   const absent = new Map<string, Task>();
   const needed = neededBy(task, lesson);
@@ -32,11 +34,11 @@ export function selectParts(parts: Parts, task: Task, lesson: Lesson): Chosen {
   }
   const own = parts.exports.get(task.name) ?? task.name;
   const others = new Set([...references.keys(), ...absent.keys()]);
-  const declared = parts.parts.filter(
-    ({ names }) => names.length > 0 && !names.some((name) => others.has(name)),
-  );
+  const declared = parts.parts.filter(({ names }) => names.some((name) => !others.has(name)));
   const statements = parts.parts.filter(({ names }) => names.length === 0);
-  const ownNames = new Set(declared.flatMap(({ names }) => names));
+  const ownNames = new Set(
+    declared.flatMap(({ names }) => names.filter((name) => !others.has(name))),
+  );
   const kept = new Set<Part>();
   const reached = new Set([own]);
   const grow = (part: Part) => {
@@ -53,8 +55,8 @@ export function selectParts(parts: Parts, task: Task, lesson: Lesson): Chosen {
   const inOrder = parts.parts.filter((part) => kept.has(part));
   const imported = new Set(parts.imports.map(({ local }) => local));
   for (const local of imported) absent.delete(local);
-  const calls = inOrder.flatMap((part) => callsOf(part, absent, task, needed));
-  return { kept: inOrder, references, refused: [...calls, ...awaitOutside(inOrder)] };
+  const calls = inOrder.flatMap((part) => callsOf(part, scopes, absent, task, needed));
+  return { kept: inOrder, references, others, refused: [...calls, ...awaitOutside(inOrder)] };
 }
 
 /** True if a part uses a name that is reached and that the file itself declares. */
@@ -67,6 +69,7 @@ const uses = (part: Part, names: ReadonlyMap<string, unknown>) =>
 /** Functions of other tasks that a part means. */
 function callsOf(
   { node }: Part,
+  scopes: Scopes,
   absent: ReadonlyMap<string, Task>,
   { name }: Task,
   needed: readonly Task[],
@@ -75,12 +78,16 @@ function callsOf(
     needed.length === 0
       ? 'Write what you need of it in a function of your own.'
       : `Call ${needed.map((task) => task.name).join(' or ')}, or write what you need of it in a function of your own.`;
-  return [...outerNames(node, absent)].flatMap(([local, at]) => {
-    const other = absent.get(local);
-    if (other === undefined) return [];
-    const message = `${name} may not call ${local}: it belongs to the task ${other.id}, which is graded on its own. ${may}`;
-    return [{ what: local, at, message }];
+  const calls: Refusal[] = [];
+  simple(node, {
+    Identifier: (used) => {
+      const other = scopes.isOuter(used) ? absent.get(used.name) : undefined;
+      if (other === undefined) return;
+      const message = `${name} may not call ${used.name}: it belongs to the task ${other.id}, which is graded on its own. ${may}`;
+      calls.push({ what: used.name, at: used.start, message });
+    },
   });
+  return calls;
 }
 
 function awaitOutside(kept: readonly Part[]): Refusal[] {
