@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
 import { einsum } from './einsum.js';
 import { InputError, ShapeError } from './errors.js';
 import { makeRng } from './rng.js';
@@ -88,13 +88,62 @@ test('a result that no operand has, or a letter twice, is refused', () => {
   expect(() => einsum('B B, I U -> B U', tf.zeros<tf.Rank.R2>([2, 2]), b)).toThrow(/B twice/);
 });
 
-test('a spec without its blanks is named, not taken for long names of axes', () => {
+test('a spec without its spaces is named, not taken for long names of axes', () => {
   const [a, b] = [tf.zeros<tf.Rank.R2>([2, 3]), tf.zeros<tf.Rank.R2>([3, 5])];
   for (const spec of ['bi,iu->bu', 'B I,I U -> B U', 'B I, I U->B U', 'B I -> B U'])
-    expect(() => anySpec(spec, a, b)).toThrow(/with a blank between axes/);
+    expect(() => anySpec(spec, a, b)).toThrow(/with a space between axes/);
 });
 
 test('an empty batch gives an empty result', () => {
   const made = einsum('B I, I U -> B U', tf.zeros([0, 3]), tf.zeros([3, 5]));
   expect(made.shape).toEqual([0, 5]);
+});
+
+test.each([
+  ['... D, D F -> ... F', 'B T D, D F -> B T F'],
+  ['D F, ... D -> ... F', 'D F, B T D -> B T F'],
+  ['... D, ... F -> D F', 'B T D, B T F -> D F'],
+  ['... D, ... D -> ...', 'B T D, B T D -> B T'],
+  ['... H K, ... S K -> ... H S', 'B T H K, B T S K -> B T H S'],
+  ['... D, D F -> F', 'B T D, D F -> F'],
+])('%s takes any axes before those it names, as in %s', (open, named) => {
+  const [a, b] = operands(named);
+  expect(gap(anySpec(open, a, b), anySpec(named, a, b))).toBeLessThan(1e-14);
+  const f = ([a, b]: readonly [tf.Tensor, tf.Tensor]) => anySpec(open, a, b);
+  expect(gradientGap(f, [a, b])).toBeLessThan(1e-7);
+});
+
+test('leading axes may be none, one, or empty', () => {
+  const [, w] = operands('B D, D F -> B F');
+  const product = (x: tf.Tensor) => anySpec('... D, D F -> ... F', x, w).shape;
+  expect(product(tf.zeros([7]))).toEqual([6]);
+  expect(product(tf.zeros([2, 7]))).toEqual([2, 6]);
+  expect(product(tf.zeros([2, 0, 7]))).toEqual([2, 0, 6]);
+  expect(() => product(tf.scalar(1))).toThrow(
+    "einsum '... D, D F -> ... F' first operand: expected [..., D], received [], a single number. Pass a tensor with at least 1 axis.",
+  );
+});
+
+test('leading axes of both operands are the same', () => {
+  const both = (a: number[], b: number[]) => () =>
+    anySpec('... D, ... D -> ...', tf.zeros(a), tf.zeros(b));
+  expect(both([2, 3, 5], [3, 2, 5])).toThrow(/expected leading axes \[2, 3\], received \[3, 2\]/);
+  expect(both([2, 3, 5], [2, 5])).toThrow(ShapeError);
+  expect(() => anySpec('B ... D, D F -> B F', tf.zeros([2, 3]), tf.zeros([3, 5]))).toThrow(
+    /with \.\.\. at the start alone/,
+  );
+});
+
+test('types tell the rank that comes out', () => {
+  const [x, w] = [tf.zeros<tf.Rank.R3>([2, 3, 5]), tf.zeros<tf.Rank.R2>([5, 7])];
+  expectTypeOf(einsum('B T D, D F -> B T F', x, w)).toEqualTypeOf<tf.Tensor3D>();
+  expectTypeOf(einsum('... D, D F -> ... F', x, w)).toEqualTypeOf<tf.Tensor3D>();
+  expectTypeOf(einsum('D F, ... D -> ... F', w, x)).toEqualTypeOf<tf.Tensor3D>();
+  expectTypeOf(einsum('... D, ... D -> ...', x, x)).toEqualTypeOf<tf.Tensor2D>();
+  expectTypeOf(einsum('... D, ... D -> ', x, x)).toEqualTypeOf<tf.Scalar>();
+  const rows = <R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> =>
+    einsum('... D, D F -> ... F', x, w);
+  expectTypeOf(rows(x)).toEqualTypeOf<tf.Tensor3D>();
+  // @ts-expect-error a matrix is asked for
+  expect(() => einsum('... D, D F -> ... F', x, x)).toThrow(ShapeError);
 });

@@ -24,7 +24,21 @@ const list = (sizes: readonly number[]) => `[${sizes.join(', ')}]`;
 
 /** `rnnCell x: expected [B, I], received [2, 3, 5]. ...` */
 export function wrongRank(what: string, axes: readonly string[], shape: readonly number[]): string {
-  return `${what}: expected [${axes.join(', ')}], received ${shape.length === 0 ? '[], a single number' : list(shape)}. Pass a tensor with ${String(axes.length)} ${axes.length === 1 ? 'axis' : 'axes'}.`;
+  const open = axes[0] === '...';
+  const count = axes.length - (open ? 1 : 0);
+  return `${what}: expected [${axes.join(', ')}], received ${shape.length === 0 ? '[], a single number' : list(shape)}. Pass a tensor with ${open ? 'at least ' : ''}${count} ${count === 1 ? 'axis' : 'axes'}.`;
+}
+
+/** `rnnCell x: expected [B, I], received a list. ...`: what came is no tensor at all. */
+export function noTensor(what: string, axes: readonly string[], received: unknown): string {
+  return `${what}: expected [${axes.join(', ')}], received ${kindOf(received)}. Pass a tensor.`;
+}
+
+/** What a value is, in words for a message. */
+export function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'a record' : `a ${typeof value}`;
 }
 
 /** One axis letter stands for two sizes. */
@@ -35,6 +49,15 @@ export function axisDisagrees(
   received: number,
 ): string {
   return `${what}: expected ${axis} = ${String(expected)}, received ${axis} = ${String(received)}. Give both the same size along ${axis}, or name the axes apart.`;
+}
+
+/** Two tensors have other axes before those that a spec names. */
+export function leadingDisagree(
+  what: string,
+  expected: readonly number[],
+  received: readonly number[],
+): string {
+  return `${what}: expected leading axes ${list(expected)}, received ${list(received)}. Give both the same axes there.`;
 }
 
 /** `expected <what>, received <what>. <remedy>` for an argument of any kind. */

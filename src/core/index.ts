@@ -1,5 +1,5 @@
 /** Tensors with honest types: what every layer, lesson and exercise is made of. */
-export type { Axes, TensorOf } from './axes.js';
+export type { Axes, RowRank, TensorOf } from './axes.js';
 export { InputError, ShapeError, Unsolved, wrongInput } from './errors.js';
 export { einsum } from './einsum.js';
 export { lookup } from './lookup.js';
@@ -11,8 +11,6 @@ export {
   div,
   exp,
   log,
-  max,
-  mean,
   mul,
   neg,
   relu,
@@ -23,7 +21,6 @@ export {
   square,
   stack,
   sub,
-  sum,
   tanh,
   transpose,
   unstack,
@@ -36,6 +33,8 @@ export {
   unflattenParams,
   type Params,
 } from './params.js';
+export { rearrange } from './rearrange.js';
+export { max, mean, sum } from './reduce.js';
 export { makeRng, Rng } from './rng.js';
 export { shape, type Sizes } from './shape.js';
 export { logSoftmax, softmax } from './softmax.js';

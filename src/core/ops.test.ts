@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, expectTypeOf, test } from 'vitest';
-import { InputError, ShapeError } from './errors.js';
+import { ShapeError } from './errors.js';
 import * as ops from './ops.js';
 import { makeRng } from './rng.js';
 import { gradientGap } from './testing/gradient-gap.js';
@@ -30,10 +30,6 @@ test.each<[string, (x: tf.Tensor2D) => tf.Tensor]>([
   ['unstack and stack', (a) => ops.stack(ops.unstack(a, 1).reverse(), 0)],
   ['split', (a) => ops.mul(ops.split(ops.mul(ops.concat([a, m]), 3), 2, 0)[1], m)],
   ['split and concat', (a) => ops.concat(ops.split(ops.concat([a, m], 1), 2, 1).reverse(), 1)],
-  ['sum', (a) => ops.sum('B T -> T', a)],
-  ['mean', (a) => ops.mean('B T -> B 1', a)],
-  ['max', (a) => ops.max('B T -> B', a)],
-  ['all of them', (a) => ops.mean('B T -> ', a)],
 ])('%s has the gradient that central differences give', (_, f) => {
   expect(gradientGap(f, rng.uniformTensor<tf.Rank.R2>([3, 5], 0.5, 2))).toBeLessThan(1e-7);
 });
@@ -43,26 +39,6 @@ test('broadcasting gives its gradient back to the smaller operand', () => {
   expect(gradientGap((b: tf.Tensor1D) => ops.mul(ops.add(m, b), m), row)).toBeLessThan(1e-7);
 });
 
-test('a sum keeps what its result names', () => {
-  const nested = x.arraySync();
-  const made = ops.sum('B T D -> T', x).arraySync();
-  const byHand = [0, 1, 2].map((t) =>
-    nested.reduce((total, row) => total + (row[t] ?? []).reduce((a, b) => a + b, 0), 0),
-  );
-  made.forEach((value, t) => {
-    expect(value).toBeCloseTo(byHand[t] ?? NaN, 12);
-  });
-  expect(ops.max('B T D -> B 1 D', x).shape).toEqual([2, 1, 5]);
-  expect(ops.mean('B T D -> ', x).shape).toEqual([]);
-});
-
-test('a sum refuses to turn axes round, and to name one it does not have', () => {
-  expect(() => ops.sum('B T -> T B', m)).toThrow(InputError);
-  expect(() => ops.sum('B T -> D', m)).toThrow(/keeps the order/);
-  // @ts-expect-error NumPy's order of arguments, as untyped code may write it
-  expect(() => ops.sum(m, 0)).toThrow(/received a tensor\. Write sum\('B F -> F', x\)/);
-});
-
 test('types tell the rank that comes out', () => {
   const row = tf.zeros<tf.Rank.R1>([5]);
   expectTypeOf(ops.add(row, m)).toEqualTypeOf<tf.Tensor2D>();
@@ -70,7 +46,6 @@ test('types tell the rank that comes out', () => {
   expectTypeOf(ops.div(m, 2)).toEqualTypeOf<tf.Tensor2D>();
   expectTypeOf(ops.stack([m, m])).toEqualTypeOf<tf.Tensor3D>();
   expectTypeOf(ops.unstack(x, 1)).toEqualTypeOf<tf.Tensor2D[]>();
-  expectTypeOf(ops.sum('B T -> B', m)).toEqualTypeOf<tf.Tensor1D>();
 });
 
 test('a sequence of one step is taken apart and has its gradient', () => {

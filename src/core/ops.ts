@@ -1,8 +1,7 @@
 /** Arithmetic with honest rank types: the result's type is the rank that really comes out. */
 import * as tf from '@tensorflow/tfjs-core';
-import { axesOf, type OneMore, type TensorOf } from './axes.js';
+import type { OneLess, OneMore } from './axes.js';
 import { InputError, ShapeError, wrongInput } from './errors.js';
-import { shape } from './shape.js';
 
 interface UpTo {
   R0: tf.Rank.R0;
@@ -16,16 +15,6 @@ interface UpTo {
 
 /** The rank of two tensors broadcast together: the larger one. */
 type Broadcast<A extends tf.Rank, B extends tf.Rank> = B extends UpTo[A] ? A : B;
-
-interface OneLess {
-  R0: tf.Rank.R0;
-  R1: tf.Rank.R0;
-  R2: tf.Rank.R1;
-  R3: tf.Rank.R2;
-  R4: tf.Rank.R3;
-  R5: tf.Rank.R4;
-  R6: tf.Rank.R5;
-}
 
 type Operand<R extends tf.Rank> = tf.Tensor<R> | number;
 
@@ -165,69 +154,4 @@ export function concat<R extends tf.Rank>(xs: readonly tf.Tensor<R>[], axis = 0)
 /** Exchanges the two axes of a matrix. */
 export function transpose(x: tf.Tensor2D): tf.Tensor2D {
   return tf.transpose(x);
-}
-
-/**
- * Sums over the axes that the result does not name; `1` keeps an axis with size one.
- *
- *   sum('B V -> B', x)     sum('B V -> B 1', x)     sum('B T -> ', x)
- */
-export function sum<A extends string, R extends string>(
-  spec: `${A} -> ${R}`,
-  x: TensorOf<A>,
-): TensorOf<R> {
-  return reduce('sum', tf.sum, spec, x) as TensorOf<R>;
-}
-
-/** Mean over the axes that the result does not name; `1` keeps an axis with size one. */
-export function mean<A extends string, R extends string>(
-  spec: `${A} -> ${R}`,
-  x: TensorOf<A>,
-): TensorOf<R> {
-  return reduce('mean', tf.mean, spec, x) as TensorOf<R>;
-}
-
-/** Maximum over the axes that the result does not name; `1` keeps an axis with size one. */
-export function max<A extends string, R extends string>(
-  spec: `${A} -> ${R}`,
-  x: TensorOf<A>,
-): TensorOf<R> {
-  return reduce('max', tf.max, spec, x) as TensorOf<R>;
-}
-
-type Reduction = (x: tf.Tensor, axes: number[]) => tf.Tensor;
-
-/** From plain JavaScript anything may come as a spec: most often NumPy's order, `sum(x, 0)`. */
-function sidesOf(name: string, spec: unknown): string[] {
-  if (typeof spec === 'string') return spec.split('->').map((side) => side.trim());
-  throw new InputError(
-    wrongInput(
-      `${name} spec`,
-      "axes such as 'B F -> F' as the first argument",
-      spec instanceof tf.Tensor ? 'a tensor' : typeof spec,
-      `Write ${name}('B F -> F', x), or tf.${name}(x, 0) with the number of an axis.`,
-    ),
-  );
-}
-
-function reduce(name: string, reduction: Reduction, spec: string, x: tf.Tensor): tf.Tensor {
-  const [from = '', to = ''] = sidesOf(name, spec);
-  const sizes: Readonly<Record<string, number>> = shape(from, x, `${name} '${spec}'`);
-  const axes = axesOf(from);
-  const kept = axesOf(to);
-  const named = kept.filter((axis) => axis !== '1');
-  if (axes.filter((axis) => named.includes(axis)).join(' ') !== named.join(' '))
-    throw new InputError(
-      wrongInput(
-        `${name} '${spec}'`,
-        `axes of '${from}' in their order`,
-        `'${to}'`,
-        'A sum keeps the order of the axes it keeps.',
-      ),
-    );
-  const gone = axes.flatMap((axis, i) => (named.includes(axis) ? [] : [i]));
-  return tf.reshape(
-    reduction(x, gone),
-    kept.map((axis) => sizes[axis] ?? 1),
-  );
 }

@@ -27,3 +27,28 @@ test('a letter that stands twice, or is known, has one size', () => {
   expect(() => shape('B T D', x, 'f x', { D: 7 })).toThrow(axisDisagrees('f x', 'D', 7, 5));
   expect(() => shape('B 1 D', x, 'f x')).toThrow(axisDisagrees('f x', '1', 1, 3));
 });
+
+test('leading axes may be any; what is no tensor is named', () => {
+  expect(shape('... D', x, 'f x')).toEqual({ D: 5, '1': 1 });
+  expect(shape('... T D', x, 'f x', { D: 5 })).toMatchObject({ T: 3, D: 5 });
+  expect(shape('... D', tf.zeros([4]), 'f x')).toMatchObject({ D: 4 });
+  expect(() => shape('... D', x, 'f x', { D: 7 })).toThrow(axisDisagrees('f x', 'D', 7, 5));
+  expect(() => shape('... D', tf.scalar(1), 'f x')).toThrow(
+    'f x: expected [..., D], received [], a single number. Pass a tensor with at least 1 axis.',
+  );
+  const wrong: [unknown, string][] = [
+    [undefined, 'undefined'],
+    [[1, 2], 'a list'],
+    [{ x }, 'a record'],
+    [3, 'a number'],
+  ];
+  for (const [value, words] of wrong)
+    expect(() => shape('B T D', value as tf.Tensor3D, 'f x')).toThrow(
+      `f x: expected [B, T, D], received ${words}. Pass a tensor.`,
+    );
+});
+
+test('axes are separated by single spaces', () => {
+  for (const wrong of ['B  T D', 'B,T,D', 'B T ...', 'B T D '])
+    expect(() => shape(wrong, x, 'f x')).toThrow(/names separated by single spaces/);
+});

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { div, exp, log, max, sub, sum } from './ops.js';
+import { div, exp, log, sub } from './ops.js';
+import { max, sum } from './reduce.js';
 import { shape } from './shape.js';
 
 /**
