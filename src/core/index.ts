@@ -3,6 +3,7 @@ export type { Axes, RowRank, TensorOf } from './axes.js';
 export { InputError, ShapeError, Unsolved, wrongInput } from './errors.js';
 export { einsum } from './einsum.js';
 export { lookup } from './lookup.js';
+export { masked } from './masked.js';
 export { numericGradient } from './numeric-gradient.js';
 export { oneHot } from './one-hot.js';
 export {
@@ -33,6 +34,7 @@ export {
   unflattenParams,
   type Params,
 } from './params.js';
+export { pick } from './pick.js';
 export { rearrange } from './rearrange.js';
 export { max, mean, sum } from './reduce.js';
 export { makeRng, Rng } from './rng.js';

@@ -33,8 +33,18 @@ test('it is the product with rows of one 1', () => {
   expect(lookup(table, ids).arraySync()).toEqual(tf.matMul(oneHot(ids, 5), table).arraySync());
 });
 
-test.each([5, -1])('id %i is refused with the range', (id) => {
-  const ids = tf.tensor1d([0, id], 'int32');
+test.each([5, -1, 0.5, NaN])('id %d is refused with the range', (id) => {
+  const ids = tf.tensor1d([0, id], 'float32');
   expect(() => lookup(table, ids)).toThrow(InputError);
-  expect(() => lookup(table, ids)).toThrow(`expected ids from 0 to 4, received ${id}`);
+  expect(() => lookup(table, ids)).toThrow(
+    `lookup ids: expected whole numbers from 0 to 4, received ${id}`,
+  );
+});
+
+test('its gradient can be differentiated again', () => {
+  const ids = tf.tensor1d([0], 'int32');
+  const cubes = (t: tf.Tensor) => tf.sum(tf.pow(lookup(t as tf.Tensor2D, ids), 3));
+  const slope = tf.grad(cubes);
+  const curvature = tf.grad((t) => tf.sum(slope(t)))(tf.tensor2d([[2], [7]]));
+  expect(curvature.arraySync()).toEqual([[12], [0]]);
 });

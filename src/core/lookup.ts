@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { OneMore } from './axes.js';
-import { InputError, wrongInput } from './errors.js';
+import { checkedIds } from './one-hot.js';
+import { shape } from './shape.js';
 
 /**
  * Rows of a table by id: [V, D] and ids of any shape give [..., D].
@@ -10,40 +11,46 @@ import { InputError, wrongInput } from './errors.js';
  *
  * @param table one row a token, [V, D]
  * @param ids int32 ids in [0, V)
+ * @param what function and argument, for the message
  * @returns the rows, with one more axis than `ids`
  * @throws InputError if an id is outside the table
  */
 export function lookup<R extends tf.Rank>(
   table: tf.Tensor2D,
   ids: tf.Tensor<R>,
+  what = 'lookup ids',
 ): tf.Tensor<OneMore[R]> {
-  const [V, D] = table.shape;
-  const rows = ids.dataSync();
-  for (const id of rows) {
-    if (!(id >= 0 && id < V))
-      throw new InputError(
-        wrongInput(
-          'lookup ids',
-          `ids from 0 to ${String(V - 1)}`,
-          String(id),
-          'Encode the text with the vocabulary that the table was made for.',
-        ),
-      );
-  }
-  const gather = tf.customGrad((t) => ({
-    value: tf.gather(t as tf.Tensor2D, tf.cast(tf.reshape(ids, [rows.length]), 'int32')),
-    gradFunc: (dy: tf.Tensor) => addRows(dy.dataSync(), rows, V, D),
-  }));
-  const shape: number[] = [...ids.shape, D];
-  return tf.reshape(gather(table), shape as tf.ShapeMap[OneMore[R]]);
+  const { V, D } = shape('V D', table, 'lookup table');
+  const rows = gathered(table, checkedIds(ids, V, what));
+  const sizes: number[] = [...ids.shape, D];
+  return tf.reshape(rows, sizes as tf.ShapeMap[OneMore[R]]);
 }
 
-/** Adds row i of `dy` to row `ids[i]` of a table of zeros. */
-function addRows(dy: ArrayLike<number>, ids: ArrayLike<number>, V: number, D: number): tf.Tensor2D {
+/** Row `ids[i]` of the table as row i; its gradient can be differentiated too. */
+function gathered(table: tf.Tensor2D, ids: ArrayLike<number>): tf.Tensor2D {
+  const gather = tf.customGrad<tf.Tensor2D>((from) => ({
+    value: tf.gather(from as tf.Tensor2D, tf.tensor1d(Int32Array.from(ids), 'int32')),
+    gradFunc: (dy: tf.Tensor) => scattered(dy as tf.Tensor2D, ids, table.shape[0]),
+  }));
+  return gather(table);
+}
+
+/** Adds row i to row `ids[i]` of a table of zeros. */
+function scattered(rows: tf.Tensor2D, ids: ArrayLike<number>, V: number): tf.Tensor2D {
+  const scatter = tf.customGrad<tf.Tensor2D>((from) => ({
+    value: addRows(from as tf.Tensor2D, ids, V),
+    gradFunc: (dy: tf.Tensor) => gathered(dy as tf.Tensor2D, ids),
+  }));
+  return scatter(rows);
+}
+
+function addRows(rows: tf.Tensor2D, ids: ArrayLike<number>, V: number): tf.Tensor2D {
+  const D = rows.shape[1];
+  const values = rows.dataSync();
   const table = new Float32Array(V * D);
   for (let i = 0; i < ids.length; i++) {
     const row = (ids[i] ?? 0) * D;
-    for (let d = 0; d < D; d++) table[row + d] = (table[row + d] ?? 0) + (dy[i * D + d] ?? 0);
+    for (let d = 0; d < D; d++) table[row + d] = (table[row + d] ?? 0) + (values[i * D + d] ?? 0);
   }
   return tf.tensor2d(table, [V, D], 'float32');
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
 import { makeRng } from './rng.js';
 import { logSoftmax, softmax } from './softmax.js';
 import { gap } from './testing/gap.js';
@@ -27,10 +27,10 @@ test('the logarithm stays finite where the probability is 0', () => {
   expect(logSoftmax(far).arraySync()).toEqual([[0, -2000]]);
 });
 
-test('scores without a batch are refused by the name that was called', () => {
-  const row = tf.tensor1d([0, 1]) as unknown as tf.Tensor2D;
-  expect(() => softmax(row)).toThrow('softmax scores: expected [B, V], received [2].');
-  expect(() => logSoftmax(row)).toThrow('logSoftmax scores: expected [B, V], received [2].');
+test('a single number is refused by the name that was called', () => {
+  const number = tf.scalar(1);
+  expect(() => softmax(number)).toThrow('softmax scores: expected [..., V], received [],');
+  expect(() => logSoftmax(number)).toThrow('logSoftmax scores: expected [..., V], received [],');
 });
 
 test('gradients, at a tie of the maximum too', () => {
@@ -39,5 +39,30 @@ test('gradients, at a tie of the maximum too', () => {
     [2, 2, 2],
   ]);
   for (const f of [softmax, logSoftmax])
-    for (const point of [x, tie]) expect(gradientGap(f, point)).toBeLessThan(1e-7);
+    for (const point of [x, tie]) expect(gradientGap<tf.Tensor2D>(f, point)).toBeLessThan(1e-7);
+});
+
+test('rows lie along any axes', () => {
+  const [B, H, T, S] = [2, 3, 5, 7] as const;
+  const scores = makeRng(5).normalTensor<tf.Rank.R4>([B, H, T, S], 3);
+  expectTypeOf(softmax(scores)).toEqualTypeOf<tf.Tensor4D>();
+  expectTypeOf(logSoftmax(scores)).toEqualTypeOf<tf.Tensor4D>();
+  for (const f of [softmax, logSoftmax]) {
+    const made = f(scores);
+    const flat = f(tf.reshape<tf.Rank.R2>(scores, [B * H * T, S]));
+    expect(gap(made, tf.reshape(flat, [B, H, T, S]))).toBe(0);
+    expect(f(tf.tensor1d([2])).arraySync()).toEqual(f === softmax ? [1] : [0]);
+    const few = tf.slice(scores, [0, 0, 0, 0], [2, 1, 1, 3]);
+    expect(gradientGap<tf.Tensor4D>((x) => f(x), few)).toBeLessThan(1e-7);
+  }
+});
+
+test('an impossible score has probability 0 and no gradient', () => {
+  const some = tf.tensor2d([[-Infinity, 2, 3]]);
+  const rest = softmax(tf.tensor2d([[2, 3]]));
+  expect(gap(tf.slice(softmax(some), [0, 1]), rest)).toBe(0);
+  expect(logSoftmax(some).arraySync()[0]?.[0]).toBe(-Infinity);
+  const slope = tf.grad((t) => tf.sum(tf.square(softmax(t))))(some);
+  const without = tf.grad((t) => tf.sum(tf.square(softmax(t))))(tf.tensor2d([[2, 3]]));
+  expect(Array.from(slope.dataSync())).toEqual([0, ...without.dataSync()]);
 });

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { div, exp, log, sub } from './ops.js';
 import { max, sum } from './reduce.js';
 import { shape } from './shape.js';
@@ -14,13 +14,15 @@ import { shape } from './shape.js';
  * Source: Bridle 1990, "Probabilistic interpretation of feedforward classification network
  * outputs".
  *
- * @param x scores (logits) of any size, [B, V]
- * @returns probabilities in [0, 1], each row sums to 1, [B, V]
+ * @param x scores (logits) of any size, [..., V]
+ * @returns probabilities in [0, 1], each row sums to 1, [..., V]
  */
-export function softmax(x: tf.Tensor2D): tf.Tensor2D {
-  shape('B V', x, 'softmax scores');
-  const e = exp(sub(x, max('B V -> B 1', x))); // [B, V]
-  return div(e, sum('B V -> B 1', e));
+export function softmax<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
+  shape('... V', x, 'softmax scores');
+  // Both bounds are for rows of -Infinity alone, which give zeros: see `masked`.
+  const m = tf.maximum<tf.Tensor<R>>(max('... V -> ... 1', x), -1e38);
+  const e = exp(sub(x, m)); // [..., V]
+  return div(e, tf.maximum<tf.Tensor<R>>(sum('... V -> ... 1', e), 1));
 }
 
 /**
@@ -29,11 +31,11 @@ export function softmax(x: tf.Tensor2D): tf.Tensor2D {
  *   logp[b, v] = s[b, v] - log(sum over w of exp(s[b, w]))
  *   s[b, v]    = x[b, v] - max over w of x[b, w]
  *
- * @param x scores (logits) of any size, [B, V]
- * @returns log-probabilities in nats, at most 0, [B, V]
+ * @param x scores (logits) of any size, [..., V]
+ * @returns log-probabilities in nats, at most 0, [..., V]
  */
-export function logSoftmax(x: tf.Tensor2D): tf.Tensor2D {
-  shape('B V', x, 'logSoftmax scores');
-  const s = sub(x, max('B V -> B 1', x)); // [B, V]
-  return sub(s, log(sum('B V -> B 1', exp(s))));
+export function logSoftmax<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
+  shape('... V', x, 'logSoftmax scores');
+  const s = sub(x, max('... V -> ... 1', x)); // [..., V]
+  return sub(s, log(sum('... V -> ... 1', exp(s))));
 }

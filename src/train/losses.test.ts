@@ -91,6 +91,45 @@ test('a line of 2000 tokens has a log-probability, and one of padding alone is c
   expect(Array.from(padding.dataSync(), Math.abs)).toEqual([0, 0]);
 });
 
+test('an impossible class costs nothing where it is not the right one', () => {
+  const one = tf.tensor1d([1], 'int32');
+  const loss = (x: tf.Tensor) => crossEntropy(x as tf.Tensor2D, one);
+  const scores = tf.tensor2d([[-Infinity, 0]]);
+  expect(Math.abs(number(loss(scores)))).toBe(0);
+  expect(Array.from(tf.grad(loss)(scores).dataSync(), Math.abs)).toEqual([0, 0]);
+  expect(crossEntropyBackward(scores, one).arraySync()).toEqual([[0, 0]]);
+  expect(number(loss(tf.tensor2d([[0, -Infinity]])))).toBe(Infinity);
+});
+
+test.each([NaN, -Infinity, Infinity])('%d under the mask adds nothing', (wild) => {
+  const hidden = tf.cast(tf.broadcastTo(tf.expandDims(mask, 2), [B, T, V]), 'bool');
+  const strange = tf.where(hidden, scores, tf.fill([B, T, V], wild));
+  for (const f of [sequenceLoss, sequenceLogProbability]) {
+    const of = (x: tf.Tensor) => tf.sum(f(x as tf.Tensor3D, targets, mask));
+    expect(number(of(strange))).toBe(number(of(scores)));
+    expect(gap(tf.grad(of)(strange), tf.grad(of)(scores))).toBe(0);
+  }
+});
+
+test('scores of -Infinity at a real place count as impossible', () => {
+  const first = tf.where(
+    tf
+      .oneHot(
+        [
+          [0, 0, 0],
+          [1, 1, 1],
+        ],
+        V,
+      )
+      .cast('bool'),
+    -Infinity,
+    scores,
+  );
+  const of = (x: tf.Tensor) => sequenceLoss(x as tf.Tensor3D, targets, mask);
+  expect(number(of(first))).toBeLessThan(number(of(scores)));
+  expect(Array.from(tf.grad(of)(first).dataSync()).every(Number.isFinite)).toBe(true);
+});
+
 test('an empty batch has no mean', () => {
   expect(() => crossEntropy(tf.zeros([0, V]), tf.tensor1d([], 'int32'))).toThrow(
     'crossEntropy logits: expected at least one row, received none. Leave out empty batches.',
@@ -108,10 +147,14 @@ test('padding alone has no mean', () => {
 test('targets that are no class are refused', () => {
   for (const wrong of [V, -1])
     for (const f of [crossEntropy, crossEntropyBackward])
-      expect(() => f(logits, tf.tensor1d([0, wrong], 'int32'))).toThrow(InputError);
+      expect(() => f(logits, tf.tensor1d([0, wrong], 'int32'))).toThrow(
+        `${f.name} targets: expected whole numbers from 0 to 4, received ${wrong}.`,
+      );
   const beyond = tf.tensor2d([4, 1, 2, 3, 0, V], [B, T], 'int32');
   for (const f of [sequenceLoss, sequenceLogProbability])
-    expect(() => f(scores, beyond, mask)).toThrow(/from 0 to 4, received 5/);
+    expect(() => f(scores, beyond, mask)).toThrow(
+      `${f.name} targets: expected whole numbers from 0 to 4, received 5.`,
+    );
 });
 
 test('sizes that disagree are refused', () => {

@@ -7,10 +7,13 @@ import {
   div,
   InputError,
   logSoftmax,
+  masked,
   mean,
   mul,
   neg,
   oneHot,
+  pick,
+  rearrange,
   shape,
   softmax,
   square,
@@ -31,12 +34,12 @@ import {
  * @throws InputError if a target is no class, or if there is no row
  */
 export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scalar {
-  const { B, C } = shape('B C', logits, 'crossEntropy logits');
+  const { B } = shape('B C', logits, 'crossEntropy logits');
   shape('B', targets, 'crossEntropy targets', { B });
   if (B === 0) throw new InputError(noRow());
   const logp = logSoftmax(logits); // [B, C]
-  const ofTargets = sum('B C -> ', mul(logp, oneHot(targets, C)));
-  return div(neg(ofTargets), B);
+  const ofTargets = pick('B C, B -> B', logp, targets, 'crossEntropy targets');
+  return neg(mean('B -> ', ofTargets));
 }
 
 /**
@@ -53,7 +56,7 @@ export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scal
 export function crossEntropyBackward(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Tensor2D {
   const { B, C } = shape('B C', logits, 'crossEntropyBackward logits');
   shape('B', targets, 'crossEntropyBackward targets', { B });
-  return div(sub(softmax(logits), oneHot(targets, C)), B);
+  return div(sub(softmax(logits), oneHot(targets, C, 'crossEntropyBackward targets')), B);
 }
 
 /**
@@ -79,7 +82,8 @@ export function sequenceLoss(
   shape('B T', mask, 'sequenceLoss mask', { B, T });
   const real = sum('B T -> ', mask);
   if (real.dataSync()[0] === 0) throw new InputError(onlyPadding());
-  return div(neg(sum('B T -> ', mul(logpOfTargets(logits, targets), mask))), real);
+  const logp = logpOfTargets(logits, targets, mask, 'sequenceLoss targets');
+  return div(neg(sum('B T -> ', logp)), real);
 }
 
 /**
@@ -104,7 +108,8 @@ export function sequenceLogProbability(
   const { B, T } = shape('B T V', logits, 'sequenceLogProbability logits');
   shape('B T', targets, 'sequenceLogProbability targets', { B, T });
   shape('B T', mask, 'sequenceLogProbability mask', { B, T });
-  return sum('B T -> B', mul(logpOfTargets(logits, targets), mask));
+  const logp = logpOfTargets(logits, targets, mask, 'sequenceLogProbability targets');
+  return sum('B T -> B', logp);
 }
 
 /**
@@ -112,8 +117,8 @@ export function sequenceLogProbability(
  *
  *   loss = mean over b of (predictions[b] - targets[b])^2
  *
- * Who always predicts the targets' mean has their variance as loss: 1/6 = 0.1667 in the adding
- * problem, whose mean is 1.
+ * A model that always predicts the targets' mean has their variance as loss: 1/6 = 0.1667 in the
+ * adding problem, whose mean is 1.
  *
  * @param predictions [B]
  * @param targets the true numbers, [B]
@@ -128,12 +133,17 @@ export function meanSquaredError(predictions: tf.Tensor1D, targets: tf.Tensor1D)
   return mean('B -> ', square(sub(predictions, targets)));
 }
 
-/** Log-probability of the right token at each place, [B, T]. */
-function logpOfTargets(logits: tf.Tensor3D, targets: tf.Tensor2D): tf.Tensor2D {
-  const [B, T, V] = logits.shape;
-  const rows = logSoftmax(tf.reshape(logits, [B * T, V])); // [B T, V]
-  const logp = tf.reshape<tf.Rank.R3>(rows, [B, T, V]);
-  return sum('B T V -> B T', mul(logp, oneHot(targets, V)));
+/** Log-probability of the right token at each place, 0 at padding, [B, T]. */
+function logpOfTargets(
+  logits: tf.Tensor3D,
+  targets: tf.Tensor2D,
+  mask: tf.Tensor2D,
+  what: string,
+): tf.Tensor2D {
+  // 0 times a score that is infinite or NaN would be NaN, in the gradient too.
+  const scores = masked(logits, rearrange('B T -> B T 1', mask), 0);
+  const logp = pick('B T V, B T -> B T', logSoftmax(scores), targets, what);
+  return mul(logp, mask);
 }
 
 const noRow = () =>

@@ -7,7 +7,7 @@ export const bank: MistakeBank<typeof crossEntropyBackward> = {
   mistakes: {
     'not-divided-by-the-batch': {
       edit: {
-        'div(sub(softmax(logits), oneHot(targets, C)), B)':
+        "div(sub(softmax(logits), oneHot(targets, C, 'crossEntropyBackward targets')), B)":
           'sub(softmax(logits), oneHot(targets, C))',
       },
       place: 'By which factor are you off, and what has that size?',
@@ -16,7 +16,8 @@ export const bank: MistakeBank<typeof crossEntropyBackward> = {
     },
     'turned-around': {
       edit: {
-        'sub(softmax(logits), oneHot(targets, C))': 'sub(oneHot(targets, C), softmax(logits))',
+        "sub(softmax(logits), oneHot(targets, C, 'crossEntropyBackward targets'))":
+          'sub(oneHot(targets, C), softmax(logits))',
       },
       place: 'Look at the sign at the right class.',
       probe: 'If the score of the right class rises, does the loss rise or fall?',
@@ -25,7 +26,7 @@ export const bank: MistakeBank<typeof crossEntropyBackward> = {
     },
     'only-at-the-target': {
       edit: {
-        'sub(softmax(logits), oneHot(targets, C))':
+        "sub(softmax(logits), oneHot(targets, C, 'crossEntropyBackward targets'))":
           'mul(sub(softmax(logits), 1), oneHot(targets, C))',
       },
       place: 'Add up each row of your result.',

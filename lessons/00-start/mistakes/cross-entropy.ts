@@ -6,21 +6,21 @@ import type { crossEntropy } from '../../../src/train/losses.js';
 export const bank: MistakeBank<typeof crossEntropy> = {
   mistakes: {
     'sum-for-mean': {
-      edit: { 'div(neg(ofTargets), B)': 'neg(ofTargets)' },
+      edit: { "mean('B -> ', ofTargets)": "sum('B -> ', ofTargets)" },
       place: 'Compare a batch with the same batch twice over.',
       probe: 'Two equal rows should cost on average what one costs.',
       cause:
         'The rows are added up and never divided by B, so the loss and its gradient grow with the batch. Take the mean over the rows.',
     },
     'mean-over-classes-too': {
-      edit: { 'div(neg(ofTargets), B)': 'div(neg(ofTargets), B * C)' },
+      edit: { "mean('B -> ', ofTargets)": "div(mean('B -> ', ofTargets), logits.shape[1])" },
       place: 'By which factor are you too small? Compare it with C.',
       probe: 'For logits [[0, 0]] the loss is log 2, about 0.693.',
       cause:
-        'The mean runs over all B x C entries, most of which the one-hot made zero. Only B of them count: sum over the classes, then take the mean over the rows.',
+        'The mean runs over all B x C entries, but only B of them count: one for each row. Take the mean over the rows.',
     },
     'sign-forgotten': {
-      edit: { 'neg(ofTargets)': 'ofTargets' },
+      edit: { "neg(mean('B -> ', ofTargets))": "mean('B -> ', ofTargets)" },
       place: 'Look at the sign of your loss.',
       probe: 'A logarithm of a probability is at most 0. What should a loss be?',
       cause:
@@ -34,7 +34,9 @@ export const bank: MistakeBank<typeof crossEntropy> = {
         'The scores themselves are picked out, without logSoftmax. A score means nothing until it is compared with the others in its row.',
     },
     'all-classes': {
-      edit: { 'mul(logp, oneHot(targets, C))': 'logp' },
+      edit: {
+        "pick('B C, B -> B', logp, targets, 'crossEntropy targets')": "sum('B C -> B', logp)",
+      },
       place: 'Change the target of a row. Does your loss change?',
       probe: 'With logits [[5, 0]] target 0 should cost little and target 1 much.',
       cause:

@@ -3,11 +3,12 @@ import type { MistakeBank } from '../../../grader/task.js';
 import { add, exp, log, max, sub, sum } from '../../../src/core/index.js';
 import type { logSoftmax } from '../../../src/core/softmax.js';
 
-export const bank: MistakeBank<typeof logSoftmax> = {
+export const bank: MistakeBank<typeof logSoftmax<tf.Rank.R2>> = {
   mistakes: {
     'log-of-softmax': {
       edit: {
-        "sub(s, log(sum('B V -> B 1', exp(s))))": "log(div(exp(s), sum('B V -> B 1', exp(s))))",
+        "sub(s, log(sum('... V -> ... 1', exp(s))))":
+          "log(div(exp(s), sum('... V -> ... 1', exp(s))))",
       },
       place: 'Look at a row where one score is far below another.',
       probe:
@@ -16,7 +17,7 @@ export const bank: MistakeBank<typeof logSoftmax> = {
         'The softmax is computed first, and a small probability has already been rounded to 0: its logarithm is -Infinity. Take the logarithm of the quotient on paper, then compute the difference that it gives.',
     },
     'no-maximum': {
-      edit: { "sub(x, max('B V -> B 1', x))": 'x' },
+      edit: { "sub(x, max('... V -> ... 1', x))": 'x' },
       place: 'Look at large scores.',
       probe: 'What is exp(1000)?',
       cause:
@@ -31,7 +32,7 @@ export const bank: MistakeBank<typeof logSoftmax> = {
         'The maximum is subtracted inside the logarithm but not from x outside it. Use the shifted scores in both places.',
     },
     'maximum-over-all': {
-      edit: { "max('B V -> B 1', x)": "max('B V -> ', x)" },
+      edit: { "max('... V -> ... 1', x)": "max('B V -> ', x)" },
       place: 'Look at a batch whose rows have very different sizes.',
       probe: 'logSoftmax of [[0, 0], [1000, 1000]]: both rows are alike. Are yours?',
       cause:
@@ -39,8 +40,8 @@ export const bank: MistakeBank<typeof logSoftmax> = {
     },
     'over-the-batch': {
       edit: {
-        "max('B V -> B 1', x)": "max('B V -> 1 V', x)",
-        "sum('B V -> B 1', exp(s))": "sum('B V -> 1 V', exp(s))",
+        "max('... V -> ... 1', x)": "max('B V -> 1 V', x)",
+        "sum('... V -> ... 1', exp(s))": "sum('B V -> 1 V', exp(s))",
       },
       place: 'Exponentiate your result and add up a row, then a column.',
       probe: 'With one row, all you return is 0, whatever the scores.',

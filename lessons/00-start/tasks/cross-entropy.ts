@@ -18,8 +18,8 @@ export const crossEntropy: Task = {
   forbidden: ['tf.losses', 'tf.logSoftmax', 'tf.softmax', 'tf.logSumExp'],
   hints: [
     'Per row, one entry of the log-probabilities counts: the one at the target.',
-    'oneHot(targets, C) is 1 at the target and 0 elsewhere; multiplied with the log-probabilities it leaves that entry.',
-    "Sum what is left with sum('B C -> ', ...), turn the sign round, divide by B.",
+    "pick('B C, B -> B', logp, targets) takes the entry at its target out of each row.",
+    "Take the mean of these with mean('B -> ', ...), and turn the sign round.",
   ],
   checks: [
     ...layerChecks({

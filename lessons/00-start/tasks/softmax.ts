@@ -10,6 +10,9 @@ import { sameAnswer } from '../../laws.js';
 import { mapEntries } from '../../values.js';
 import { drawnScores, farScores } from '../draw.js';
 
+const onlyImpossible =
+  'Only a row of -Infinity alone differs, which masks make; no score of this task is infinite.';
+
 export const softmax: Task = {
   id: 'softmax',
   title: 'Probabilities from scores',
@@ -27,6 +30,11 @@ export const softmax: Task = {
     "max('B V -> B 1', x) is each row's maximum, kept as a column so that it broadcasts over the row.",
     "const e = exp(sub(x, max('B V -> B 1', x))); now divide e by the sum of its own row.",
   ],
+  equivalentEdits: {
+    "-1e38 left out: tf.maximum<tf.Tensor<R>>(max('... V -> ... 1', x), -1e38)": onlyImpossible,
+    '1e+38 becomes 1e+38: -1e38': onlyImpossible,
+    "1 left out: tf.maximum<tf.Tensor<R>>(sum('... V -> ... 1', e), 1)": onlyImpossible,
+  },
   checks: [
     contract({ cases: drawnScores, axes: { '': 'B V' } }),
     values({ cases: [...fixture('00-start/softmax'), ...drawnScores], share: 0.4 }),

@@ -7,8 +7,7 @@ export const bank: MistakeBank<typeof sequenceLogProbability> = {
   mistakes: {
     'mean-for-sum': {
       edit: {
-        "sum('B T -> B', mul(logpOfTargets(logits, targets), mask))":
-          "div(sum('B T -> B', mul(logpOfTargets(logits, targets), mask)), sum('B T -> B', mask))",
+        "sum('B T -> B', logp)": "div(sum('B T -> B', logp), sum('B T -> B', mask))",
       },
       place: 'Compare a line with its first half. Which is likelier, and which is in yours?',
       probe:
@@ -17,7 +16,10 @@ export const bank: MistakeBank<typeof sequenceLogProbability> = {
         'You divide the sum by the number of real tokens. That mean compares texts of different length, and is 0 / 0 for a line without a token. The probability of a line is a product over its tokens, so its logarithm is a sum.',
     },
     'padding-counted': {
-      edit: { 'mul(logpOfTargets(logits, targets), mask)': 'logpOfTargets(logits, targets)' },
+      edit: {
+        "masked(logits, rearrange('B T -> B T 1', mask), 0)": 'logits',
+        'mul(logp, mask)': 'logp',
+      },
       place: 'Change a score at a place of padding. Does the line become likelier?',
       probe: 'With a mask of ones all is right. What happens to yours when an entry becomes 0?',
       cause:
@@ -25,9 +27,8 @@ export const bank: MistakeBank<typeof sequenceLogProbability> = {
     },
     'logarithm-of-the-softmax': {
       edit: {
-        'logSoftmax(tf.reshape(logits': 'softmax(tf.reshape(logits',
-        "sum('B T V -> B T', mul(logp, oneHot(targets, V)))":
-          "log(sum('B T V -> B T', mul(logp, oneHot(targets, V))))",
+        "pick('B T V, B T -> B T', logSoftmax(scores), targets, what)":
+          "log(pick('B T V, B T -> B T', softmax(scores), targets))",
       },
       place: 'Most lines are right. Look at scores that lie far apart.',
       probe:
@@ -37,9 +38,8 @@ export const bank: MistakeBank<typeof sequenceLogProbability> = {
     },
     'epsilon-inside-the-logarithm': {
       edit: {
-        'logSoftmax(tf.reshape(logits': 'softmax(tf.reshape(logits',
-        "sum('B T V -> B T', mul(logp, oneHot(targets, V)))":
-          "log(add(sum('B T V -> B T', mul(logp, oneHot(targets, V))), 1e-8))",
+        "pick('B T V, B T -> B T', logSoftmax(scores), targets, what)":
+          "log(add(pick('B T V, B T -> B T', softmax(scores), targets), 1e-8))",
       },
       place: 'Likely tokens are right. Look at very unlikely ones.',
       probe: 'Scores [0, 1000] give the first token the log-probability -1000. Is yours about -18?',

@@ -7,6 +7,7 @@ import {
   mul,
   neg,
   oneHot,
+  pick,
   shape,
   sub,
   sum,
@@ -27,18 +28,16 @@ export const bank: MistakeBank<typeof sequenceLoss> = {
         targets: tf.Tensor2D,
         mask: tf.Tensor2D,
       ): tf.Scalar {
-        const { B, T, V } = shape('B T V', logits, 'sequenceLoss logits');
-        const rows = tf.reshape<tf.Rank.R2>(logits, [B * T, V]);
-        const logp = tf.reshape<tf.Rank.R3>(logSoftmax(rows), [B, T, V]);
-        const nats = neg(sum('B T V -> B T', mul(logp, oneHot(targets, V))));
+        shape('B T V', logits, 'sequenceLoss logits');
+        const logp = logSoftmax(logits); // [B, T, V]
+        const nats = neg(pick('B T V, B T -> B T', logp, targets)); // [B, T]
         return mean('B T -> ', mul(nats, mask));
       },
     },
     'mean-of-line-means': {
       edit: {
-        "div(neg(sum('B T -> ', mul(logpOfTargets(logits, targets), mask))), real)":
-          "mean('B -> ', div(neg(sum('B T -> B', mul(logpOfTargets(logits, targets), mask))), " +
-          "sum('B T -> B', mask)))",
+        "div(neg(sum('B T -> ', logp)), real)":
+          "mean('B -> ', div(neg(sum('B T -> B', logp)), sum('B T -> B', mask)))",
       },
       place:
         'With lines of equal length all is right. Look at a batch with a short and a long line, and at a line that is all padding.',
@@ -48,20 +47,14 @@ export const bank: MistakeBank<typeof sequenceLoss> = {
         'You average each line first and the averages afterwards. A token in a short line then counts more than one in a long line, and a line without a token is 0 / 0. Add up everything, then divide once.',
     },
     'per-line': {
-      edit: {
-        "div(neg(sum('B T -> ', mul(logpOfTargets(logits, targets), mask))), real)":
-          "div(neg(sum('B T -> ', mul(logpOfTargets(logits, targets), mask))), B)",
-      },
+      edit: { "div(neg(sum('B T -> ', logp)), real)": "div(neg(sum('B T -> ', logp)), B)" },
       place: 'Look at what divides the sum.',
       probe: 'One line of three tokens, each costing 1 nat: the loss is 1. Is yours 3?',
       cause:
         'You divide the sum by the number of lines. That makes long lines look worse than short ones. Divide by the number of real tokens.',
     },
     'sum-for-mean': {
-      edit: {
-        "div(neg(sum('B T -> ', mul(logpOfTargets(logits, targets), mask))), real)":
-          "neg(sum('B T -> ', mul(logpOfTargets(logits, targets), mask)))",
-      },
+      edit: { "div(neg(sum('B T -> ', logp)), real)": "neg(sum('B T -> ', logp))" },
       place: 'Is your loss larger for a longer line of the same kind?',
       probe: 'Put a copy of the batch below it. The loss should stay the same. Does yours double?',
       cause:
@@ -69,8 +62,9 @@ export const bank: MistakeBank<typeof sequenceLoss> = {
     },
     'mask-ignored': {
       edit: {
-        "div(neg(sum('B T -> ', mul(logpOfTargets(logits, targets), mask))), real)":
-          "neg(mean('B T -> ', logpOfTargets(logits, targets)))",
+        "masked(logits, rearrange('B T -> B T 1', mask), 0)": 'logits',
+        'mul(logp, mask)': 'logp',
+        "div(neg(sum('B T -> ', logp)), real)": "neg(mean('B T -> ', logp))",
       },
       place: 'Change a score at a place of padding. Does the loss change?',
       probe:
@@ -79,17 +73,17 @@ export const bank: MistakeBank<typeof sequenceLoss> = {
         'You do not use the mask, so the model pays for not predicting padding. Multiply the surprises by the mask, and divide by its sum.',
     },
     'only-the-divisor-masked': {
-      edit: { 'mul(logpOfTargets(logits, targets), mask)': 'logpOfTargets(logits, targets)' },
+      edit: {
+        "masked(logits, rearrange('B T -> B T 1', mask), 0)": 'logits',
+        'mul(logp, mask)': 'logp',
+      },
       place: 'Change a score at a place of padding. Does the loss change?',
       probe: 'Where does the mask belong: in the sum, in what divides it, or in both?',
       cause:
         'You divide by the number of real tokens, but your sum runs over padding too. Multiply the surprises by the mask before you add them up.',
     },
     'sign-missing': {
-      edit: {
-        "neg(sum('B T -> ', mul(logpOfTargets(logits, targets), mask)))":
-          "sum('B T -> ', mul(logpOfTargets(logits, targets), mask))",
-      },
+      edit: { "neg(sum('B T -> ', logp))": "sum('B T -> ', logp)" },
       place: 'Is your loss negative?',
       probe: 'The logarithm of a probability is at most 0. What is a surprise?',
       cause:
@@ -97,9 +91,8 @@ export const bank: MistakeBank<typeof sequenceLoss> = {
     },
     'logarithm-of-the-softmax': {
       edit: {
-        'logSoftmax(tf.reshape(logits': 'softmax(tf.reshape(logits',
-        "sum('B T V -> B T', mul(logp, oneHot(targets, V)))":
-          "log(sum('B T V -> B T', mul(logp, oneHot(targets, V))))",
+        "pick('B T V, B T -> B T', logSoftmax(scores), targets, what)":
+          "log(pick('B T V, B T -> B T', softmax(scores), targets))",
       },
       place: 'Most batches are right. Look at scores that lie far apart.',
       probe:

@@ -28,8 +28,12 @@ export const sequenceLogProbability: Task = {
   hints: [
     'You have nearly written it: sequenceLoss adds up the same log-probabilities. What differs: over what is added, by what is divided, and the sign.',
     'The probability of a line is the product of the probabilities of its tokens. Its logarithm is the sum of their logarithms, which logSoftmax gives without ever making a probability.',
-    "Pick the log-probability of each target with a one-hot, as in sequenceLoss, so that you have [B, T]. Multiply by the mask, and sum over time alone: sum('B T -> B', ...).",
+    "Take the log-probability of each target with pick, as in sequenceLoss, so that you have [B, T]. Multiply by the mask, and sum over time alone: sum('B T -> B', ...).",
   ],
+  equivalentEdits: {
+    "0 becomes 1: masked(logits, rearrange('B T -> B T 1', mask), 0)":
+      'Any finite number does: the mask takes what comes of it out again.',
+  },
   checks: [
     ...layerChecks({
       known: '01-rnn/sequence-log-probability',

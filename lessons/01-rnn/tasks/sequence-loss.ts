@@ -22,6 +22,10 @@ export const sequenceLoss: Task = {
     'mean divides by B T, all places. Divide the masked sum by the number of real tokens, which is the sum of the mask.',
   ],
   wrongVersion: 'divided-by-all-places',
+  equivalentEdits: {
+    "0 becomes 1: masked(logits, rearrange('B T -> B T 1', mask), 0)":
+      'Any finite number does: the mask takes what comes of it out again.',
+  },
   checks: [
     ...layerChecks({
       known: '01-rnn/sequence-loss',
