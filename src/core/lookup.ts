@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { OneMore } from './axes.js';
+import { customGradient } from './custom-gradient.js';
 import { checkedIds } from './one-hot.js';
 import { shape } from './shape.js';
 
@@ -28,20 +29,20 @@ export function lookup<R extends tf.Rank>(
 
 /** Row `ids[i]` of the table as row i; its gradient can be differentiated too. */
 function gathered(table: tf.Tensor2D, ids: ArrayLike<number>): tf.Tensor2D {
-  const gather = tf.customGrad<tf.Tensor2D>((from) => ({
-    value: tf.gather(from as tf.Tensor2D, tf.tensor1d(Int32Array.from(ids), 'int32')),
-    gradFunc: (dy: tf.Tensor) => scattered(dy as tf.Tensor2D, ids, table.shape[0]),
-  }));
-  return gather(table);
+  return customGradient(
+    table,
+    () => ({ value: tf.gather(table, tf.tensor1d(Int32Array.from(ids), 'int32')), kept: {} }),
+    (dRows) => scattered(dRows, ids, table.shape[0]),
+  );
 }
 
 /** Adds row i to row `ids[i]` of a table of zeros. */
 function scattered(rows: tf.Tensor2D, ids: ArrayLike<number>, V: number): tf.Tensor2D {
-  const scatter = tf.customGrad<tf.Tensor2D>((from) => ({
-    value: addRows(from as tf.Tensor2D, ids, V),
-    gradFunc: (dy: tf.Tensor) => gathered(dy as tf.Tensor2D, ids),
-  }));
-  return scatter(rows);
+  return customGradient(
+    rows,
+    () => ({ value: addRows(rows, ids, V), kept: {} }),
+    (dTable) => gathered(dTable, ids),
+  );
 }
 
 function addRows(rows: tf.Tensor2D, ids: ArrayLike<number>, V: number): tf.Tensor2D {

@@ -68,27 +68,6 @@ export function outputOf<R extends tf.Rank>(
   return output as tf.Tensor<R>;
 }
 
-/**
- * A function with a gradient of its own: `forward` gives its value and what the gradient will need,
- * `backward` maps the gradient of the value, and what was kept, to a gradient for each input.
- */
-export function customGradient<T extends tf.Tensor>(
-  inputs: readonly tf.Tensor[],
-  forward: () => { readonly value: T; readonly kept: readonly tf.Tensor[] },
-  backward: (dValue: T, kept: readonly tf.Tensor[]) => readonly tf.Tensor[],
-): T {
-  const run = tf.customGrad((...made) => {
-    const save = made.at(-1) as unknown as tf.GradSaveFunc;
-    const { value, kept } = forward();
-    save([...kept]);
-    return {
-      value,
-      gradFunc: (dValue: tf.Tensor, saved: tf.Tensor[]) => [...backward(dValue as T, saved)],
-    };
-  });
-  return run(...inputs);
-}
-
 function int64(value: number): unknown {
   const require = createRequire(projectFile('package.json'));
   const { Int64Scalar } = require('@tensorflow/tfjs-node/dist/int64_tensors') as {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { concat, shape } from '../core/index.js';
-import { customGradient, nativeOp, outputOf } from '../core/native-op.js';
+import { customGradient } from '../core/custom-gradient.js';
+import { nativeOp, outputOf } from '../core/native-op.js';
 import { initLstm, type LstmParams } from './lstm.js';
 import type { Encoder } from './recurrent.js';
 import { lastRealState } from './scan.js';
@@ -28,14 +29,14 @@ export function lstmFused(p: LstmParams, xs: tf.Tensor3D): tf.Tensor3D {
   const weights = concat([p.wIh, p.wHh], 0); // [I + U, G]
   const given = [steps, start, start, weights, peepholes, peepholes, peepholes, p.b];
   const outputs = customGradient(
-    [steps, weights, p.b],
+    { steps, weights, b: p.b },
     () => {
       const made = nativeOp(forward, [T, ...given]);
       return { value: outputOf<tf.Rank.R3>(made, 6), kept: [...given, ...made] };
     },
     (dh, kept) => {
       const all = nativeOp(backward, [T, ...kept, tf.zerosLike(dh), dh]);
-      return [0, 3, 7].map((place) => outputOf(all, place)); // of steps, weights and b
+      return { steps: outputOf(all, 0), weights: outputOf(all, 3), b: outputOf(all, 7) };
     },
   );
   return byTime(outputs); // [B, T, U]
