@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('softmax') in the notebook, or ./unroll check softmax. For a hint: ./unroll hint softmax.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 577b6ceded0cde46]
+// [made 02b7c1c837c96de0]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -16,9 +16,10 @@ import {
   log,
   lookup,
   max,
-  mul,
+  mean,
   neg,
   oneHot,
+  pick,
   shape,
   sub,
   sum,
@@ -36,8 +37,8 @@ import {
  * Source: Bridle 1990, "Probabilistic interpretation of feedforward classification network
  * outputs".
  *
- * @param x scores (logits) of any size, [B, V]
- * @returns probabilities in [0, 1], each row sums to 1, [B, V]
+ * @param x scores (logits) of any size, [..., V]
+ * @returns probabilities in [0, 1], each row sums to 1, [..., V]
  *
  * Graded: values on 9 inputs; scores of +-10000; its gradient, taken by tfjs, with respect to x;
  * the law "a constant added to a row changes nothing".
@@ -45,15 +46,15 @@ import {
  * May not call: tf.softmax, tf.logSoftmax and tf.logSumExp; softmax of src/core; the functions of
  * other tasks, here and in src/core (this one is graded without them).
  */
-export function softmax(x: tf.Tensor2D): tf.Tensor2D {
+export function softmax<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
   throw new Unsolved('softmax');
 }
 
 /**
  * Logarithms of the softmax, row by row, without ever taking the logarithm of a rounded-off 0.
  *
- * @param x scores (logits) of any size, [B, V]
- * @returns log-probabilities in nats, at most 0, [B, V]
+ * @param x scores (logits) of any size, [..., V]
+ * @returns log-probabilities in nats, at most 0, [..., V]
  *
  * Graded: values on 9 inputs; probabilities too small to hold; its gradient, taken by tfjs, with
  * respect to x; the law "exp of a row sums to 1".
@@ -61,10 +62,10 @@ export function softmax(x: tf.Tensor2D): tf.Tensor2D {
  * May not call: tf.logSoftmax, tf.softmax and tf.logSumExp; logSoftmax of src/core; the functions
  * of other tasks, here and in src/core (this one is graded without them).
  */
-export function logSoftmax(x: tf.Tensor2D): tf.Tensor2D {
-  shape('B V', x, 'logSoftmax scores');
-  const s = sub(x, max('B V -> B 1', x));
-  return log(div(exp(s), sum('B V -> B 1', exp(s))));
+export function logSoftmax<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
+  shape('... V', x, 'logSoftmax scores');
+  const s = sub(x, max('... V -> ... 1', x));
+  return log(div(exp(s), sum('... V -> ... 1', exp(s))));
 }
 
 /**

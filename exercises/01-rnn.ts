@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('ngram-probability') in the notebook, or ./unroll check ngram-probability. For a hint: ./unroll hint ngram-probability.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 2069a21d65531ccf]
+// [made 032e896836504edd]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -15,10 +15,12 @@ import {
   flattenParams,
   logSoftmax,
   mapParams,
+  masked,
   mean,
   mul,
   neg,
-  oneHot,
+  pick,
+  rearrange,
   rsub,
   shape,
   softmax,
@@ -204,10 +206,9 @@ export function sequenceLoss(
   targets: tf.Tensor2D,
   mask: tf.Tensor2D,
 ): tf.Scalar {
-  const { B, T, V } = shape('B T V', logits, 'sequenceLoss logits');
-  const rows = tf.reshape<tf.Rank.R2>(logits, [B * T, V]);
-  const logp = tf.reshape<tf.Rank.R3>(logSoftmax(rows), [B, T, V]);
-  const nats = neg(sum('B T V -> B T', mul(logp, oneHot(targets, V))));
+  shape('B T V', logits, 'sequenceLoss logits');
+  const logp = logSoftmax(logits);
+  const nats = neg(pick('B T V, B T -> B T', logp, targets));
   return mean('B T -> ', mul(nats, mask));
 }
 

@@ -11,9 +11,10 @@ import {
   log,
   lookup,
   max,
-  mul,
+  mean,
   neg,
   oneHot,
+  pick,
   shape,
   sub,
   sum,
@@ -31,13 +32,15 @@ import {
  * Source: Bridle 1990, "Probabilistic interpretation of feedforward classification network
  * outputs".
  *
- * @param x scores (logits) of any size, [B, V]
- * @returns probabilities in [0, 1], each row sums to 1, [B, V]
+ * @param x scores (logits) of any size, [..., V]
+ * @returns probabilities in [0, 1], each row sums to 1, [..., V]
  */
-export function softmax(x: tf.Tensor2D): tf.Tensor2D {
-  shape('B V', x, 'softmax scores');
-  const e = exp(sub(x, max('B V -> B 1', x))); // [B, V]
-  return div(e, sum('B V -> B 1', e));
+export function softmax<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
+  shape('... V', x, 'softmax scores');
+  // Both bounds are for rows of -Infinity alone, which give zeros: see `masked`.
+  const m = tf.maximum<tf.Tensor<R>>(max('... V -> ... 1', x), -1e38);
+  const e = exp(sub(x, m)); // [..., V]
+  return div(e, tf.maximum<tf.Tensor<R>>(sum('... V -> ... 1', e), 1));
 }
 
 /**
@@ -46,13 +49,13 @@ export function softmax(x: tf.Tensor2D): tf.Tensor2D {
  *   logp[b, v] = s[b, v] - log(sum over w of exp(s[b, w]))
  *   s[b, v]    = x[b, v] - max over w of x[b, w]
  *
- * @param x scores (logits) of any size, [B, V]
- * @returns log-probabilities in nats, at most 0, [B, V]
+ * @param x scores (logits) of any size, [..., V]
+ * @returns log-probabilities in nats, at most 0, [..., V]
  */
-export function logSoftmax(x: tf.Tensor2D): tf.Tensor2D {
-  shape('B V', x, 'logSoftmax scores');
-  const s = sub(x, max('B V -> B 1', x)); // [B, V]
-  return sub(s, log(sum('B V -> B 1', exp(s))));
+export function logSoftmax<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
+  shape('... V', x, 'logSoftmax scores');
+  const s = sub(x, max('... V -> ... 1', x)); // [..., V]
+  return sub(s, log(sum('... V -> ... 1', exp(s))));
 }
 
 const noRow = () =>
@@ -70,12 +73,12 @@ const noRow = () =>
  * @throws InputError if a target is no class, or if there is no row
  */
 export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scalar {
-  const { B, C } = shape('B C', logits, 'crossEntropy logits');
+  const { B } = shape('B C', logits, 'crossEntropy logits');
   shape('B', targets, 'crossEntropy targets', { B });
   if (B === 0) throw new InputError(noRow());
   const logp = logSoftmax(logits); // [B, C]
-  const ofTargets = sum('B C -> ', mul(logp, oneHot(targets, C)));
-  return div(neg(ofTargets), B);
+  const ofTargets = pick('B C, B -> B', logp, targets, 'crossEntropy targets');
+  return neg(mean('B -> ', ofTargets));
 }
 
 /**
@@ -174,7 +177,7 @@ export function denseBackward(p: DenseParams, x: tf.Tensor2D, dy: tf.Tensor2D): 
 export function crossEntropyBackward(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Tensor2D {
   const { B, C } = shape('B C', logits, 'crossEntropyBackward logits');
   shape('B', targets, 'crossEntropyBackward targets', { B });
-  return div(sub(softmax(logits), oneHot(targets, C)), B);
+  return div(sub(softmax(logits), oneHot(targets, C, 'crossEntropyBackward targets')), B);
 }
 
 /**

@@ -10,9 +10,11 @@ import {
   flattenParams,
   logSoftmax,
   mapParams,
+  masked,
   mul,
   neg,
-  oneHot,
+  pick,
+  rearrange,
   rsub,
   shape,
   softmax,
@@ -244,12 +246,17 @@ const onlyPadding = () =>
     'Leave out batches without tokens.',
   );
 
-/** Log-probability of the right token at each place, [B, T]. */
-function logpOfTargets(logits: tf.Tensor3D, targets: tf.Tensor2D): tf.Tensor2D {
-  const [B, T, V] = logits.shape;
-  const rows = logSoftmax(tf.reshape(logits, [B * T, V])); // [B T, V]
-  const logp = tf.reshape<tf.Rank.R3>(rows, [B, T, V]);
-  return sum('B T V -> B T', mul(logp, oneHot(targets, V)));
+/** Log-probability of the right token at each place, 0 at padding, [B, T]. */
+function logpOfTargets(
+  logits: tf.Tensor3D,
+  targets: tf.Tensor2D,
+  mask: tf.Tensor2D,
+  what: string,
+): tf.Tensor2D {
+  // 0 times a score that is infinite or NaN would be NaN, in the gradient too.
+  const scores = masked(logits, rearrange('B T -> B T 1', mask), 0);
+  const logp = pick('B T V, B T -> B T', logSoftmax(scores), targets, what);
+  return mul(logp, mask);
 }
 
 /**
@@ -275,7 +282,8 @@ export function sequenceLoss(
   shape('B T', mask, 'sequenceLoss mask', { B, T });
   const real = sum('B T -> ', mask);
   if (real.dataSync()[0] === 0) throw new InputError(onlyPadding());
-  return div(neg(sum('B T -> ', mul(logpOfTargets(logits, targets), mask))), real);
+  const logp = logpOfTargets(logits, targets, mask, 'sequenceLoss targets');
+  return div(neg(sum('B T -> ', logp)), real);
 }
 
 /**
@@ -300,7 +308,8 @@ export function sequenceLogProbability(
   const { B, T } = shape('B T V', logits, 'sequenceLogProbability logits');
   shape('B T', targets, 'sequenceLogProbability targets', { B, T });
   shape('B T', mask, 'sequenceLogProbability mask', { B, T });
-  return sum('B T -> B', mul(logpOfTargets(logits, targets), mask));
+  const logp = logpOfTargets(logits, targets, mask, 'sequenceLogProbability targets');
+  return sum('B T -> B', logp);
 }
 
 /** What `rnnCellBackward` returns: one gradient for each thing that `rnnCell` was given. */

@@ -8,11 +8,10 @@ import {
   mul,
   shape,
   sub,
-  tidy,
-  unflattenParams,
   wrongInput,
   type Params,
 } from '../core/index.js';
+import { pullback } from '../core/pullback.js';
 
 /** A scalar function's value, and its gradients as a tree of the weights' form. */
 export type ValueAndGradients<P> = {
@@ -32,20 +31,12 @@ export function valueAndGradients<P extends Params>(
   f: (params: P) => tf.Scalar,
   params: P,
 ): ValueAndGradients<P> {
-  const flat = Object.entries(flattenParams(params));
-  const leaves = flat.map(([, leaf]) => leaf);
-  return tidy(() => {
-    const scalar = () => {
-      const y = f(params);
-      shape('', y, 'valueAndGradients f');
-      return y;
-    };
-    // tf.valueAndGrads refuses a function that ignores a weight.
-    const { value, grads } = tf.engine().gradients(scalar, leaves, undefined, true);
-    const found: readonly (tf.Tensor | undefined)[] = grads;
-    const named = flat.map(([path, leaf], i) => [path, found[i] ?? tf.zerosLike(leaf)] as const);
-    return { value, gradients: unflattenParams(params, Object.fromEntries(named)) };
-  });
+  const scalar = (p: P) => {
+    const y = f(p);
+    shape('', y, 'valueAndGradients f');
+    return y;
+  };
+  return pullback(scalar, params);
 }
 
 /** Value and gradients over some batches, and what these weigh together. */
