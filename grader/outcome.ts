@@ -17,8 +17,6 @@ export interface Observed {
   readonly standInCalls: readonly StandInCall[];
   /** True if the call returned a promise, and the value is what that settled to. */
   readonly promised: boolean;
-  /** Tensor operations that the call ran, as tfjs counts them. */
-  readonly kernels: number;
 }
 
 /** What came of asking the box one thing. Nothing in it is a verdict. */

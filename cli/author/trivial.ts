@@ -138,7 +138,6 @@ const nothingSeen: Observed = {
   tensorsLeaked: 0,
   standInCalls: [],
   promised: false,
-  kernels: 0,
 };
 
 /** A function that answers without knowing; one that it should return is made to do the same. */

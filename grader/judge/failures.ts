@@ -82,11 +82,6 @@ export function forbiddenText(what: string, line?: number): string {
   return `${where}${what} may not be used in this task. Build what it does from simpler operations.`;
 }
 
-/** A gradient by hand took more operations than its formula needs. */
-export function finiteDifferences(checked: string, received: number, usual: number): string {
-  return `${checked}: expected each gradient by its formula, received one that took ${String(received)} tensor operations where the formula takes about ${String(usual)}. This looks like finite differences, which this task does not allow. Derive the formula and compute it once.`;
-}
-
 /** The function wrote into its own arguments. */
 export function inputsChanged(checked: string, argument: string): string {
   return `${checked}: the argument ${argument} was changed by the call. Make a new one: the caller still needs the old one.`;

@@ -17,8 +17,6 @@ export interface References {
   ): Promise<Readonly<Record<string, TensorValue>>>;
   /** How many tensors the library's own function leaves behind. */
   leaked(asked: Case): Promise<number>;
-  /** How many tensor operations the library's own function runs. */
-  kernels(asked: Case): Promise<number>;
 }
 
 /** References that ask the library only where a case does not bring its own, and once a case. */
@@ -53,7 +51,6 @@ export function makeReferences(library: Subject): References {
       return answer as Readonly<Record<string, TensorValue>>;
     },
     leaked: async (of) => (await observedOf(library, of)).tensorsLeaked,
-    kernels: async (of) => (await observedOf(library, of)).kernels,
   };
 }
 

@@ -28,9 +28,7 @@ it('finite differences are told from a formula', async () => {
     `${differences} return { dx: numeric((x: any) => ${loss}, x), ds: numeric((s: any) => ${loss}, s) };`,
   );
   expect(verdict).toMatchObject({ status: 'failed', points: 0 });
-  expect(verdict?.message).toMatch(
-    /received one that took \d+ tensor operations where the formula takes about \d\./,
-  );
+  expect(verdict?.message).toContain('as near as differences of a loss come');
 });
 
 it('a formula that is computed row by row is one', async () => {
@@ -56,5 +54,5 @@ it('a gradient by hand that is right on most inputs earns nothing', async () => 
     const dx = tf.mul(column, s), ds = tf.sum(tf.mul(column, x), 0);
     return { dx: tf.mul(dx, w.dataSync()[0] > 0 ? 1 : 2), ds };`);
   expect(verdict).toMatchObject({ status: 'failed', points: 0 });
-  expect(verdict?.message).toContain('2 of 3 inputs came out right');
+  expect(verdict?.message).toMatch(/[23] of 4 inputs came out right/);
 });

@@ -8,7 +8,6 @@ export const quiet: Observed = {
   tensorsLeaked: 0,
   standInCalls: [],
   promised: false,
-  kernels: 0,
 };
 
 /** An answered call. */

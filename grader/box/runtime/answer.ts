@@ -6,7 +6,7 @@ import { describeThrown } from './errors.js';
 import type { Exports } from './exports.js';
 import { buildFence, type Fence } from './fence.js';
 import { cotangentSum, gradientsOf, pick } from './gradient.js';
-import { type Seen, watchKernels } from './kernels.js';
+import { type BlameOf, watchKernels } from './kernels.js';
 import { type Inner, isTensor, type Live, shapeOf, toLive, toValue } from './live.js';
 import { find, loadSubmission, loadTrusted } from './modules.js';
 import { settle } from './settle.js';
@@ -64,20 +64,18 @@ export class Loaded {
 
   private async call(f: Inner, given: Given): Promise<Reply> {
     const before = engine.memory().numTensors;
-    const { kernels } = watchKernels();
     const { result, promised } = await settle(() => f(...given.live()));
-    const observedKernels = kernels();
     const value = toValue(result, (g) => this.handleOf(g));
     const leaked = engine.memory().numTensors - before - given.newTensorsIn(result);
     encodeValue(value, this.most);
-    const observed = this.observed(given, leaked, promised, observedKernels);
+    const observed = this.observed(given, leaked, promised);
     return { outcome: { kind: 'value', value, observed } };
   }
 
   private gradient(f: Inner, request: Extract<Request, { do: 'gradient' }>, given: Given): Reply {
     const wanted = request.withRespectTo.map((path) => pick(given.record(), path));
     const before = engine.memory().numTensors;
-    const seen = watchKernels();
+    const blame = watchKernels();
     const progress = { returned: false };
     const output = () => {
       const result = f(...given.live());
@@ -89,7 +87,7 @@ export class Loaded {
       found = gradientsOf(output, wanted);
     } catch (thrown) {
       if (!progress.returned) throw thrown;
-      return backwardFailure(describeThrown(thrown), seen);
+      return backwardFailure(describeThrown(thrown), blame);
     }
     const leaked = engine.memory().numTensors - before - found.filter((g) => g !== null).length;
     const gradients: Record<string, TensorValue | null> = {};
@@ -97,17 +95,16 @@ export class Loaded {
       const value = toValue(found[i] ?? null, (g) => this.handleOf(g));
       gradients[path] = value instanceof TensorValue ? value : null;
     });
-    const observed = this.observed(given, leaked, false, seen.kernels());
+    const observed = this.observed(given, leaked, false);
     return { outcome: { kind: 'gradient', gradients, observed } };
   }
 
-  private observed(given: Given, leaked: number, promised: boolean, kernels: number): Observed {
+  private observed(given: Given, leaked: number, promised: boolean): Observed {
     return {
       inputsChanged: given.changed(),
       tensorsLeaked: Math.max(0, leaked),
       standInCalls: this.standInCalls,
       promised,
-      kernels,
     };
   }
 
@@ -198,7 +195,7 @@ function trappedReply(fence: Fence | undefined): Reply | undefined {
 }
 
 /** The gradient through a function that returned: what in it has none. */
-function backwardFailure(reply: Reply, { blame }: Seen): Reply {
+function backwardFailure(reply: Reply, blame: BlameOf): Reply {
   const { outcome } = reply;
   if (outcome.kind !== 'threw') return reply;
   const kernel = /gradient function not found for (\w+)/.exec(outcome.message)?.[1] ?? '';

@@ -1,9 +1,8 @@
-/** Takes hold of tfjs's kernels before a submission is loaded: counts them, and mends three. */
+/** Takes hold of tfjs's kernels before a submission is loaded: says who ran one, mends three. */
 import type { Position } from '../protocol.js';
 import { callsUnderWay } from './stack.js';
 import { engine, tf } from './tfjs.js';
 
-let count = 0;
 let withoutGradient = new Map<string, Blame>();
 
 /** What ran a kernel that has no gradient. */
@@ -13,24 +12,19 @@ export interface Blame {
   readonly position?: Position;
 }
 
-/** What ran since `watchKernels` was called last. */
-export interface Seen {
-  readonly kernels: () => number;
-  readonly blame: (kernel: string) => Blame | undefined;
-}
+/** What ran a kernel without a gradient since `watchKernels` was called last. */
+export type BlameOf = (kernel: string) => Blame | undefined;
 
-/** Begins to count anew. */
-export function watchKernels(): Seen {
-  count = 0;
+/** Begins to watch anew. */
+export function watchKernels(): BlameOf {
   withoutGradient = new Map();
-  return { kernels: () => count, blame: (kernel) => withoutGradient.get(kernel) };
+  return (kernel) => withoutGradient.get(kernel);
 }
 
 /** Run once, before the first kernel. */
 export function takeHoldOfKernels(): void {
   const run = engine.runKernel.bind(engine);
   engine.runKernel = ((name, inputs, attributes) => {
-    count++;
     if (engine.state.gradientDepth > 0 && !hasGradient(name) && !withoutGradient.has(name))
       withoutGradient.set(name, blamed());
     const made: unknown = run(name, inputs, attributes);

@@ -8,6 +8,7 @@ import {
   tensor,
   TensorValue,
   values,
+  type Draws,
   type Lesson,
   type Task,
 } from '../../checks/index.js';
@@ -84,6 +85,22 @@ const expectation: Task = {
   ],
 };
 
+const drawScaling = (rng: Draws) => ({
+  x: randomTensor(rng, [3, 5]),
+  s: randomTensor(rng, [5]),
+  w: randomTensor(rng, [3]),
+});
+
+/** A scale so large that differences of a loss drown in rounding. */
+const withLargeScale = ({ x, s, w }: ReturnType<typeof drawScaling>) => ({
+  x,
+  s: tensor(
+    s.shape,
+    s.data.map((scale, at) => (at === 0 ? 1e8 * scale : scale)),
+  ),
+  w,
+});
+
 const scaleBackward: Task = {
   ...common,
   id: 'scale-backward',
@@ -95,11 +112,10 @@ const scaleBackward: Task = {
   wrongVersion: 'mean-for-sum',
   checks: [
     backward({
-      cases: seeded(3, (rng) => ({
-        x: randomTensor(rng, [3, 5]),
-        s: randomTensor(rng, [5]),
-        w: randomTensor(rng, [3]),
-      })),
+      cases: [
+        ...seeded(3, drawScaling),
+        ...seeded(1, (rng) => withLargeScale(drawScaling(rng)), 'scales orders of magnitude apart'),
+      ],
       share: 1,
     }),
   ],
