@@ -2,8 +2,7 @@ import type * as acorn from 'acorn';
 import type { Import } from '../box/protocol.js';
 import type { Task } from '../task.js';
 import { importOf } from './imports.js';
-import type { Part, Parts } from './parts.js';
-import { boundPlaces } from './patterns.js';
+import { boundIn, type Part, type Parts } from './parts.js';
 import type { Chosen } from './select.js';
 
 /** The body of a function, and what its parameters are. */
@@ -43,13 +42,13 @@ export function assemble(
 /** A part's text; functions of other tasks that it declares beside its own go by another name. */
 function withoutOthers(script: string, { node }: Part, others: ReadonlySet<string>): string {
   const any = node as acorn.AnyNode;
-  const places = any.type === 'VariableDeclarator' ? boundPlaces(any.id) : [];
+  const bound = any.type === 'VariableDeclarator' ? boundIn(any.id) : [];
   let text = '';
   let from = node.start;
-  for (const { at, isShort } of places) {
-    if (!others.has(at.name)) continue;
-    text += `${script.slice(from, at.start)}${isShort ? `${at.name}: ` : ''}__unroll_other_${at.name}`;
-    from = at.end;
+  for (const { name, start, end } of bound) {
+    if (!others.has(name)) continue;
+    text += `${script.slice(from, start)}__unroll_other_${name}`;
+    from = end;
   }
   return text + script.slice(from, node.end);
 }

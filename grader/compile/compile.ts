@@ -9,7 +9,6 @@ import { assemble } from './assemble.js';
 import type { Compiled, SyntaxFault } from './compiled.js';
 import { importMessage, mayImport } from './imports.js';
 import { type Parts, takeApart } from './parts.js';
-import { Scopes } from './scopes.js';
 import { learnNames, refuse, type Known, type Refusal } from './refuse.js';
 import { selectParts } from './select.js';
 import { stripTypes, tooLarge, type Stripped } from './strip-types.js';
@@ -50,10 +49,8 @@ export async function readSource(source: string, file: string): Promise<Read | S
   const { script, map } = stripped;
   return unlessTooDeep(() => {
     const program = parse(script);
-    const scopes = new Scopes(program);
-    const parts = takeApart(program, scopes);
-    const known = learnNames(program, parts.imports, scopes);
-    return { kind: 'read', script, map, parts, known };
+    const parts = takeApart(program);
+    return { kind: 'read', script, map, parts, known: learnNames(program, parts.imports) };
   });
 }
 
@@ -141,10 +138,7 @@ const parse = (script: string) =>
     allowHashBang: true,
   });
 
-function apart({ script }: Stripped): Parts {
-  const program = parse(script);
-  return takeApart(program, new Scopes(program));
-}
+const apart = (stub: Stripped): Parts => takeApart(parse(stub.script));
 
 /** What a task allows: answers of its lesson are withheld unless it builds on them. */
 export function rulesOf(task: Task, lesson: Lesson): Rules {

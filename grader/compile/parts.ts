@@ -1,8 +1,6 @@
 /** A submission taken apart: what it imports, declares, exports and does at the top. */
 import type * as acorn from 'acorn';
 import { full } from 'acorn-walk';
-import { boundNames } from './patterns.js';
-import type { Scopes } from './scopes.js';
 
 /** A name that an import brings in; `imported` is `*` for the whole namespace. */
 export interface Imported {
@@ -20,11 +18,9 @@ export interface Part {
   /** Text put before and after the node's own: a declarator needs its `const`. */
   readonly before: string;
   readonly after: string;
-  /** Every name that it mentions and that stands outside of it, its own too. */
+  /** Every name it mentions, its own and shadowed ones too. */
   readonly uses: ReadonlySet<string>;
 }
-
-type Piece = Omit<Part, 'uses'>;
 
 export interface Parts {
   readonly imports: readonly Imported[];
@@ -34,9 +30,9 @@ export interface Parts {
 }
 
 /** Takes a parsed module apart. */
-export function takeApart(program: acorn.Program, scopes: Scopes): Parts {
+export function takeApart(program: acorn.Program): Parts {
   const imports: Imported[] = [];
-  const parts: Piece[] = [];
+  const parts: Part[] = [];
   const exports = new Map<string, string>();
   for (const node of program.body) {
     if (node.type === 'ImportDeclaration') imports.push(...importsOf(node));
@@ -46,14 +42,13 @@ export function takeApart(program: acorn.Program, scopes: Scopes): Parts {
     else if (node.type === 'ExportDefaultDeclaration') takeDefault(node, parts);
     else parts.push(...partsOf(node));
   }
-  const withUses = parts.map((part) => ({ ...part, uses: outerNames(part.node, scopes) }));
-  return { imports, parts: withUses, exports };
+  return { imports, parts, exports };
 }
 
 function takeExport(
   node: acorn.ExportNamedDeclaration,
   imports: Imported[],
-  parts: Piece[],
+  parts: Part[],
   exports: Map<string, string>,
 ): void {
   if (node.declaration) {
@@ -73,7 +68,7 @@ function takeExport(
 }
 
 /** A default export is no task's answer, but others may use it by its name. */
-function takeDefault(node: acorn.ExportDefaultDeclaration, parts: Piece[]): void {
+function takeDefault(node: acorn.ExportDefaultDeclaration, parts: Part[]): void {
   const { declaration } = node;
   if (declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration')
     if (declaration.id) parts.push(partOf(declaration, [declaration.id.name]));
@@ -95,7 +90,7 @@ function importsOf(node: acorn.ImportDeclaration): Imported[] {
   }));
 }
 
-function partsOf(node: acorn.Statement | acorn.Declaration): Piece[] {
+function partsOf(node: acorn.Statement | acorn.Declaration): Part[] {
   if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration')
     return [partOf(node, [node.id.name])];
   if (node.type === 'VariableDeclaration')
@@ -105,20 +100,41 @@ function partsOf(node: acorn.Statement | acorn.Declaration): Piece[] {
   return [partOf(node, [])];
 }
 
-const partOf = (node: acorn.Node, names: readonly string[], before = '', after = ''): Piece => ({
-  node,
-  names,
-  before,
-  after,
-});
+function partOf(node: acorn.Node, names: readonly string[], before = '', after = ''): Part {
+  return { node, names, before, after, uses: namesIn(node) };
+}
 
-/** Names of the file's top, or of none of its declarations, that are mentioned in a node. */
-function outerNames(node: acorn.Node, scopes: Scopes): Set<string> {
+/** Every name mentioned in a node as a variable, declared there or not. */
+export function namesIn(node: acorn.Node): Set<string> {
   const names = new Set<string>();
   full(node, (inner) => {
-    if (inner.type === 'Identifier' && scopes.isOuter(inner)) names.add(inner.name);
+    if (inner.type === 'Identifier') names.add(inner.name);
   });
   return names;
+}
+
+/** Names that a pattern binds. */
+export const boundNames = (pattern: acorn.Pattern): string[] =>
+  boundIn(pattern).map(({ name }) => name);
+
+/** The places in a pattern where it binds a name. */
+export function boundIn(pattern: acorn.Pattern): acorn.Identifier[] {
+  switch (pattern.type) {
+    case 'Identifier':
+      return [pattern];
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((property) =>
+        boundIn(property.type === 'RestElement' ? property.argument : property.value),
+      );
+    case 'ArrayPattern':
+      return pattern.elements.flatMap((element) => (element === null ? [] : boundIn(element)));
+    case 'RestElement':
+      return boundIn(pattern.argument);
+    case 'AssignmentPattern':
+      return boundIn(pattern.left);
+    default:
+      return [];
+  }
 }
 
 const nameOf = (node: acorn.Identifier | acorn.Literal): string =>

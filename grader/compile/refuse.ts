@@ -2,9 +2,8 @@
 import type * as acorn from 'acorn';
 import { full, simple } from 'acorn-walk';
 import { homeOf, moduleOf } from './imports.js';
-import type { Imported } from './parts.js';
-import { boundPlaces } from './patterns.js';
-import type { Binding, Scopes } from './scopes.js';
+import { boundIn, type Imported } from './parts.js';
+import { Scopes, type Binding } from './scopes.js';
 
 /** A name of tfjs or core that the code uses, or a door out of the box. */
 export interface Refusal {
@@ -34,11 +33,8 @@ const doors: ReadonlyMap<string, string> = new Map([
 const calledDoors: ReadonlyMap<string, string> = new Map([['Function', 'code made at run time']]);
 
 /** Learns the names that stand for tfjs, core and their parts. */
-export function learnNames(
-  program: acorn.Program,
-  imports: readonly Imported[],
-  scopes: Scopes,
-): Known {
+export function learnNames(program: acorn.Program, imports: readonly Imported[]): Known {
+  const scopes = new Scopes(program);
   const paths = new Map<Binding, string>();
   for (const { from, imported, local } of imports) {
     const module = moduleOf(from);
@@ -73,9 +69,7 @@ function namesFor(
   if (id.type !== 'ObjectPattern') return [];
   return id.properties.flatMap((property) =>
     property.type === 'Property' && !property.computed
-      ? boundPlaces(property.value).map(
-          ({ at }) => [at, `${path}.${keyName(property.key)}`] as const,
-        )
+      ? boundIn(property.value).map((name) => [name, `${path}.${keyName(property.key)}`] as const)
       : [],
   );
 }

@@ -1,26 +1,22 @@
 /** Which declaration each name in a file means. */
 import type * as acorn from 'acorn';
 import { fullAncestor } from 'acorn-walk';
-import { boundNames } from './patterns.js';
+import { boundNames } from './parts.js';
 
 /** A variable, function, class, parameter or import. */
 export interface Binding {
-  readonly name: string;
   /** True for what stands at the top of the file. */
   readonly isTop: boolean;
 }
 
-/** What one function, block or loop declares, and what stands around it. */
+/** What one function declares, and what stands around it. */
 class Scope {
   readonly #names = new Map<string, Binding>();
 
-  constructor(
-    readonly holdsVar: boolean,
-    readonly around?: Scope,
-  ) {}
+  constructor(private readonly around?: Scope) {}
 
   declare(name: string): Binding {
-    const binding = this.#names.get(name) ?? { name, isTop: this.around === undefined };
+    const binding = this.#names.get(name) ?? { isTop: this.around === undefined };
     this.#names.set(name, binding);
     return binding;
   }
@@ -28,24 +24,26 @@ class Scope {
   find(name: string): Binding | undefined {
     return this.#names.get(name) ?? this.around?.find(name);
   }
-
-  /** Where a `var` is declared. */
-  get ofFunction(): Scope {
-    return this.holdsVar ? this : (this.around?.ofFunction ?? this);
-  }
 }
 
-/** The declarations of a file, and what its names mean. */
+/**
+ * The declarations of a file by function: what a block declares counts as its function's, since
+ * esbuild leaves no name to an inner declaration that an outer one has.
+ */
 export class Scopes {
   readonly #scopes = new Map<acorn.Node, Scope>();
   readonly #meant = new Map<acorn.Identifier, Binding>();
-  readonly #top = new Scope(true);
+  readonly #top = new Scope();
 
   constructor(program: acorn.Program) {
     const names: [acorn.Identifier, Scope][] = [];
     fullAncestor(program, (node, _, around) => {
-      this.#declare(node, around);
-      if (node.type === 'Identifier') names.push([node, this.#scopeAt(around, around.length)]);
+      const own = this.#innermost(around, around.length);
+      const isNamedOutside = node.type === 'FunctionDeclaration';
+      const scope = isNamedOutside ? this.#innermost(around, around.length - 1) : own;
+      for (const name of namesDeclaredBy(node)) scope.declare(name);
+      if ('params' in node) for (const name of node.params.flatMap(boundNames)) own.declare(name);
+      if (node.type === 'Identifier') names.push([node, own]);
     });
     // Some are declared after they are used.
     for (const [node, scope] of names) {
@@ -69,52 +67,34 @@ export class Scopes {
     return this.#top.declare(name);
   }
 
-  #declare(node: acorn.AnyNode, around: readonly acorn.Node[]): void {
-    const outside = this.#scopeAt(around, around.length - 1);
-    const own = this.#scopeAt(around, around.length);
-    const declare = (scope: Scope, patterns: readonly (acorn.Pattern | null | undefined)[]) => {
-      for (const pattern of patterns)
-        if (pattern) for (const name of boundNames(pattern)) scope.declare(name);
-    };
-    if (node.type === 'ImportDeclaration')
-      declare(
-        own,
-        node.specifiers.map(({ local }) => local),
-      );
-    else if (node.type === 'VariableDeclaration')
-      declare(
-        node.kind === 'var' ? own.ofFunction : own,
-        node.declarations.map(({ id }) => id),
-      );
-    else if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration')
-      declare(outside, [node.id]);
-    else if (node.type === 'FunctionExpression' || node.type === 'ClassExpression')
-      declare(own, [node.id]);
-    else if (node.type === 'CatchClause') declare(own, [node.param]);
-    if ('params' in node) declare(own, node.params);
-  }
-
-  /** The innermost scope of the first `end` nodes, each of which stands in the one before. */
-  #scopeAt(around: readonly acorn.Node[], end: number): Scope {
-    for (let i = end - 1; i > 0; i--) {
+  /** The scope of the innermost function among the first nodes; each stands in the one before. */
+  #innermost(around: readonly acorn.Node[], count: number): Scope {
+    for (let i = count - 1; i > 0; i--) {
       const node = around[i];
-      if (node === undefined || !opensScope.has(node.type)) continue;
-      const known =
-        this.#scopes.get(node) ?? new Scope(holdsVar.has(node.type), this.#scopeAt(around, i));
-      this.#scopes.set(node, known);
-      return known;
+      if (node === undefined || !('params' in node)) continue;
+      const scope = this.#scopes.get(node) ?? new Scope(this.#innermost(around, i));
+      this.#scopes.set(node, scope);
+      return scope;
     }
     return this.#top;
   }
 }
 
-const kinds = (names: string): ReadonlySet<string> => new Set(names.split(/\s+/));
-
-const holdsVar = kinds(
-  'FunctionDeclaration FunctionExpression ArrowFunctionExpression StaticBlock',
-);
-
-const opensScope = kinds(
-  `FunctionDeclaration FunctionExpression ArrowFunctionExpression StaticBlock BlockStatement
-  ForStatement ForInStatement ForOfStatement SwitchStatement CatchClause ClassExpression`,
-);
+/** Names that a node declares, parameters apart. */
+function namesDeclaredBy(node: acorn.AnyNode): readonly string[] {
+  switch (node.type) {
+    case 'ImportDeclaration':
+      return node.specifiers.map(({ local }) => local.name);
+    case 'VariableDeclarator':
+      return boundNames(node.id);
+    case 'CatchClause':
+      return node.param ? boundNames(node.param) : [];
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+    case 'ClassDeclaration':
+    case 'ClassExpression':
+      return node.id ? [node.id.name] : [];
+    default:
+      return [];
+  }
+}
