@@ -40,8 +40,6 @@ export interface Grading {
   readonly seed: number;
   /** Whether what a debug task gives out is graded like any other text. */
   readonly gradeGiven: boolean;
-  /** Whether a failure is compared with the known mistakes. */
-  readonly diagnosis: boolean;
   readonly limits: Partial<Limits>;
   /** Is told how long the submission's function took in all calls, in milliseconds. */
   readonly took: (task: Task, milliseconds: number) => void;
@@ -106,7 +104,7 @@ export async function inBox<T>(
   use: (opened: Opened) => Promise<T>,
   otherwise: (compiled: NotRunnable) => T,
 ): Promise<T> {
-  const { home, code, task, seed, diagnosis, limits, took, ahead } = grading;
+  const { home, code, task, seed, limits, took, ahead } = grading;
   const boxes = new Boxes();
   try {
     // Its process starts while the code is compiled.
@@ -122,7 +120,7 @@ export async function inBox<T>(
     const box = await openBox({ ...(await boxOptions(compiled, grading)), warm });
     const { subject: library, memory } = await librarySubject(task, home, code, boxes);
     const references = makeReferences(library);
-    const mistakes = async () => (diagnosis ? mistakesOf(task, home, code, boxes) : []);
+    const mistakes = () => mistakesOf(task, home, code, boxes);
     const judging = { task, subject: box, references, mistakes, seed };
     return await use({ judging, box, library, memory, slip: compiled.slip });
   } finally {

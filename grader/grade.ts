@@ -26,8 +26,6 @@ export interface GradeOptions {
    * it.
    */
   readonly gradeGiven?: boolean;
-  /** Whether a failure is compared with the known mistakes; by default it is. */
-  readonly diagnosis?: boolean;
   /** What the submission's boxes may use; the usual limits without it. */
   readonly limits?: Partial<Limits>;
   /** Verdicts that stand already: their tasks are not graded. */
@@ -61,13 +59,7 @@ export async function gradeSubmission(
   home: LessonHome,
   options: GradeOptions = {},
 ): Promise<SubmissionReport> {
-  const {
-    tasks: ids,
-    seed = defaultSeed,
-    parallel = 2,
-    gradeGiven = false,
-    diagnosis = true,
-  } = options;
+  const { tasks: ids, seed = defaultSeed, parallel = 2, gradeGiven = false } = options;
   const { limits = {} } = options;
   const chosen = home.lesson.tasks.filter(({ id }) => ids?.includes(id) ?? true);
   const code = ownCode(home);
@@ -76,7 +68,7 @@ export async function gradeSubmission(
   const read = () => (reading ??= readSource(submission.text, submission.path));
   const spending = new Spending({ ...usualLimits, ...limits }, options.spent);
   const took = spending.add.bind(spending);
-  const shared = { home, code, read, seed, gradeGiven, diagnosis, limits, took, ahead };
+  const shared = { home, code, read, seed, gradeGiven, limits, took, ahead };
   const grade = async (task: Task) =>
     spending.isOver ? spending.verdict(task) : gradeTask(submission, { ...shared, task });
   const settled = new Map(options.settled?.map((verdict) => [verdict.id, verdict]));

@@ -75,7 +75,7 @@ async function proveTasks(
   for (const { task } of made) jobs.push(() => tryMistakes(home, task, seed, count));
   for (const trial of made.flatMap(({ submitted }) => submitted))
     jobs.push(async () => {
-      const verdict = await gradeSubmitted(trial, withoutWrongVersions(home), path, seed);
+      const verdict = await gradeSubmitted(trial, home, path, seed);
       count();
       return [{ trial, verdict }];
     });
@@ -93,17 +93,9 @@ async function gradeSubmitted(
   path: string,
   seed: number,
 ): Promise<TaskVerdict> {
-  const options = { tasks: [task.id], parallel: 1, seed };
+  // A wrong version that is given out counts as unwritten; here it is a mistake to be named.
+  const options = { tasks: [task.id], parallel: 1, seed, gradeGiven: true };
   return verdictOn(task, await gradeSubmission({ path, text }, home, options));
-}
-
-/** A wrong version that is handed out counts as unwritten; here it is a mistake to be named. */
-function withoutWrongVersions(home: LessonHome): LessonHome {
-  const tasks = home.lesson.tasks.map((task): Task => {
-    const { wrongVersion, ...others } = task;
-    return wrongVersion === undefined ? task : others;
-  });
-  return { ...home, lesson: { ...home.lesson, tasks } };
 }
 
 function verdictOn(task: Task, report: SubmissionReport): TaskVerdict {

@@ -129,23 +129,36 @@ async function failedVerdict(
   const { task, mistakes } = judging;
   const errorMap = errorMapIn(check, result, axesOf(task));
   const { failure, message, answers } = result;
+  const known = await mistakes();
   const mistake =
     failure && isFinal(failure)
       ? undefined
-      : await diagnose({ check, answers, passed }, await mistakes(), askingOf(judging));
+      : await diagnose({ check, answers, passed }, known, askingOf(judging));
+  const own = await ownPart(judging, earned, known);
   return {
     id: task.id,
     status: failure ? statusOf(failure) : 'failed',
-    points: isRefusal(failure) ? 0 : partOf(task.points, earned),
+    points: isRefusal(failure) ? 0 : partOf(task.points, own),
     maxPoints: task.points,
     check: check.title,
     ...(mistake && { mistake: mistake.id }),
-    message,
+    message: own < earned ? `${message}\n${givenEarnsNothing}` : message,
     passed: titlesOf(passed),
     ladder: climbed,
     ...(errorMap && { errorMap }),
     help: mistake ? [mistake.place, mistake.probe, mistake.cause] : [],
   };
+}
+
+const givenEarnsNothing = 'What the given code does right already earns no points.';
+
+/** The part of the points above what a debug task's code, which was given out, earns by itself. */
+async function ownPart(judging: Judging, earned: number, known: readonly KnownMistake[]) {
+  const given = known.find(({ id }) => id === judging.task.wrongVersion);
+  if (given === undefined || earned === 0) return earned;
+  const asked = { ...judging, subject: given.subject };
+  const free = (await climb(asked, questioned(asked))).earned;
+  return Math.max(0, earned - free) / (1 - free);
 }
 
 const titlesOf = (checks: readonly Check[]) => checks.map(({ title }) => title);

@@ -39,7 +39,6 @@ export async function reproOf(
     read: () => readSource(submission.text, submission.path),
     seed: 1,
     gradeGiven: false,
-    diagnosis: false,
     limits: {},
     took: () => undefined,
     ahead: () => undefined,
