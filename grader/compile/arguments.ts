@@ -1,4 +1,4 @@
-/** JavaScript drops what a call has too many of without a word: `add(a, b, c)` adds two. */
+/** JavaScript drops what a call has too many of without a word: `sub(a, b, c)` is a - b. */
 import type * as acorn from 'acorn';
 import { simple } from 'acorn-walk';
 import { pathOf, type Known } from './refuse.js';
@@ -6,9 +6,9 @@ import { pathOf, type Known } from './refuse.js';
 /** Most arguments that core's functions take; a test compares it with the functions. */
 export const mostArguments: Readonly<Record<string, number>> = {
   ...named(1, 'exp log neg relu sigmoid sqrt square tanh transpose logSoftmax softmax tidy'),
-  ...named(2, 'add sub mul div rsub stack unstack concat sum mean max lookup oneHot flattenParams'),
-  ...named(3, 'einsum numericGradient mapParams'),
-  ...named(4, 'shape'),
+  ...named(2, 'sub div rsub stack unstack concat sum mean max flattenParams'),
+  ...named(3, 'einsum lookup mapParams masked numericGradient oneHot rearrange'),
+  ...named(4, 'pick shape'),
 };
 
 function named(count: number, names: string): Record<string, number> {

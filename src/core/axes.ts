@@ -93,9 +93,6 @@ export interface OneLess {
   R6: tf.Rank.R5;
 }
 
-/** A rank with at least one axis: that of whatever has rows. */
-export type RowRank = Exclude<tf.Rank, tf.Rank.R0>;
-
 /**
  * Remembers what was made of each text. Specs stand in the code, so there are few of them, and each
  * is parsed once.

@@ -1,7 +1,8 @@
 /** Tensors with honest types: what every layer, lesson and exercise is made of. */
-export type { Axes, RowRank, TensorOf } from './axes.js';
+export type { Axes, TensorOf } from './axes.js';
 export { InputError, ShapeError, Unsolved, wrongInput } from './errors.js';
 export { einsum } from './einsum.js';
+export { gelu, geluTanh } from './gelu.js';
 export { lookup } from './lookup.js';
 export { masked } from './masked.js';
 export { numericGradient } from './numeric-gradient.js';

@@ -11,6 +11,8 @@ const m = rng.uniformTensor<tf.Rank.R2>([3, 5], 0.5, 2);
 
 test.each<[string, (x: tf.Tensor2D) => tf.Tensor]>([
   ['add', (a) => ops.add(a, m)],
+  ['add of three', (a) => ops.add(a, m, ops.mul(a, a), 2)],
+  ['mul of four', (a) => ops.mul(a, m, 3, a)],
   ['sub', (a) => ops.sub(m, a)],
   ['mul', (a) => ops.mul(a, m)],
   ['div', (a) => ops.div(m, a)],
@@ -44,8 +46,42 @@ test('types tell the rank that comes out', () => {
   expectTypeOf(ops.add(row, m)).toEqualTypeOf<tf.Tensor2D>();
   expectTypeOf(ops.mul(m, row)).toEqualTypeOf<tf.Tensor2D>();
   expectTypeOf(ops.div(m, 2)).toEqualTypeOf<tf.Tensor2D>();
+  expectTypeOf(ops.add(row, m, x)).toEqualTypeOf<tf.Tensor3D>();
+  expectTypeOf(ops.add(row, 1, row)).toEqualTypeOf<tf.Tensor1D>();
+  expectTypeOf(ops.mul(m, x, 2, m)).toEqualTypeOf<tf.Tensor3D>();
+  expectTypeOf(ops.add(tf.scalar(1), row)).toEqualTypeOf<tf.Tensor1D>();
+  expectTypeOf(ops.mul(tf.scalar(1), 2, m)).toEqualTypeOf<tf.Tensor2D>();
+  expectTypeOf(ops.sub(tf.scalar(1), row)).toEqualTypeOf<tf.Tensor1D>();
+  expectTypeOf(ops.div(tf.scalar(1), 2)).toEqualTypeOf<tf.Scalar>();
+  // @ts-expect-error the sum with a rank-3 tensor has rank 3
+  const wrong: tf.Tensor2D = ops.add(m, x);
+  expect(wrong.shape).toEqual([2, 3, 5]);
+  // @ts-expect-error one operand is no sum
+  ops.add(m);
   expectTypeOf(ops.stack([m, m])).toEqualTypeOf<tf.Tensor3D>();
   expectTypeOf(ops.unstack(x, 1)).toEqualTypeOf<tf.Tensor2D[]>();
+});
+
+test('a bias or a gain keeps the rank of rows that is not known', () => {
+  const affine = <R extends tf.Rank>(a: tf.Tensor<R>): tf.Tensor<R> => {
+    const row = tf.ones<tf.Rank.R1>([5]);
+    return ops.sub(ops.add(ops.mul(ops.div(a, row), row, 2), row, 1), tf.scalar(1));
+  };
+  expectTypeOf(affine(x)).toEqualTypeOf<tf.Tensor3D>();
+  expect(affine(x).shape).toEqual([2, 3, 5]);
+});
+
+test('operands are added and multiplied one after the other', () => {
+  expect(ops.add(tf.scalar(1), 2, tf.tensor1d([3, 4]), 5).arraySync()).toEqual([11, 12]);
+  expect(ops.mul(tf.tensor1d([1, 2]), 2, tf.scalar(3)).arraySync()).toEqual([6, 12]);
+});
+
+test('a quotient of whole numbers is not rounded', () => {
+  const int = (value: number) => tf.tensor1d([value], 'int32');
+  expect(ops.div(int(1), int(2)).arraySync()).toEqual([0.5]);
+  expect(ops.div(int(-1), int(2)).arraySync()).toEqual([-0.5]);
+  expect(ops.div(int(7), 2).arraySync()).toEqual([3.5]);
+  expect(ops.div(tf.tensor1d([7]), int(2)).arraySync()).toEqual([3.5]);
 });
 
 test('a sequence of one step is taken apart and has its gradient', () => {

@@ -14,9 +14,26 @@ interface UpTo {
 }
 
 /** The rank of two tensors broadcast together: the larger one. */
-type Broadcast<A extends tf.Rank, B extends tf.Rank> = B extends UpTo[A] ? A : B;
+type Broadcast<A extends tf.Rank, B extends tf.Rank> = B extends tf.Rank.R0
+  ? A
+  : B extends UpTo[A]
+    ? A
+    : B;
 
-type Operand<R extends tf.Rank> = tf.Tensor<R> | number;
+/** The rank of a tensor broadcast together with several operands. */
+type BroadcastAll<A extends tf.Rank, Others extends readonly Operand[]> = Others extends readonly [
+  infer First,
+  ...infer Rest extends readonly Operand[],
+]
+  ? BroadcastAll<Broadcast<A, RankOf<First>>, Rest>
+  : A;
+
+type RankOf<X> = X extends tf.Tensor<infer R> ? R : tf.Rank.R0;
+
+type Operand<R extends tf.Rank = tf.Rank> = tf.Tensor<R> | number;
+
+/** A bias, a gain, a number: it adds no axis to rows, even where their rank is not known. */
+type Row = number | tf.Scalar | tf.Tensor1D;
 
 interface Parts<X> {
   2: [X, X];
@@ -24,36 +41,61 @@ interface Parts<X> {
   4: [X, X, X, X];
 }
 
-/** a + b, broadcast over axes that one of them lacks. */
-export function add<A extends tf.Rank, B extends tf.Rank = tf.Rank.R0>(
+/** a + b + ..., broadcast over axes that some of them lack. */
+export function add<Others extends readonly [Operand, ...Operand[]]>(
+  a: tf.Scalar,
+  ...others: Others
+): tf.Tensor<BroadcastAll<tf.Rank.R0, Others>>;
+export function add<A extends tf.Rank>(
   a: tf.Tensor<A>,
-  b: Operand<B>,
-): tf.Tensor<Broadcast<A, B>> {
-  return tf.add(a, b);
+  ...others: readonly [Row, ...Row[]]
+): tf.Tensor<A>;
+export function add<A extends tf.Rank, Others extends readonly [Operand, ...Operand[]]>(
+  a: tf.Tensor<A>,
+  ...others: Others
+): tf.Tensor<BroadcastAll<A, Others>>;
+export function add(a: tf.Tensor, ...others: readonly Operand[]): tf.Tensor {
+  return others.reduce<tf.Tensor>((total, b) => tf.add(total, b), a);
 }
 
 /** a - b, broadcast over axes that one of them lacks. */
+export function sub<B extends tf.Rank = tf.Rank.R0>(a: tf.Scalar, b: Operand<B>): tf.Tensor<B>;
+export function sub<A extends tf.Rank>(a: tf.Tensor<A>, b: Row): tf.Tensor<A>;
 export function sub<A extends tf.Rank, B extends tf.Rank = tf.Rank.R0>(
   a: tf.Tensor<A>,
   b: Operand<B>,
-): tf.Tensor<Broadcast<A, B>> {
+): tf.Tensor<Broadcast<A, B>>;
+export function sub(a: tf.Tensor, b: Operand): tf.Tensor {
   return tf.sub(a, b);
 }
 
-/** a times b, entry by entry, broadcast over axes that one of them lacks. */
-export function mul<A extends tf.Rank, B extends tf.Rank = tf.Rank.R0>(
+/** a times b times ..., entry by entry, broadcast over axes that some of them lack. */
+export function mul<Others extends readonly [Operand, ...Operand[]]>(
+  a: tf.Scalar,
+  ...others: Others
+): tf.Tensor<BroadcastAll<tf.Rank.R0, Others>>;
+export function mul<A extends tf.Rank>(
   a: tf.Tensor<A>,
-  b: Operand<B>,
-): tf.Tensor<Broadcast<A, B>> {
-  return tf.mul(a, b);
+  ...others: readonly [Row, ...Row[]]
+): tf.Tensor<A>;
+export function mul<A extends tf.Rank, Others extends readonly [Operand, ...Operand[]]>(
+  a: tf.Tensor<A>,
+  ...others: Others
+): tf.Tensor<BroadcastAll<A, Others>>;
+export function mul(a: tf.Tensor, ...others: readonly Operand[]): tf.Tensor {
+  return others.reduce<tf.Tensor>((product, b) => tf.mul(product, b), a);
 }
 
-/** a / b, entry by entry, broadcast over axes that one of them lacks. */
+/** a / b, entry by entry, broadcast over axes that one of them lacks; 1 / 2 is 0.5 always. */
+export function div<B extends tf.Rank = tf.Rank.R0>(a: tf.Scalar, b: Operand<B>): tf.Tensor<B>;
+export function div<A extends tf.Rank>(a: tf.Tensor<A>, b: Row): tf.Tensor<A>;
 export function div<A extends tf.Rank, B extends tf.Rank = tf.Rank.R0>(
   a: tf.Tensor<A>,
   b: Operand<B>,
-): tf.Tensor<Broadcast<A, B>> {
-  return tf.div(a, b);
+): tf.Tensor<Broadcast<A, B>>;
+export function div(a: tf.Tensor, b: Operand): tf.Tensor {
+  // tfjs rounds quotients of whole numbers down.
+  return tf.div(a.dtype === 'float32' ? a : tf.cast(a, 'float32'), b);
 }
 
 /** c - x, for a number c: `rsub(1, h)` is 1 - h. */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
 import { makeRng, ShapeError } from '../core/index.js';
+import { gap } from '../core/testing/gap.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
 import { dense, denseBackward, initDense } from './dense.js';
 
@@ -21,6 +22,15 @@ test('a row is mapped without regard to the others', () => {
   expect(alone[0]).toEqual(dense(p, x).arraySync()[0]);
 });
 
+test('sequences are mapped row by row', () => {
+  const xs = rng.normalTensor<tf.Rank.R3>([2, 7, 3]);
+  const made = dense(p, xs);
+  expectTypeOf(made).toEqualTypeOf<tf.Tensor3D>();
+  const rows = dense(p, tf.reshape<tf.Rank.R2>(xs, [14, 3]));
+  expect(gap(made, tf.reshape(rows, [2, 7, 5]))).toBe(0);
+  expect(gradientGap(({ p, xs }) => dense(p, xs), { p, xs })).toBeLessThan(1e-7);
+});
+
 test('an empty batch gives an empty batch', () => {
   expect(dense(p, tf.zeros([0, 3])).shape).toEqual([0, 5]);
 });
@@ -37,8 +47,7 @@ test('first weights lie within their bound and fill it, the bias is 0', () => {
 test('rows of another length are refused', () => {
   expect(() => dense(p, tf.zeros([2, 7]))).toThrow(ShapeError);
   expect(() => dense(p, tf.zeros([2, 7]))).toThrow('dense x: expected I = 3, received I = 7.');
-  const flat = tf.zeros<tf.Rank.R1>([3]) as unknown as tf.Tensor2D;
-  expect(() => dense(p, flat)).toThrow('dense x: expected [B, I], received [3].');
+  expect(() => dense(p, tf.scalar(3))).toThrow('dense x: expected [..., I], received [],');
 });
 
 test('a gradient of another shape is refused', () => {

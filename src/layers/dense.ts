@@ -41,34 +41,18 @@ export function initDense({ inputSize, outputSize }: DenseConfig, rng: Rng): Den
 }
 
 /**
- * A dense layer: an affine map of every row.
+ * A dense layer: an affine map of every row, be it in a batch [B, I] or in sequences [B, T, I].
  *
  *   y[b, f] = sum over i of x[b, i] w[i, f] + bias[f]
  *
  * @param p weights `w` [I, F] and bias `b` [F]
- * @param x rows to map, [B, I]
- * @returns mapped rows, [B, F]
+ * @param x rows to map, [..., I]
+ * @returns mapped rows, [..., F]
  * @throws ShapeError if x and the weights disagree on I
  */
-export function dense(p: DenseParams, x: tf.Tensor2D): tf.Tensor2D {
-  shape('B I', x, 'dense x', { I: p.w.shape[0] });
-  return add(einsum('B I, I F -> B F', x, p.w), p.b);
-}
-
-/**
- * The same dense layer at every step of a sequence.
- *
- *   y[b, t] = dense(p, x[b, t])
- *
- * @param p weights `w` [I, F] and bias `b` [F]
- * @param xs sequences, [B, T, I]
- * @returns mapped sequences, [B, T, F]
- * @throws ShapeError if xs and the weights disagree on I
- */
-export function denseAt(p: DenseParams, xs: tf.Tensor3D): tf.Tensor3D {
-  const { B, T, I } = shape('B T I', xs, 'denseAt xs');
-  const rows = dense(p, tf.reshape<tf.Rank.R2>(xs, [B * T, I])); // [B T, F]
-  return tf.reshape(rows, [B, T, p.b.shape[0]]);
+export function dense<R extends tf.Rank>(p: DenseParams, x: tf.Tensor<R>): tf.Tensor<R> {
+  shape('... I', x, 'dense x', { I: p.w.shape[0] });
+  return add(einsum('... I, I F -> ... F', x, p.w), p.b);
 }
 
 /**

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { makeRng, ShapeError } from '../core/index.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
-import { initLayerNorm, layerNorm } from './norm.js';
+import { initLayerNorm, initRmsNorm, layerNorm, rmsNorm } from './norm.js';
 
 const rng = makeRng(23);
 const p = { gain: rng.normalTensor<tf.Rank.R1>([5]), bias: rng.normalTensor<tf.Rank.R1>([5]) };
@@ -19,10 +19,29 @@ test('at first every row has mean 0 and variance 1', () => {
 });
 
 test('a row of equal numbers gives the bias', () => {
-  const made = layerNorm(p, tf.fill([1, 5], 4)).arraySync();
+  const made = layerNorm(p, tf.fill<tf.Rank.R2>([1, 5], 4)).arraySync();
   expect(made[0]).toEqual(p.bias.arraySync());
+});
+
+test('at first a root mean square norm gives every row the mean square 1', () => {
+  const made = rmsNorm(initRmsNorm({ width: 5 }), x, { epsilon: 1e-12 });
+  expect(tf.max(tf.abs(tf.sub(tf.mean(tf.square(made), 1), 1))).dataSync()[0]).toBeLessThan(1e-10);
+  expect(gradientGap(({ p, x }) => rmsNorm(p, x), { p: { gain: p.gain }, x })).toBeLessThan(1e-7);
+});
+
+test('epsilon is added under the root', () => {
+  const row = tf.tensor2d([[3, -3]]);
+  const ones = initLayerNorm({ width: 2 });
+  for (const norm of [layerNorm, rmsNorm]) {
+    const [first] = norm(ones, row, { epsilon: 16 }).dataSync();
+    expect(first).toBeCloseTo(3 / 5, 14);
+    expect(norm(ones, row).dataSync()[0]).toBeCloseTo(3 / Math.sqrt(9 + 1e-5), 14);
+  }
 });
 
 test('rows of another length are refused', () => {
   expect(() => layerNorm(p, tf.zeros([2, 3]))).toThrow(ShapeError);
+  expect(() => rmsNorm(p, tf.zeros([2, 4, 3]))).toThrow(
+    'rmsNorm x: expected D = 5, received D = 3.',
+  );
 });

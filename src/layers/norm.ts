@@ -9,34 +9,80 @@ export type LayerNormParams = {
   readonly bias: tf.Tensor1D;
 };
 
-/** Size of a layer norm: numbers a row. */
+/** Gain of a root mean square norm over rows of D numbers. */
+export type RmsNormParams = {
+  /** [D] */
+  readonly gain: tf.Tensor1D;
+};
+
+/** Size of a norm: numbers a row. */
 export interface LayerNormConfig {
   readonly width: number;
 }
+
+/** What keeps a norm from dividing by 0. */
+export interface NormConfig {
+  /** Added to the variance, or to the mean square; default 1e-5. */
+  readonly epsilon?: number;
+}
+
+/** As in PyTorch's LayerNorm and in Llama; BERT has 1e-12, T5 1e-6. */
+const defaults: Required<NormConfig> = { epsilon: 1e-5 };
 
 /** Gain 1 and bias 0: at first the layer only normalises. */
 export function initLayerNorm({ width }: LayerNormConfig): LayerNormParams {
   return { gain: tf.ones<tf.Rank.R1>([width]), bias: tf.zeros<tf.Rank.R1>([width]) };
 }
 
-const EPSILON = 1e-5;
+/** Gain 1. */
+export function initRmsNorm({ width }: LayerNormConfig): RmsNormParams {
+  return { gain: tf.ones<tf.Rank.R1>([width]) };
+}
 
 /**
  * Brings every row to mean 0 and variance 1, then scales and shifts each column.
  *
- *   y = (x - mu) / sqrt(var + 1e-5) * gain + bias,   mu and var being those of the row
+ *   y = (x - mu) / sqrt(var + epsilon) * gain + bias,   mu and var being those of the row
  *
  * Source: Ba, Kiros and Hinton 2016, arXiv 1607.06450. Variant: the variance divides by D, epsilon
  * stands under the root (PyTorch).
  *
  * @param p gain and bias, [D] each
- * @param x rows, [B, D]
- * @returns normalised rows, [B, D]
+ * @param x rows, [..., D]
+ * @returns normalised rows, [..., D]
  * @throws ShapeError if x and the weights disagree on D
  */
-export function layerNorm(p: LayerNormParams, x: tf.Tensor2D): tf.Tensor2D {
-  shape('B D', x, 'layerNorm x', { D: p.gain.shape[0] });
-  const centred = sub(x, mean('B D -> B 1', x)); // [B, D]
-  const variance = mean('B D -> B 1', square(centred));
-  return add(mul(div(centred, sqrt(add(variance, EPSILON))), p.gain), p.bias);
+export function layerNorm<R extends tf.Rank>(
+  p: LayerNormParams,
+  x: tf.Tensor<R>,
+  { epsilon = defaults.epsilon }: NormConfig = {},
+): tf.Tensor<R> {
+  shape('... D', x, 'layerNorm x', { D: p.gain.shape[0] });
+  const centred = sub(x, mean('... D -> ... 1', x)); // [..., D]
+  const variance = mean('... D -> ... 1', square(centred));
+  return add(mul(div(centred, sqrt(add(variance, epsilon))), p.gain), p.bias);
+}
+
+/**
+ * Brings every row to mean square 1, then scales each column: a layer norm without its mean and
+ * its bias.
+ *
+ *   y = x / sqrt(ms + epsilon) * gain,   ms being the mean of x * x in the row
+ *
+ * Source: Zhang and Sennrich 2019, arXiv 1910.07467. Variant: epsilon stands under the root (T5,
+ * Llama).
+ *
+ * @param p gain, [D]
+ * @param x rows, [..., D]
+ * @returns normalised rows, [..., D]
+ * @throws ShapeError if x and the weights disagree on D
+ */
+export function rmsNorm<R extends tf.Rank>(
+  p: RmsNormParams,
+  x: tf.Tensor<R>,
+  { epsilon = defaults.epsilon }: NormConfig = {},
+): tf.Tensor<R> {
+  shape('... D', x, 'rmsNorm x', { D: p.gain.shape[0] });
+  const meanSquare = mean('... D -> ... 1', square(x));
+  return mul(div(x, sqrt(add(meanSquare, epsilon))), p.gain);
 }

@@ -31,7 +31,7 @@ export type ClassifierParams = {
 /** The functions it is made of; each may be someone else's. */
 export interface ClassifierParts {
   readonly meanOfEmbeddings?: typeof libraryMean;
-  readonly dense?: typeof libraryDense;
+  readonly dense?: (p: DenseParams, x: tf.Tensor2D) => tf.Tensor2D;
   readonly serial?: (
     ...layers: ((x: tf.Tensor2D) => tf.Tensor2D)[]
   ) => (x: tf.Tensor2D) => tf.Tensor2D;

@@ -1,5 +1,5 @@
 import { lookup, shape, type Params } from '../core/index.js';
-import { denseAt } from '../layers/dense.js';
+import { dense } from '../layers/dense.js';
 import type { Recurrent } from '../layers/recurrent.js';
 import type { LanguageModel } from './model.js';
 import { initTokenModel, type TokenModelConfig, type TokenModelParams } from './token-model.js';
@@ -25,7 +25,7 @@ export function languageModel<P extends Params, S extends Params>(
     read(params, ids, before) {
       shape('B T', ids, 'languageModel ids');
       const { outputs, state } = layer.read(params.layer, lookup(params.table, ids), before);
-      return { logits: denseAt(params.output, outputs), state };
+      return { logits: dense(params.output, outputs), state };
     },
   };
 }

@@ -5,7 +5,7 @@ import { gap } from '../core/testing/gap.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
 import { greedy } from '../decode/choose.js';
 import { generate } from '../decode/generate.js';
-import { dense } from '../layers/dense.js';
+import { dense, type DenseParams } from '../layers/dense.js';
 import { meanOfEmbeddings } from '../layers/embedding.js';
 import { recurrent, type Recurrent } from '../layers/recurrent.js';
 import { initRnn, rnn, rnnCell, rnnForward, type RnnParams } from '../layers/rnn.js';
@@ -61,9 +61,9 @@ describe('classifier', () => {
         used.push('mean');
         return meanOfEmbeddings(...args);
       },
-      dense: (...args: Parameters<typeof dense>) => {
+      dense: (p: DenseParams, x: tf.Tensor2D) => {
         used.push('dense');
-        return dense(...args);
+        return dense(p, x);
       },
       serial: (...layers: ((x: tf.Tensor2D) => tf.Tensor2D)[]) => {
         used.push('serial');

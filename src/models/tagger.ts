@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { shape, type Params } from '../core/index.js';
-import { denseAt } from '../layers/dense.js';
+import { dense } from '../layers/dense.js';
 import type { Encoder } from '../layers/recurrent.js';
 import type { EncoderModel } from './model.js';
 import {
@@ -28,7 +28,7 @@ export function tagger<P extends Params>(
     init: (rng) => initTokenModel(layer, config, rng),
     encode(params, ids, mask) {
       shape('B T', ids, 'tagger ids');
-      return denseAt(params.output, encodeTokens(layer, params, ids, mask).outputs);
+      return dense(params.output, encodeTokens(layer, params, ids, mask).outputs);
     },
   };
 }

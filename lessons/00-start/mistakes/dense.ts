@@ -3,10 +3,12 @@ import type { MistakeBank } from '../../../grader/task.js';
 import { add, mul, stack, sum, unstack } from '../../../src/core/index.js';
 import type { dense } from '../../../src/layers/dense.js';
 
-export const bank: MistakeBank<typeof dense> = {
+export const bank: MistakeBank<typeof dense<tf.Rank.R2>> = {
   mistakes: {
     'bias-forgotten': {
-      edit: { "add(einsum('B I, I F -> B F', x, p.w), p.b)": "einsum('B I, I F -> B F', x, p.w)" },
+      edit: {
+        "add(einsum('... I, I F -> ... F', x, p.w), p.b)": "einsum('... I, I F -> ... F', x, p.w)",
+      },
       place: 'Feed it an x of zeros.',
       probe: 'With x = 0 only the bias is left. What do you return?',
       cause: 'The bias is never added. Add p.b to every row.',
@@ -26,8 +28,8 @@ export const bank: MistakeBank<typeof dense> = {
     },
     'relu-inside': {
       edit: {
-        "add(einsum('B I, I F -> B F', x, p.w), p.b)":
-          "relu(add(einsum('B I, I F -> B F', x, p.w), p.b))",
+        "add(einsum('... I, I F -> ... F', x, p.w), p.b)":
+          "relu(add(einsum('... I, I F -> ... F', x, p.w), p.b))",
       },
       place: 'Look for negative numbers in your result.',
       probe: 'Where the right result is negative, yours is 0.',

@@ -22,8 +22,8 @@ export const dense: Task = {
   forbidden: ['tf.layers'],
   hints: [
     'Which axis do x and w share? It is the one that disappears.',
-    "einsum('B I, I F -> B F', x, p.w) multiplies every row with the weights.",
-    'add(..., p.b) adds the bias to every row: a [F] broadcasts over [B, F].',
+    "einsum('... I, I F -> ... F', x, p.w) multiplies every row with the weights.",
+    'add(..., p.b) adds the bias to every row: a [F] broadcasts over [..., F].',
   ],
   checks: [
     ...layerChecks({

@@ -27,8 +27,8 @@ export const softmax: Task = {
   forbidden: ['tf.softmax', 'tf.logSoftmax', 'tf.logSumExp'],
   hints: [
     'Three steps: shift each row, take exp, divide by a sum. Which axis does each step look along?',
-    "max('B V -> B 1', x) is each row's maximum, kept as a column so that it broadcasts over the row.",
-    "const e = exp(sub(x, max('B V -> B 1', x))); now divide e by the sum of its own row.",
+    "max('... V -> ... 1', x) is each row's maximum, kept as a column so that it broadcasts over the row.",
+    "const e = exp(sub(x, max('... V -> ... 1', x))); now divide e by the sum of its own row.",
   ],
   equivalentEdits: {
     "-1e38 left out: tf.maximum<tf.Tensor<R>>(max('... V -> ... 1', x), -1e38)": onlyImpossible,
