@@ -26,7 +26,6 @@ const two = (begin = 0, end = begin + 8) => ({
 
 describe('a damaged file is refused with what is wrong', () => {
   const good = fileOf({ a: two() }, 8);
-  const text = (entry: string) => `{"a":{"dtype":"F32","shape":[2],${entry}}`;
   test.each<[what: string, bytes: Uint8Array, message: RegExp]>([
     ['nothing', Buffer.alloc(0), /at least 8 bytes, received 0/],
     ['too short for a length', good.subarray(0, 7), /at least 8 bytes, received 7/],
@@ -47,16 +46,9 @@ describe('a damaged file is refused with what is wrong', () => {
     ['two headers', fileOf('{}{}'), /a header in JSON/],
     ['no UTF-8', fileOf(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d])), /a header in UTF-8/],
     ['a mark of byte order', fileOf('\uFEFF{}'), /begins with \{/],
-    [
-      'a name twice',
-      fileOf(
-        `${text('"data_offsets":[0,8]}').slice(0, -1)},"a" :${'{"dtype":"F32","shape":[2],"data_offsets":[0,8]}'}}`,
-        8,
-      ),
-      /'a' twice/,
-    ],
+    ['a name twice', fileOf('{"a":{},"a":{}}'), /'a' twice/],
     ['an escaped name twice', fileOf('{"a":{},"\\u0061" \n\t\r          :{}}'), /'a' twice/],
-    ['a field twice', fileOf(text('"data_offsets":[0,8],"shape":[1]}'), 8), /'shape' twice/],
+    ['a field twice', fileOf('{"a":{"shape":[2],"shape":[1]}}'), /'shape' twice/],
     ['a text twice', fileOf('{"__metadata__":{"k":"1","k":"2"}}'), /'k' twice/],
     ['a reserved name', fileOf('{"__proto__":{}}'), /the name '__proto__'/],
     ['a reserved field', fileOf('{"a":{"__proto__":{}}}'), /the name '__proto__'/],
@@ -143,6 +135,15 @@ describe('a damaged file is refused with what is wrong', () => {
     expect(() => safetensorsOf({ where: 'test', size, read })).toThrow(
       'test: expected a header of at most 100000000 bytes, received 100000001.',
     );
+  });
+
+  test('an empty tensor may lie anywhere, and a name may hold any sign', () => {
+    const empty = (at: number) => ({ dtype: 'F32', shape: [0], data_offsets: [at, at] });
+    const strange = '\\": {"\u0000é';
+    const header = { [strange]: two(), b: empty(8), c: empty(0), d: two(8), e: empty(16) };
+    const file = readSafetensors(fileOf(header, 16));
+    expect([...file.tensors.keys()]).toEqual(Object.keys(header));
+    expect(file.tensor(strange).arraySync()).toEqual([0, 0]);
   });
 
   test('what is new in the format is left alone until it is asked for', () => {
