@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('softmax') in the notebook, or ./unroll check softmax. For a hint: ./unroll hint softmax.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 02b7c1c837c96de0]
+// [made 7019a85e72f6da8c]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -124,13 +124,13 @@ export type DenseParams = {
 };
 
 /**
- * A dense layer: an affine map of every row.
+ * A dense layer: an affine map of every row, be it in a batch [B, I] or in sequences [B, T, I].
  *
  *   y[b, f] = sum over i of x[b, i] w[i, f] + bias[f]
  *
  * @param p weights `w` [I, F] and bias `b` [F]
- * @param x rows to map, [B, I]
- * @returns mapped rows, [B, F]
+ * @param x rows to map, [..., I]
+ * @returns mapped rows, [..., F]
  * @throws ShapeError if x and the weights disagree on I
  *
  * Graded: values on 6 inputs; its gradient, taken by tfjs, with respect to p.w, p.b and x.
@@ -138,7 +138,7 @@ export type DenseParams = {
  * May not call: tf.layers; the functions of other tasks, here and in src/core (this one is graded
  * without them).
  */
-export function dense(p: DenseParams, x: tf.Tensor2D): tf.Tensor2D {
+export function dense<R extends tf.Rank>(p: DenseParams, x: tf.Tensor<R>): tf.Tensor<R> {
   throw new Unsolved('dense');
 }
 

@@ -117,18 +117,18 @@ export type DenseParams = {
 };
 
 /**
- * A dense layer: an affine map of every row.
+ * A dense layer: an affine map of every row, be it in a batch [B, I] or in sequences [B, T, I].
  *
  *   y[b, f] = sum over i of x[b, i] w[i, f] + bias[f]
  *
  * @param p weights `w` [I, F] and bias `b` [F]
- * @param x rows to map, [B, I]
- * @returns mapped rows, [B, F]
+ * @param x rows to map, [..., I]
+ * @returns mapped rows, [..., F]
  * @throws ShapeError if x and the weights disagree on I
  */
-export function dense(p: DenseParams, x: tf.Tensor2D): tf.Tensor2D {
-  shape('B I', x, 'dense x', { I: p.w.shape[0] });
-  return add(einsum('B I, I F -> B F', x, p.w), p.b);
+export function dense<R extends tf.Rank>(p: DenseParams, x: tf.Tensor<R>): tf.Tensor<R> {
+  shape('... I', x, 'dense x', { I: p.w.shape[0] });
+  return add(einsum('... I, I F -> ... F', x, p.w), p.b);
 }
 
 /** What `denseBackward` returns: one gradient for each thing that `dense` was given. */
