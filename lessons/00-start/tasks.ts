@@ -12,7 +12,7 @@ import { softmax } from './tasks/softmax.js';
 export const lesson: Lesson = {
   stem: '00-start',
   title: 'Tensors, shapes, and a gradient you can trust',
-  version: 2,
+  version: 3,
   needs: [],
   tasks: [
     softmax,

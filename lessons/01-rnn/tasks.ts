@@ -13,7 +13,7 @@ import { sequenceLoss } from './tasks/sequence-loss.js';
 export const lesson: Lesson = {
   stem: '01-rnn',
   title: 'A network that reads in order',
-  version: 3,
+  version: 4,
   needs: ['00-start'],
   tasks: [
     ngramProbability,

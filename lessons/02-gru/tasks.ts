@@ -10,7 +10,7 @@ import { lineToTensor } from './tasks/line-to-tensor.js';
 export const lesson: Lesson = {
   stem: '02-gru',
   title: 'A network that decides what to keep',
-  version: 2,
+  version: 3,
   needs: ['00-start', '01-rnn'],
   tasks: [
     gruCell,

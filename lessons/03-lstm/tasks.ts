@@ -11,7 +11,7 @@ import { tagsToSpans } from './tasks/tags-to-spans.js';
 export const lesson: Lesson = {
   stem: '03-lstm',
   title: 'A memory that lasts',
-  version: 2,
+  version: 3,
   needs: ['00-start', '01-rnn', '02-gru'],
   tasks: [
     lstmCell,

@@ -56,7 +56,7 @@ test('a debug task gives out the wrong body, what it stands on, and no comment t
   expect(text).toContain('function named(p: ScaleParams');
   expect(text).not.toContain('this comment would tell');
   expect(text).toContain(
-    '/**\n * Scales what was scaled.\n *\n * @param x rows, [B, D]\n *\n * Graded: values on 2 inputs.\n',
+    '/**\n * Scales what was scaled.\n *\n * @param x rows, [B, D]\n *\n * Graded: values on 2 inputs. What the given code does right already earns no points.\n',
   );
 });
 

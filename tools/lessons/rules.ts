@@ -18,13 +18,16 @@ export interface Rules {
 export function rulesOf(task: Task, lesson: Lesson, mark = ''): Rules {
   const { accepts = [] } = task;
   const mayNot = mayNotCall(task, lesson, mark);
+  const given = task.wrongVersion === undefined ? '' : ` ${givenEarnsNothing}`;
   return {
-    graded: `Graded: ${gradedBy(task.checks)}.`,
+    graded: `Graded: ${gradedBy(task.checks)}.${given}`,
     ...(accepts.length > 0 && { accepted: `Also accepted: ${accepts.join('; ')}.` }),
     mayCall: `May call: ${mayCall(task, lesson, mark)}.`,
     ...(mayNot !== '' && { mayNotCall: `May not call: ${mayNot}.` }),
   };
 }
+
+const givenEarnsNothing = 'What the given code does right already earns no points.';
 
 function gradedBy(checks: readonly Check[]): string {
   const laws = checks.flatMap(({ kind, title }) => (kind === 'property' ? [`"${title}"`] : []));
