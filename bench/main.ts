@@ -1,6 +1,7 @@
 /** npm run bench [-- NAME...]: speed beside a peer in the same run, printed as a table. */
 import type { Bench, Row } from './measure.js';
 import { batch } from './batch.js';
+import { droppedMillion } from './dropout.js';
 import { kernel } from './kernel.js';
 import { letters } from './letters.js';
 import { notebooks } from './notebooks.js';
@@ -16,6 +17,7 @@ const benches: readonly Bench[] = [
   ...recurrentSteps,
   ...recurrentProfiles,
   letters,
+  droppedMillion,
   kernel,
   notebooks,
   setUp,

@@ -1,5 +1,6 @@
 /** Tensors with honest types: what every layer, lesson and exercise is made of. */
 export type { Axes, TensorOf } from './axes.js';
+export { dropout, within, type Chance } from './dropout.js';
 export { InputError, ShapeError, Unsolved, wrongInput } from './errors.js';
 export { einsum } from './einsum.js';
 export { gelu, geluTanh } from './gelu.js';

@@ -6,7 +6,7 @@ import { projectFile } from './files.js';
 /** What of the native backend hands TensorFlow's operations on. */
 interface NativeBackend {
   readonly binding: Readonly<
-    Record<'TF_ATTR_TYPE' | 'TF_ATTR_BOOL' | 'TF_ATTR_FLOAT' | 'TF_FLOAT', number>
+    Record<'TF_ATTR_TYPE' | 'TF_ATTR_BOOL' | 'TF_ATTR_FLOAT' | 'TF_FLOAT' | 'TF_INT32', number>
   >;
   executeMultipleOutputs(
     name: string,
@@ -16,11 +16,11 @@ interface NativeBackend {
   ): tf.Tensor[];
 }
 
-/** One of TensorFlow's operations on float32, by its name there. */
+/** One of TensorFlow's operations, by its name there. */
 export interface NativeOp {
   readonly name: string;
-  /** Its attributes besides the type of its tensors. */
-  readonly attributes: Readonly<Record<string, boolean | number>>;
+  /** Its attributes by name; `T`, the type of its tensors, is float32 unless it says otherwise. */
+  readonly attributes: Readonly<Record<string, boolean | number | 'float32' | 'int32'>>;
   /** Tensors that it gives. */
   readonly outputs: number;
 }
@@ -41,15 +41,18 @@ export function hasNativeOps(): boolean {
 export function nativeOp(op: NativeOp, inputs: readonly (tf.Tensor | number)[]): tf.Tensor[] {
   if (!hasNativeOps()) throw new InputError(notNative(op.name));
   const backend = tf.backend() as unknown as NativeBackend;
-  const { TF_ATTR_TYPE, TF_ATTR_BOOL, TF_ATTR_FLOAT, TF_FLOAT } = backend.binding;
-  const attributes = Object.entries(op.attributes).map(([name, value]) => ({
-    name,
-    value,
-    type: typeof value === 'boolean' ? TF_ATTR_BOOL : TF_ATTR_FLOAT,
-  }));
+  const { TF_ATTR_TYPE, TF_ATTR_BOOL, TF_ATTR_FLOAT, TF_FLOAT, TF_INT32 } = backend.binding;
+  const attributes = Object.entries<boolean | number | string>({
+    T: 'float32',
+    ...op.attributes,
+  }).map(([name, value]) =>
+    typeof value === 'string'
+      ? { name, value: value === 'int32' ? TF_INT32 : TF_FLOAT, type: TF_ATTR_TYPE }
+      : { name, value, type: typeof value === 'boolean' ? TF_ATTR_BOOL : TF_ATTR_FLOAT },
+  );
   return backend.executeMultipleOutputs(
     op.name,
-    [{ name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT }, ...attributes],
+    attributes,
     inputs.map((input) => (typeof input === 'number' ? int64(input) : input)),
     op.outputs,
   );
