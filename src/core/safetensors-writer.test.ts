@@ -41,6 +41,8 @@ test('what is written is read again, exactly where nothing is said of types', ()
     expect([found.dtype, found.shape]).toEqual([expected.dtype, expected.shape]);
     expect(Array.from(found.dataSync())).toEqual(Array.from(expected.dataSync()));
   }
+  const turned = Object.fromEntries(Object.entries(metadata).reverse());
+  expect(encoded({ tensors, metadata: turned }).equals(encoded({ tensors, metadata }))).toBe(true);
   expect(readSafetensors(encoded({ tensors: {} })).tensors.size).toBe(0);
 });
 

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makeRng, type Rng } from '../core/index.js';
+import { InputError, makeRng, type Rng } from '../core/index.js';
 import { sgd } from './optimizers.js';
 import { loss, numbers, options, rows, weights, type Weights } from './testing/small-run.js';
 import { trainingLoop } from './training-loop.js';
@@ -77,16 +77,13 @@ test('a file that is no checkpoint, and one that is cut off', async () => {
   const checkpoints = { path, every: 5, resume: true };
   await trainingLoop(options({ checkpoints, steps: 5 }), makeRng(3));
   const whole = readFileSync(path);
-  for (const damaged of [
-    whole.subarray(0, 40),
-    whole.subarray(0, whole.length - 8),
-    Buffer.from('x'),
-  ]) {
+  const other = Buffer.concat([whole.subarray(0, 8), Buffer.alloc(whole.length - 8, 'x')]);
+  for (const damaged of [whole.subarray(0, 40), whole.subarray(0, -8), Buffer.from('x'), other]) {
     writeFileSync(path, damaged);
-    await expect(trainingLoop(options({ checkpoints }), makeRng(3))).rejects.toThrow(/cut off/);
+    const again = trainingLoop(options({ checkpoints }), makeRng(3));
+    await expect(again).rejects.toThrow(InputError);
+    await expect(again).rejects.toThrow(`openSafetensors ${path}: expected `);
   }
-  writeFileSync(path, Buffer.concat([whole.subarray(0, 8), Buffer.alloc(whole.length - 8, 'x')]));
-  await expect(trainingLoop(options({ checkpoints }), makeRng(3))).rejects.toThrow(/another kind/);
 });
 
 test('a checkpoint leaves no half-written file behind', async () => {

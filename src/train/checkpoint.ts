@@ -6,7 +6,8 @@ import {
   wrongInput,
   type Params,
 } from '../core/index.js';
-import { readTensors, writeTensors } from './tensor-file.js';
+import { openSafetensors } from '../core/safetensors.js';
+import { writeSafetensors } from '../core/safetensors-writer.js';
 import type { Optimizer, OptimizerState } from './update-rule.js';
 
 /** All that a run needs to go on exactly as if it had never stopped. */
@@ -40,7 +41,7 @@ export function saveCheckpoint<P extends Params>(
   const { params, state, step, epoch, taken } = checkpoint;
   const numbers = { step, epoch, taken, seed };
   const texts = Object.entries(numbers).map(([name, value]) => [name, String(value)] as const);
-  writeTensors(path, {
+  writeSafetensors(path, {
     tensors: flattenParams({ params, state }),
     metadata: { ...Object.fromEntries(texts), optimizer: optimizer.name },
   });
@@ -60,10 +61,14 @@ export function loadCheckpoint<P extends Params>(
   { optimizer, seed }: RunIdentity,
 ): Checkpoint<P> {
   return tidy(() => {
-    const { tensors, metadata } = readTensors(path);
+    const file = openSafetensors(path);
+    const { metadata } = file;
     agree(path, 'optimizer', optimizer.name, metadata['optimizer']);
     agree(path, 'seed', String(seed), metadata['seed']);
     const form = { params: example, state: optimizer.init(example) };
+    const tensors = Object.fromEntries(
+      [...file.tensors.keys()].map((name) => [name, file.tensor(name)]),
+    );
     return {
       ...unflattenParams(form, tensors),
       step: Number(metadata['step']),
