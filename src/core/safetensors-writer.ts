@@ -23,7 +23,7 @@ export interface TensorsToWrite {
 }
 
 /**
- * Writes tensors to a file in one piece: whoever reads it meanwhile, or after a crash, finds the
+ * Writes tensors to a file in one piece: a reader at any time, even after a crash, finds the
  * old file or the new one, never half of one.
  *
  * @param path file to write; missing folders are made

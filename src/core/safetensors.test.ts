@@ -110,7 +110,7 @@ test('a file that is missing, a folder, or written since it was opened', () => {
   expect(() => file.tensor('scalar')).toThrow(InputError);
 });
 
-test('a tensor belongs to whoever asked for it', () => {
+test('disposing of a tensor that was read leaves nothing', () => {
   const before = tf.memory().numTensors;
   readSafetensors(bytes).tensor('F16').dispose();
   expect(tf.memory().numTensors).toBe(before);
