@@ -50,6 +50,19 @@ test('a mask of booleans is a mask', () => {
   expect(shareOf(logits, targets, tf.cast(mask, 'bool'))).toBe(shareOf(logits, targets, mask));
 });
 
+test('NaN is no score of a real token, and any score of padding', () => {
+  const withNaN = (b: number, t: number) => {
+    const buffer = logits.bufferSync();
+    const copy = tf.buffer(logits.shape, 'float32', Float32Array.from(buffer.values));
+    copy.set(NaN, b, t, 3);
+    return copy.toTensor() as tf.Tensor3D;
+  };
+  expect(() => maskedAccuracy(withNaN(1, 4), targets, mask)).toThrow(
+    'maskedAccuracy logits: expected a number for every class of a real token, received NaN.',
+  );
+  expect(shareOf(withNaN(0, 3), targets, mask)).toBe(shareOf(logits, targets, mask));
+});
+
 test('refuses padding alone, and what does not fit', () => {
   expect(() => maskedAccuracy(logits, targets, tf.zeros([B, T]))).toThrow(
     'maskedAccuracy mask: expected at least one real token, received only padding.',

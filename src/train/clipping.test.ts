@@ -28,9 +28,10 @@ test('a bare tensor and a list of layers are trees too', () => {
 
 test('a limit of nothing is refused', () => {
   for (const wrong of [0, -1, NaN])
-    expect(() => clipByGlobalNorm(gradients(), wrong)).toThrow(
-      `clipByGlobalNorm limit: expected a number above 0, received ${String(wrong)}. Pass 1 or 5.`,
-    );
+    for (const clip of [clipByGlobalNorm, clipByValue])
+      expect(() => clip(gradients(), wrong)).toThrow(
+        `${clip.name} limit: expected a number above 0, received ${String(wrong)}. Pass 1 or 5.`,
+      );
 });
 
 test('clipping by value turns the direction', () => {

@@ -30,7 +30,7 @@ import {
  * @throws InputError if the limit is not above 0
  */
 export function clipByGlobalNorm<P extends Params>(gradients: P, limit: number): P {
-  if (!(limit > 0)) throw new InputError(wrongLimit(limit));
+  if (!(limit > 0)) throw new InputError(wrongLimit('clipByGlobalNorm', limit));
   const scale = tf.div<tf.Scalar>(limit, tf.maximum(globalNorm(gradients), limit));
   return mapParams(gradients, (g) => mul(g, scale));
 }
@@ -42,10 +42,16 @@ export function clipByGlobalNorm<P extends Params>(gradients: P, limit: number):
  *
  * @param gradients a tree of gradients
  * @param limit largest entry that is left as it is, above 0
- * @returns a tree of the same form with entries from -limit to limit
+ * @returns a tree of the same form with entries from -limit to limit; NaN stays NaN, so that it
+ *   can be found
+ * @throws InputError if the limit is not above 0
  */
 export function clipByValue<P extends Params>(gradients: P, limit: number): P {
-  return mapParams(gradients, (g) => tf.clipByValue(g, -limit, limit));
+  if (!(limit > 0)) throw new InputError(wrongLimit('clipByValue', limit));
+  // The wasm backend's own turns NaN into -limit; comparisons with NaN are false on each.
+  return mapParams(gradients, (g) =>
+    tf.where(tf.greater(g, limit), limit, tf.where(tf.less(g, -limit), -limit, g)),
+  );
 }
 
 /**
@@ -61,8 +67,8 @@ function globalNorm(gradients: Params): tf.Scalar {
   return sqrt(sum('N -> ', stack(squares)));
 }
 
-const wrongLimit = (received: number) =>
-  wrongInput('clipByGlobalNorm limit', 'a number above 0', String(received), 'Pass 1 or 5.');
+const wrongLimit = (name: string, received: number) =>
+  wrongInput(`${name} limit`, 'a number above 0', String(received), 'Pass 1 or 5.');
 
 // Exported down here since a taught function leans on nothing that is exported where it stands.
 export { globalNorm };

@@ -58,6 +58,12 @@ export const maskedAccuracy: Task = {
     'Do not divide line by line. Add up the right words of the whole batch, add up its real words, and divide once.',
   ],
   wrongVersion: 'mean-of-the-lines',
+  equivalentEdits: {
+    "sum becomes mean: sum('B T -> ', mul(real, tf.cast(broken, 'float32')))":
+      'It only decides whether to refuse; what wrong input does is not part of the task.',
+    "real left out: mul(real, tf.cast(broken, 'float32'))":
+      'It only decides whether to refuse; what wrong input does is not part of the task.',
+  },
   checks: [
     ...valueChecks({ known: '03-lstm/masked-accuracy', drawn, axes: { '': '' }, share: 0.6 }),
     paddingSilent({
