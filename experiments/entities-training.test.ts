@@ -8,6 +8,7 @@ import {
   encodeSentence,
   layerScorer,
   predictTags,
+  taggerTask,
   taggedShares,
   trainTagger,
   windowScorer,
@@ -42,6 +43,29 @@ test.each([
     expect(tf.memory().numTensors).toBe(before);
   },
 );
+
+test('dropout makes a loss uncertain, and without it the loss is one number', () => {
+  const lossOf = (dropout: number, seed: number) => {
+    const task = taggerTask(
+      {
+        sentences,
+        coding,
+        scorer: layerScorer(lstm, sizes),
+        epochs: 1,
+        batchSize: 2,
+        learningRate: 0.05,
+        dropout,
+      },
+      makeRng(1),
+    );
+    const [batch] = task.batches(makeRng(2));
+    if (batch === undefined) throw new Error('no batch');
+    return task.loss(task.params, batch, makeRng(seed)).dataSync()[0];
+  };
+  expect(lossOf(0, 1)).toBe(lossOf(0, 2));
+  expect(lossOf(0.5, 1)).toBe(lossOf(0.5, 1));
+  expect(lossOf(0.5, 1)).not.toBe(lossOf(0.5, 2));
+});
 
 test('it stops when it is told to', async () => {
   const before = tf.memory().numTensors;

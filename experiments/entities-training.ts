@@ -99,6 +99,8 @@ export interface TaggerTask<P extends Params> {
    * something; default 0.
    */
   readonly wordDropout?: number;
+  /** Probability of a number of the embeddings and the outputs to be dropped; default 0. */
+  readonly dropout?: number;
   /**
    * Which tokens count in the loss; default: all but padding. A mask of ones trains on padding too.
    */
@@ -127,15 +129,17 @@ export interface TrainedTagger<P extends Params> {
  * @returns the task; `params` are the first weights, the caller's to dispose of
  */
 export function taggerTask<P extends Params>(training: TaggerTask<P>, rng: Rng) {
-  const { sentences, coding, scorer, batchSize, maskOf = paddingMask } = training;
+  const { sentences, coding, scorer, batchSize, maskOf = paddingMask, dropout } = training;
   const model = scorer(coding);
   const encoded = sentences.map((sentence) => encodeSentence(coding, sentence));
   const steps = training.epochs * Math.ceil(encoded.length / batchSize);
   return {
     params: tidy(() => model.init(rng.split('first weights'))),
     batches: (chance: Rng) => taggedBatches(encoded, training, chance),
-    loss: (p: P, { ids, targets }: TaggedBatch) =>
-      sequenceLoss(model.encode(p, ids), targets, maskOf(ids)),
+    loss(p: P, { ids, targets }: TaggedBatch, rng: Rng) {
+      const chance = dropout === undefined ? undefined : { rate: dropout, rng };
+      return sequenceLoss(model.encode(p, ids, undefined, chance), targets, maskOf(ids));
+    },
     optimizer: adam({
       learningRate: warmUpThenCosine({ peak: training.learningRate, warmUp: 0, steps }),
     }),

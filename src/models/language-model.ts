@@ -1,8 +1,13 @@
-import { lookup, shape, type Params } from '../core/index.js';
-import { dense } from '../layers/dense.js';
+import { shape, type Params } from '../core/index.js';
 import type { Recurrent } from '../layers/recurrent.js';
 import type { LanguageModel } from './model.js';
-import { initTokenModel, type TokenModelConfig, type TokenModelParams } from './token-model.js';
+import {
+  embedTokens,
+  initTokenModel,
+  scoresOf,
+  type TokenModelConfig,
+  type TokenModelParams,
+} from './token-model.js';
 
 /**
  * A recurrent language model: embedding, recurrent layer, dense.
@@ -22,10 +27,10 @@ export function languageModel<P extends Params, S extends Params>(
   return {
     init: (rng) => initTokenModel(layer, { ...config, classes: config.vocabularySize }, rng),
     start: (params, B) => layer.start(params.layer, B),
-    read(params, ids, before) {
+    read(params, ids, before, chance) {
       shape('B T', ids, 'languageModel ids');
-      const { outputs, state } = layer.read(params.layer, lookup(params.table, ids), before);
-      return { logits: dense(params.output, outputs), state };
+      const { outputs, state } = layer.read(params.layer, embedTokens(params, ids, chance), before);
+      return { logits: scoresOf(params, outputs, chance), state };
     },
   };
 }

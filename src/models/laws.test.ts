@@ -68,6 +68,15 @@ forEveryLanguageModel(
         expect(gap(other, whole.logits)).toBeGreaterThan(0.001);
       });
 
+      test('without a chance nothing is dropped; equal chances drop the same', () => {
+        const chance = (seed: number) => ({ rate: 0.5, rng: makeRng(seed) });
+        const logits = (seed: number) => readRows(model, params, ids, chance(seed)).logits;
+        expect(gap(logits(1), logits(1))).toBe(0);
+        const hasWeights = Object.keys(params).length > 0;
+        expect(gap(logits(1), logits(2)) > 0.001).toBe(hasWeights);
+        expect(gap(logits(1), whole.logits) > 0.001).toBe(hasWeights);
+      });
+
       test('one row of one token', () => {
         const one = model.read(
           params,

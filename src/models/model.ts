@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Params, Rng } from '../core/index.js';
+import type { Chance, Params, Rng } from '../core/index.js';
 
 /** Scores of each next token, and the state to read on from. */
 export type Prediction<S extends Params> = {
@@ -24,8 +24,13 @@ export interface LanguageModel<
   init(rng: Rng): P;
   /** The state before the first token. */
   start(params: P, ...from: From): S;
-  /** Reads on: one token a row (T = 1), a prompt, or whole lines, [B, T]. */
-  read(params: P, ids: tf.Tensor2D, state: S): Prediction<S>;
+  /**
+   * Reads on.
+   *
+   * @param ids one token a row (T = 1), a prompt, or whole lines, [B, T]
+   * @param chance what training drops; default: nothing
+   */
+  read(params: P, ids: tf.Tensor2D, state: S, chance?: Chance): Prediction<S>;
 }
 
 /**
@@ -45,8 +50,9 @@ export interface EncoderModel<
    * @param inputs ids [B, T], 0 being padding; or numbers [B, T, I]
    * @param mask 1 where a row has something to read, else 0, [B, T]; default: `paddingMask` of
    *   ids, ones for numbers
+   * @param chance what training drops; default: nothing
    */
-  encode(params: P, inputs: X, mask?: tf.Tensor2D): Y;
+  encode(params: P, inputs: X, mask?: tf.Tensor2D, chance?: Chance): Y;
 }
 
 /** Reads whole rows, [B, T], from the first state. */
@@ -54,6 +60,7 @@ export function readRows<P extends Params, S extends Params>(
   model: LanguageModel<P, S>,
   params: P,
   ids: tf.Tensor2D,
+  chance?: Chance,
 ): Prediction<S> {
-  return model.read(params, ids, model.start(params, ids.shape[0]));
+  return model.read(params, ids, model.start(params, ids.shape[0]), chance);
 }

@@ -1,11 +1,11 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { shape, type Params } from '../core/index.js';
-import { dense } from '../layers/dense.js';
 import type { Encoder } from '../layers/recurrent.js';
 import type { EncoderModel } from './model.js';
 import {
   encodeTokens,
   initTokenModel,
+  scoresOf,
   type TokenClassifierConfig,
   type TokenModelParams,
 } from './token-model.js';
@@ -26,9 +26,10 @@ export function sequenceClassifier<P extends Params>(
 ): EncoderModel<TokenModelParams<P>, tf.Tensor2D> {
   return {
     init: (rng) => initTokenModel(layer, config, rng),
-    encode(params, ids, mask) {
+    encode(params, ids, mask, chance) {
       shape('B T', ids, 'sequenceClassifier ids');
-      return dense(params.output, encodeTokens(layer, params, ids, mask).last);
+      const { last } = encodeTokens(layer, params, ids, mask, chance);
+      return scoresOf(params, last, chance);
     },
   };
 }

@@ -37,6 +37,16 @@ test('with both ways a tag knows what comes after its token', () => {
   expect(gap(early([1, 2, 3, 4]), early([1, 2, 3, 5]))).toBeGreaterThan(0.001);
 });
 
+test('drops numbers of its embeddings and its outputs, where there is a chance', () => {
+  const params = bothWays.init(makeRng(2));
+  const rows = ids([[1, 2, 3, 4]]);
+  const chance = (seed: number) => ({ rate: 0.5, rng: makeRng(seed) });
+  const scores = (seed: number) => bothWays.encode(params, rows, undefined, chance(seed));
+  expect(gap(scores(1), scores(1))).toBe(0);
+  expect(gap(scores(1), scores(2))).toBeGreaterThan(0.001);
+  expect(gap(scores(1), bothWays.encode(params, rows))).toBeGreaterThan(0.001);
+});
+
 test('a tag that hangs on the next token is learned both ways, and cannot be one way', async () => {
   const rows = ids([
     [1, 2],

@@ -1,11 +1,11 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { shape, type Params } from '../core/index.js';
-import { dense } from '../layers/dense.js';
 import type { Encoder } from '../layers/recurrent.js';
 import type { EncoderModel } from './model.js';
 import {
   encodeTokens,
   initTokenModel,
+  scoresOf,
   type TokenClassifierConfig,
   type TokenModelParams,
 } from './token-model.js';
@@ -26,9 +26,10 @@ export function tagger<P extends Params>(
 ): EncoderModel<TokenModelParams<P>, tf.Tensor3D> {
   return {
     init: (rng) => initTokenModel(layer, config, rng),
-    encode(params, ids, mask) {
+    encode(params, ids, mask, chance) {
       shape('B T', ids, 'tagger ids');
-      return dense(params.output, encodeTokens(layer, params, ids, mask).outputs);
+      const { outputs } = encodeTokens(layer, params, ids, mask, chance);
+      return scoresOf(params, outputs, chance);
     },
   };
 }

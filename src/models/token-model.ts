@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { lookup, type Params, type Rng } from '../core/index.js';
-import { initDense, type DenseParams } from '../layers/dense.js';
+import { dropout, lookup, within, type Chance, type Params, type Rng } from '../core/index.js';
+import { dense, initDense, type DenseParams } from '../layers/dense.js';
 import { initEmbedding, type EmbeddingConfig } from '../layers/embedding.js';
 import { paddingMask } from '../layers/mask.js';
 import type { Encoder, Encoding } from '../layers/recurrent.js';
@@ -45,12 +45,35 @@ export function initTokenModel<P extends Params>(
   };
 }
 
+/**
+ * The vectors of tokens, some of their numbers dropped: what a recurrent layer reads.
+ *
+ *   xs[b, t] = table[ids[b, t]]
+ */
+export function embedTokens<P extends Params>(
+  { table }: TokenModelParams<P>,
+  ids: tf.Tensor2D,
+  chance: Chance | undefined,
+): tf.Tensor3D {
+  return dropout(lookup(table, ids), within(chance, 'embeddings'));
+}
+
 /** What a layer makes of whole rows of tokens. */
 export function encodeTokens<P extends Params>(
   layer: Encoder<P>,
   params: TokenModelParams<P>,
   ids: tf.Tensor2D,
   mask = paddingMask(ids),
+  chance?: Chance,
 ): Encoding {
-  return layer.encode(params.layer, lookup(params.table, ids), mask);
+  return layer.encode(params.layer, embedTokens(params, ids, chance), mask);
+}
+
+/** Scores of each class from what a layer puts out, some of its numbers dropped. */
+export function scoresOf<P extends Params, R extends tf.Rank>(
+  { output }: TokenModelParams<P>,
+  outputs: tf.Tensor<R>,
+  chance: Chance | undefined,
+): tf.Tensor<R> {
+  return dense(output, dropout(outputs, within(chance, 'outputs')));
 }
