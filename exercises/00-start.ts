@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('softmax') in the notebook, or ./unroll check softmax. For a hint: ./unroll hint softmax.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 7019a85e72f6da8c]
+// [made 982ec7da0725aa8a]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -57,7 +57,8 @@ export function softmax<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
  * @returns log-probabilities in nats, at most 0, [..., V]
  *
  * Graded: values on 9 inputs; probabilities too small to hold; its gradient, taken by tfjs, with
- * respect to x; the law "exp of a row sums to 1".
+ * respect to x; the law "exp of a row sums to 1". What the given code does right already earns no
+ * points.
  * May call: tfjs and src/core.
  * May not call: tf.logSoftmax, tf.softmax and tf.logSumExp; logSoftmax of src/core; the functions
  * of other tasks, here and in src/core (this one is graded without them).

@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('ngram-probability') in the notebook, or ./unroll check ngram-probability. For a hint: ./unroll hint ngram-probability.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 032e896836504edd]
+// [made c14b7680539634cc]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -197,7 +197,8 @@ export function batchLines(
  * @throws InputError if a target is no token, or if no target is real
  *
  * Graded: values on 12 inputs; its gradient, taken by tfjs, with respect to logits; the laws
- * "padding changes nothing" and "knowing nothing costs log V".
+ * "padding changes nothing" and "knowing nothing costs log V". What the given code does right
+ * already earns no points.
  * May call: tfjs, src/core and the functions of lesson 00.
  * May not call: tf.losses; the functions of other tasks (this one is graded without them).
  */

@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('gru-cell') in the notebook, or ./unroll check gru-cell. For a hint: ./unroll hint gru-cell.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 4f2ea0234cb484f1]
+// [made ae897f2e031939bc]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -195,7 +195,8 @@ export function gruCellBackward(
  * @throws InputError if the end is no token of the vocabulary
  *
  * Graded: values on plain lines; values beyond plain English; the laws "two lines, one behind the
- * other" and "an unknown character is refused".
+ * other" and "an unknown character is refused". What the given code does right already earns no
+ * points.
  * May call: tfjs, src/core and the functions of lessons 00 and 01.
  * May not call: the functions of other tasks (this one is graded without them).
  */

@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('lstm-cell') in the notebook, or ./unroll check lstm-cell. For a hint: ./unroll hint lstm-cell.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 52549c96a5d75d88]
+// [made 053563286f31a117]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -200,6 +200,20 @@ export function paddingMask(ids: tf.Tensor2D): tf.Tensor2D {
   throw new Unsolved('padding-mask');
 }
 
+/** Whether a score of a real token is NaN, the only number that differs from itself. */
+function someIsNaN(logits: tf.Tensor3D, real: tf.Tensor2D): boolean {
+  const broken = tf.any<tf.Tensor2D>(tf.notEqual(logits, logits), 2); // [B, T]
+  return sum('B T -> ', mul(real, tf.cast(broken, 'float32'))).dataSync()[0] !== 0;
+}
+
+const notANumber = () =>
+  wrongInput(
+    'maskedAccuracy logits',
+    'a number for every class of a real token',
+    'NaN',
+    'Look for the step that made it.',
+  );
+
 /**
  * Share of real tokens whose highest score is that of the right class.
  *
@@ -210,10 +224,10 @@ export function paddingMask(ids: tf.Tensor2D): tf.Tensor2D {
  * @param mask 1 (or true) at tokens, 0 (or false) at padding, [B, T]
  * @returns share in [0, 1]
  * @throws ShapeError if logits, targets and mask disagree on B or T
- * @throws InputError if there is no real token
+ * @throws InputError if there is no real token, or if a score of one is NaN
  *
  * Graded: values on 10 inputs; the laws "padding changes nothing" and "it does not matter how words
- * are spread over lines".
+ * are spread over lines". What the given code does right already earns no points.
  * May call: tfjs, src/core and the functions of lessons 00, 01 and 02.
  * May not call: the functions of other tasks (this one is graded without them).
  */
@@ -227,6 +241,7 @@ export function maskedAccuracy(
   shape('B T', mask, 'maskedAccuracy mask', { B, T });
   const real = tf.cast(mask, 'float32');
   const tokens = tf.maximum<tf.Tensor1D>(sum('B T -> B', real), 1);
+  if (someIsNaN(logits, real)) throw new InputError(notANumber());
   const right = tf.equal<tf.Tensor2D>(tf.argMax<tf.Tensor2D>(logits, 2), targets);
   return mean('B -> ', div(sum('B T -> B', mul(real, right)), tokens));
 }

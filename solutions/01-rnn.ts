@@ -436,8 +436,8 @@ export function rnnBackward(
   };
 }
 
-const wrongLimit = (received: number) =>
-  wrongInput('clipByGlobalNorm limit', 'a number above 0', String(received), 'Pass 1 or 5.');
+const wrongLimit = (name: string, received: number) =>
+  wrongInput(`${name} limit`, 'a number above 0', String(received), 'Pass 1 or 5.');
 
 /**
  * The length of all gradients as one vector.
@@ -470,7 +470,7 @@ function globalNorm(gradients: Params): tf.Scalar {
  * @throws InputError if the limit is not above 0
  */
 export function clipByGlobalNorm<P extends Params>(gradients: P, limit: number): P {
-  if (!(limit > 0)) throw new InputError(wrongLimit(limit));
+  if (!(limit > 0)) throw new InputError(wrongLimit('clipByGlobalNorm', limit));
   const scale = tf.div<tf.Scalar>(limit, tf.maximum(globalNorm(gradients), limit));
   return mapParams(gradients, (g) => mul(g, scale));
 }

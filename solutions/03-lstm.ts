@@ -228,6 +228,20 @@ const onlyPadding = () =>
     'Leave out batches without tokens.',
   );
 
+/** Whether a score of a real token is NaN, the only number that differs from itself. */
+function someIsNaN(logits: tf.Tensor3D, real: tf.Tensor2D): boolean {
+  const broken = tf.any<tf.Tensor2D>(tf.notEqual(logits, logits), 2); // [B, T]
+  return sum('B T -> ', mul(real, tf.cast(broken, 'float32'))).dataSync()[0] !== 0;
+}
+
+const notANumber = () =>
+  wrongInput(
+    'maskedAccuracy logits',
+    'a number for every class of a real token',
+    'NaN',
+    'Look for the step that made it.',
+  );
+
 /**
  * Share of real tokens whose highest score is that of the right class.
  *
@@ -241,7 +255,7 @@ const onlyPadding = () =>
  * @param mask 1 (or true) at tokens, 0 (or false) at padding, [B, T]
  * @returns share in [0, 1]
  * @throws ShapeError if logits, targets and mask disagree on B or T
- * @throws InputError if there is no real token
+ * @throws InputError if there is no real token, or if a score of one is NaN
  */
 export function maskedAccuracy(
   logits: tf.Tensor3D,
@@ -254,6 +268,7 @@ export function maskedAccuracy(
   const real = tf.cast(mask, 'float32');
   const tokens = sum('B T -> ', real);
   if (tokens.dataSync()[0] === 0) throw new InputError(onlyPadding());
+  if (someIsNaN(logits, real)) throw new InputError(notANumber());
   const right = tf.equal<tf.Tensor2D>(tf.argMax<tf.Tensor2D>(logits, 2), targets);
   return div(sum('B T -> ', mul(real, right)), tokens);
 }
