@@ -136,7 +136,7 @@ export function taggerTask<P extends Params>(training: TaggerTask<P>, rng: Rng) 
   return {
     params: tidy(() => model.init(rng.split('first weights'))),
     batches: (chance: Rng) => taggedBatches(encoded, training, chance),
-    loss(p: P, { ids, targets }: TaggedBatch, rng: Rng) {
+    loss: (p: P, { ids, targets }: TaggedBatch, rng: Rng) => {
       const chance = dropout === undefined ? undefined : { rate: dropout, rng };
       return sequenceLoss(model.encode(p, ids, undefined, chance), targets, maskOf(ids));
     },
