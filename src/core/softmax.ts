@@ -19,10 +19,14 @@ import { shape } from './shape.js';
  */
 export function softmax<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
   shape('... V', x, 'softmax scores');
-  // Both bounds are for rows of -Infinity alone, which give zeros: see `masked`.
-  const m = tf.maximum<tf.Tensor<R>>(max('... V -> ... 1', x), -1e38);
+  const m = atLeast(-1e38, max('... V -> ... 1', x));
   const e = exp(sub(x, m)); // [..., V]
-  return div(e, tf.maximum<tf.Tensor<R>>(sum('... V -> ... 1', e), 1));
+  return div(e, atLeast(1, sum('... V -> ... 1', e)));
+}
+
+/** Changes only rows that are all -Infinity, which `masked` makes: their probabilities are 0. */
+function atLeast<R extends tf.Rank>(bound: number, x: tf.Tensor<R>): tf.Tensor<R> {
+  return tf.maximum(x, bound);
 }
 
 /**

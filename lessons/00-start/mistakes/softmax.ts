@@ -8,7 +8,7 @@ export const bank: MistakeBank<typeof softmax<tf.Rank.R2>> = {
     'maximum-over-all': {
       edit: {
         "max('... V -> ... 1', x)": "max('B V -> ', x)",
-        "tf.maximum<tf.Tensor<R>>(sum('... V -> ... 1', e), 1)": "sum('B V -> B 1', e)",
+        "atLeast(1, sum('... V -> ... 1', e))": "sum('B V -> B 1', e)",
       },
       place:
         'Look at a batch whose rows have very different sizes, such as 0 in one and 1000 in the other.',
