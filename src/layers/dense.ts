@@ -69,7 +69,8 @@ export function dense<R extends tf.Rank>(p: DenseParams, x: tf.Tensor<R>): tf.Te
  * @throws ShapeError if x, dy and the weights disagree on B, I or F
  */
 export function denseBackward(p: DenseParams, x: tf.Tensor2D, dy: tf.Tensor2D): DenseGradients {
-  shape('B I', x, 'denseBackward x', { B: dy.shape[0], I: p.w.shape[0] });
+  const { B } = shape('B I', x, 'denseBackward x', { I: p.w.shape[0] });
+  shape('B F', dy, 'denseBackward dy', { B, F: p.w.shape[1] });
   return {
     dw: einsum('B I, B F -> I F', x, dy),
     db: sum('B F -> F', dy),

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { div, einsum, lookup, sum, type Rng } from '../core/index.js';
+import { div, einsum, lookup, shape, sum, type Rng } from '../core/index.js';
 
 /** Sizes of an embedding table: tokens in the vocabulary, numbers a token. */
 export interface EmbeddingConfig {
@@ -24,8 +24,9 @@ export function initEmbedding({ vocabularySize, width }: EmbeddingConfig, rng: R
  * @throws InputError if an id is outside the table
  */
 export function meanOfEmbeddings(table: tf.Tensor2D, ids: tf.Tensor2D): tf.Tensor2D {
+  shape('B T', ids, 'meanOfEmbeddings ids');
   const real = tf.cast(tf.notEqual<tf.Tensor2D>(ids, 0), 'float32'); // [B, T]
-  const total = einsum('B T, B T D -> B D', real, lookup(table, ids));
+  const total = einsum('B T, B T D -> B D', real, lookup(table, ids, 'meanOfEmbeddings ids'));
   const count = sum('B T -> B 1', real);
   return div(total, tf.maximum<tf.Tensor2D>(count, 1));
 }

@@ -49,7 +49,8 @@ export function gruCellResetBefore(
   x: tf.Tensor2D,
   h: tf.Tensor2D,
 ): tf.Tensor2D {
-  shape('B U', h, 'gruCellResetBefore h', { B: x.shape[0] });
+  const { B } = shape('B I', x, 'gruCellResetBefore x', { I: p.wIh.shape[0] });
+  shape('B U', h, 'gruCellResetBefore h', { B, U: p.wHh.shape[0] });
   const [xr, xz, xn] = split(add(einsum('B I, I G -> B G', x, p.wIh), p.b), 3, 1); // each [B, U]
   const [wHr, wHz, wHn] = split(p.wHh, 3, 1); // each [U, U]
   const r = sigmoid(add(xr, einsum('B U, U G -> B G', h, wHr)));

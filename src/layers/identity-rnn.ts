@@ -35,7 +35,8 @@ export function initIdentityRnn({ inputSize, hiddenSize }: RecurrentConfig, rng:
  * @throws ShapeError if x, h and the weights disagree on B, I or U
  */
 export function reluRnnCell(p: RnnParams, x: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor2D {
-  shape('B U', h, 'reluRnnCell h', { B: x.shape[0] });
+  const { B } = shape('B I', x, 'reluRnnCell x', { I: p.wIh.shape[0] });
+  shape('B U', h, 'reluRnnCell h', { B, U: p.wHh.shape[0] });
   const fromInput = einsum('B I, I G -> B G', x, p.wIh);
   const fromState = einsum('B U, U G -> B G', h, p.wHh);
   return relu(add(add(fromInput, fromState), p.b));

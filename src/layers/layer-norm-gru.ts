@@ -72,7 +72,8 @@ export function layerNormGruCell(
   x: tf.Tensor2D,
   h: tf.Tensor2D,
 ): tf.Tensor2D {
-  shape('B U', h, 'layerNormGruCell h', { B: x.shape[0] });
+  const { B } = shape('B I', x, 'layerNormGruCell x', { I: p.wIh.shape[0] });
+  shape('B U', h, 'layerNormGruCell h', { B, U: p.wHh.shape[0] });
   const [xr, xz, xn] = split(einsum('B I, I G -> B G', x, p.wIh), 3, 1); // each [B, U]
   const [hr, hz, hn] = split(einsum('B U, U G -> B G', h, p.wHh), 3, 1); // each [B, U]
   const fromInput = layerNorm(p.normIrz, concat([xr, xz], 1)); // [B, 2 U]

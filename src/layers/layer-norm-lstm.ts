@@ -62,7 +62,8 @@ export function layerNormLstmCell(
   x: tf.Tensor2D,
   state: LstmState,
 ): LstmState {
-  const { B, U } = shape('B U', state.h, 'layerNormLstmCell state.h', { B: x.shape[0] });
+  const { B } = shape('B I', x, 'layerNormLstmCell x', { I: p.wIh.shape[0] });
+  const { U } = shape('B U', state.h, 'layerNormLstmCell state.h', { B, U: p.wHh.shape[0] });
   shape('B U', state.c, 'layerNormLstmCell state.c', { B, U });
   const fromInput = layerNorm(p.normIh, einsum('B I, I G -> B G', x, p.wIh));
   const fromState = layerNorm(p.normHh, einsum('B U, U G -> B G', state.h, p.wHh));

@@ -41,7 +41,8 @@ export function layerNormRnnCell(
   x: tf.Tensor2D,
   h: tf.Tensor2D,
 ): tf.Tensor2D {
-  shape('B U', h, 'layerNormRnnCell h', { B: x.shape[0] });
+  const { B } = shape('B I', x, 'layerNormRnnCell x', { I: p.wIh.shape[0] });
+  shape('B U', h, 'layerNormRnnCell h', { B, U: p.wHh.shape[0] });
   const fromInput = einsum('B I, I G -> B G', x, p.wIh);
   const fromState = einsum('B U, U G -> B G', h, p.wHh);
   return tanh(layerNorm(p.norm, add(fromInput, fromState)));

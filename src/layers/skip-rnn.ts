@@ -49,7 +49,8 @@ export function skipRnnCell(
   h: tf.Tensor2D,
   hEarlier: tf.Tensor2D,
 ): tf.Tensor2D {
-  const { B, U } = shape('B U', h, 'skipRnnCell h', { B: x.shape[0] });
+  const { B } = shape('B I', x, 'skipRnnCell x', { I: p.wIh.shape[0] });
+  const { U } = shape('B U', h, 'skipRnnCell h', { B, U: p.wHh.shape[0] });
   shape('B U', hEarlier, 'skipRnnCell hEarlier', { B, U });
   const fromInput = einsum('B I, I G -> B G', x, p.wIh);
   const fromState = einsum('B U, U G -> B G', h, p.wHh);

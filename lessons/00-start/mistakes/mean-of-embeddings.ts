@@ -23,7 +23,7 @@ export const bank: MistakeBank<typeof meanOfEmbeddings> = {
     },
     'padding-in-the-sum': {
       edit: {
-        "einsum('B T, B T D -> B D', real, lookup(table, ids))":
+        "einsum('B T, B T D -> B D', real, lookup(table, ids, 'meanOfEmbeddings ids'))":
           "sum('B T D -> B D', lookup(table, ids))",
       },
       place: 'A row without padding is right. Which vectors does a padded row add up?',
