@@ -159,7 +159,8 @@ export type DenseGradients = {
  * @throws ShapeError if x, dy and the weights disagree on B, I or F
  */
 export function denseBackward(p: DenseParams, x: tf.Tensor2D, dy: tf.Tensor2D): DenseGradients {
-  shape('B I', x, 'denseBackward x', { B: dy.shape[0], I: p.w.shape[0] });
+  const { B } = shape('B I', x, 'denseBackward x', { I: p.w.shape[0] });
+  shape('B F', dy, 'denseBackward dy', { B, F: p.w.shape[1] });
   return {
     dw: einsum('B I, B F -> I F', x, dy),
     db: sum('B F -> F', dy),
@@ -196,8 +197,9 @@ export function crossEntropyBackward(logits: tf.Tensor2D, targets: tf.Tensor1D):
  * @throws InputError if an id is outside the table
  */
 export function meanOfEmbeddings(table: tf.Tensor2D, ids: tf.Tensor2D): tf.Tensor2D {
+  shape('B T', ids, 'meanOfEmbeddings ids');
   const real = tf.cast(tf.notEqual<tf.Tensor2D>(ids, 0), 'float32'); // [B, T]
-  const total = einsum('B T, B T D -> B D', real, lookup(table, ids));
+  const total = einsum('B T, B T D -> B D', real, lookup(table, ids, 'meanOfEmbeddings ids'));
   const count = sum('B T -> B 1', real);
   return div(total, tf.maximum<tf.Tensor2D>(count, 1));
 }

@@ -124,7 +124,8 @@ export type RnnParams = {
  * @throws ShapeError if x, h and the weights disagree on B, I or U
  */
 export function rnnCell(p: RnnParams, x: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor2D {
-  shape('B U', h, 'rnnCell h', { B: x.shape[0] });
+  const { B } = shape('B I', x, 'rnnCell x', { I: p.wIh.shape[0] });
+  shape('B U', h, 'rnnCell h', { B, U: p.wHh.shape[0] });
   const fromInput = einsum('B I, I G -> B G', x, p.wIh);
   const fromState = einsum('B U, U G -> B G', h, p.wHh);
   return tanh(add(add(fromInput, fromState), p.b));
@@ -143,7 +144,8 @@ export function rnnCell(p: RnnParams, x: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor
  * @throws ShapeError if xs, h0 and the weights disagree on B, I or U
  */
 export function rnnForward(p: RnnParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
-  shape('B T I', xs, 'rnnForward xs', { I: p.wIh.shape[0] });
+  const { B } = shape('B T I', xs, 'rnnForward xs', { I: p.wIh.shape[0] });
+  shape('B U', h0, 'rnnForward h0', { B, U: p.wHh.shape[0] });
   const states: tf.Tensor2D[] = [];
   let h = h0;
   for (const x of unstack(xs, 1)) {

@@ -69,7 +69,8 @@ function gates(p: GruParams, x: tf.Tensor2D, h: tf.Tensor2D) {
  * @throws ShapeError if x, h and the weights disagree on B, I or U
  */
 export function gruCell(p: GruParams, x: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor2D {
-  shape('B U', h, 'gruCell h', { B: x.shape[0] });
+  const { B } = shape('B I', x, 'gruCell x', { I: p.wIh.shape[0] });
+  shape('B U', h, 'gruCell h', { B, U: p.wHh.shape[0] });
   const { z, n } = gates(p, x, h);
   return add(n, mul(z, sub(h, n))); // (1 - z) n + z h
 }
@@ -107,7 +108,8 @@ export function gruCellResetBefore(
   x: tf.Tensor2D,
   h: tf.Tensor2D,
 ): tf.Tensor2D {
-  shape('B U', h, 'gruCellResetBefore h', { B: x.shape[0] });
+  const { B } = shape('B I', x, 'gruCellResetBefore x', { I: p.wIh.shape[0] });
+  shape('B U', h, 'gruCellResetBefore h', { B, U: p.wHh.shape[0] });
   const [xr, xz, xn] = split(add(einsum('B I, I G -> B G', x, p.wIh), p.b), 3, 1); // each [B, U]
   const [wHr, wHz, wHn] = split(p.wHh, 3, 1); // each [U, U]
   const r = sigmoid(add(xr, einsum('B U, U G -> B G', h, wHr)));
@@ -129,7 +131,8 @@ export function gruCellResetBefore(
  * @throws ShapeError if xs, h0 and the weights disagree on B, I or U
  */
 export function gruForward(p: GruParams, xs: tf.Tensor3D, h0: tf.Tensor2D): tf.Tensor3D {
-  shape('B T I', xs, 'gruForward xs', { I: p.wIh.shape[0] });
+  const { B } = shape('B T I', xs, 'gruForward xs', { I: p.wIh.shape[0] });
+  shape('B U', h0, 'gruForward h0', { B, U: p.wHh.shape[0] });
   const states: tf.Tensor2D[] = [];
   let h = h0;
   for (const x of unstack(xs, 1)) {
@@ -183,7 +186,8 @@ export function gruCellBackward(
   h: tf.Tensor2D,
   dhNext: tf.Tensor2D,
 ): GruCellGradients {
-  const { B, U } = shape('B U', h, 'gruCellBackward h', { B: x.shape[0] });
+  const { B } = shape('B I', x, 'gruCellBackward x', { I: p.wIh.shape[0] });
+  const { U } = shape('B U', h, 'gruCellBackward h', { B, U: p.wHh.shape[0] });
   shape('B U', dhNext, 'gruCellBackward dhNext', { B, U });
   const { r, z, n, hn } = gates(p, x, h);
   const dan = mul(mul(dhNext, rsub(1, z)), rsub(1, square(n)));

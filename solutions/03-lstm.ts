@@ -72,7 +72,8 @@ function gates(p: LstmParams, x: tf.Tensor2D, h: tf.Tensor2D) {
  * @throws ShapeError if x, the state and the weights disagree on B, I or U
  */
 export function lstmCell(p: LstmParams, x: tf.Tensor2D, state: LstmState): LstmState {
-  const { B, U } = shape('B U', state.h, 'lstmCell state.h', { B: x.shape[0] });
+  const { B } = shape('B I', x, 'lstmCell x', { I: p.wIh.shape[0] });
+  const { U } = shape('B U', state.h, 'lstmCell state.h', { B, U: p.wHh.shape[0] });
   shape('B U', state.c, 'lstmCell state.c', { B, U });
   const { i, f, g, o } = gates(p, x, state.h);
   const c = add(mul(f, state.c), mul(i, g));
@@ -97,7 +98,9 @@ export function lstmForward(
   xs: tf.Tensor3D,
   start: LstmState,
 ): { readonly outputs: tf.Tensor3D; readonly state: LstmState } {
-  shape('B T I', xs, 'lstmForward xs', { I: p.wIh.shape[0] });
+  const { B } = shape('B T I', xs, 'lstmForward xs', { I: p.wIh.shape[0] });
+  const { U } = shape('B U', start.h, 'lstmForward start.h', { B, U: p.wHh.shape[0] });
+  shape('B U', start.c, 'lstmForward start.c', { B, U });
   const outputs: tf.Tensor2D[] = [];
   let state = start;
   for (const x of unstack(xs, 1)) {
@@ -182,7 +185,8 @@ export function lstmCellBackward(
   dhNext: tf.Tensor2D,
   dcNext: tf.Tensor2D,
 ): LstmCellGradients {
-  const { B, U } = shape('B U', state.h, 'lstmCellBackward state.h', { B: x.shape[0] });
+  const { B } = shape('B I', x, 'lstmCellBackward x', { I: p.wIh.shape[0] });
+  const { U } = shape('B U', state.h, 'lstmCellBackward state.h', { B, U: p.wHh.shape[0] });
   shape('B U', state.c, 'lstmCellBackward state.c', { B, U });
   shape('B U', dhNext, 'lstmCellBackward dhNext', { B, U });
   shape('B U', dcNext, 'lstmCellBackward dcNext', { B, U });
