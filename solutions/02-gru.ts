@@ -293,6 +293,8 @@ export function gruLanguageModelLoss(
   mask: tf.Tensor2D,
 ): tf.Scalar {
   const { B, T } = shape('B T', inputs, 'gruLanguageModelLoss inputs');
+  shape('B T', targets, 'gruLanguageModelLoss targets', { B, T });
+  shape('B T', mask, 'gruLanguageModelLoss mask', { B, T });
   const [U, V] = p.output.w.shape;
   const states = gruForward(p.layer, lookup(p.table, inputs), tf.zeros([B, U])); // [B, T, U]
   const scores = dense(p.output, tf.reshape(states, [B * T, U])); // [B T, V]

@@ -3,15 +3,23 @@ import { describe, expect, test } from 'vitest';
 import { InputError, makeRng } from '../core/index.js';
 import { beamSearch, type Beam } from './beam.js';
 import { greedy } from './choose.js';
-import { generate, type Read } from './generate.js';
+import type { Prediction } from '../models/model.js';
+import { generate, type Reader } from './generate.js';
 
 const V = 3;
+
+type Read = (ids: tf.Tensor2D, state: tf.Tensor2D) => Prediction<tf.Tensor2D>;
+
+/** A model without weights. */
+function reader(read: Read): Reader<readonly never[], tf.Tensor2D> {
+  return { read: (_, ids, state) => read(ids, state) };
+}
 const table = makeRng(7)
   .normalTensor<tf.Rank.R2>([V * V, V], 2)
   .arraySync();
 
 /** Scores the next token by the last two: the state is the token before, [B, 1]. */
-const toy: Read<tf.Tensor2D> = (ids, state) => {
+const toy = reader((ids, state) => {
   const rows = ids.arraySync().map((row, b) => {
     let before = state.arraySync()[b]?.[0] ?? 0;
     return row.map((id) => {
@@ -24,7 +32,7 @@ const toy: Read<tf.Tensor2D> = (ids, state) => {
     logits: tf.tensor3d(rows, [ids.shape[0], ids.shape[1], V]),
     state: tf.slice(tf.cast(ids, 'float32'), [0, ids.shape[1] - 1], [-1, 1]),
   };
-};
+});
 const start = tf.zeros<tf.Rank.R2>([1, 1]);
 const prompt = [1, 2];
 
@@ -51,7 +59,13 @@ function everyText(length: number, stop: number, lengthPower: number): Beam[] {
 describe.each([0, 0.7, 1])('with length to the power %f', (lengthPower) => {
   test('a beam as wide as all texts finds what trying all of them finds', () => {
     const every = everyText(4, 0, lengthPower);
-    const found = beamSearch(toy, start, { prompt, beams: 81, length: 4, stop: 0, lengthPower });
+    const found = beamSearch(toy, [], start, {
+      prompt,
+      beams: 81,
+      length: 4,
+      stop: 0,
+      lengthPower,
+    });
     // Texts of the same steps in another order have one score.
     expect(found.map(({ score }) => score.toFixed(9))).toEqual(
       every.map(({ score }) => score.toFixed(9)),
@@ -64,19 +78,25 @@ describe.each([0, 0.7, 1])('with length to the power %f', (lengthPower) => {
 
   test('what it stops early for cannot have been the best', () => {
     const [best] = everyText(7, 0, lengthPower);
-    const [found] = beamSearch(toy, start, { prompt, beams: 30, length: 7, stop: 0, lengthPower });
+    const [found] = beamSearch(toy, [], start, {
+      prompt,
+      beams: 30,
+      length: 7,
+      stop: 0,
+      lengthPower,
+    });
     expect(found?.ids).toEqual(best?.ids);
   });
 });
 
 test('one beam is greedy', () => {
   const options = { prompt, length: 6 };
-  const [found] = beamSearch(toy, start, { ...options, beams: 1 });
-  expect(found?.ids).toEqual(generate(toy, start, { ...options, choose: greedy }, makeRng(1)));
+  const [found] = beamSearch(toy, [], start, { ...options, beams: 1 });
+  expect(found?.ids).toEqual(generate(toy, [], start, { ...options, choose: greedy }, makeRng(1)));
 });
 
 test('two beams find what a greedy search walks past', () => {
-  const read: Read<tf.Tensor2D> = (ids, state) => {
+  const read = reader((ids, state) => {
     const next = { 0: [0.6, 0.4, 0], 1: [0.99, 0.01, 0], 2: [0.99, 0.01, 0] };
     const first = { 0: [0, 0.55, 0.45], 1: [0.34, 0.33, 0.33], 2: [0.98, 0.01, 0.01] };
     const rows = ids.arraySync().map((row, b) => {
@@ -84,32 +104,32 @@ test('two beams find what a greedy search walks past', () => {
       return [from[(row.at(-1) ?? 0) as 0 | 1 | 2]];
     });
     return { logits: tf.log<tf.Tensor3D>(tf.tensor3d(rows)), state: tf.add(state, 0.5) };
-  };
+  });
   const search = (beams: number) =>
-    beamSearch(read, start, { prompt: [0], beams, length: 2, lengthPower: 0 })[0];
+    beamSearch(read, [], start, { prompt: [0], beams, length: 2, lengthPower: 0 })[0];
   expect(search(1)?.ids).toEqual([0, 1, 0]); // 0.55 * 0.34
   expect(search(2)?.ids).toEqual([0, 2, 0]); // 0.45 * 0.98
   expect(search(2)?.logProbability).toBeCloseTo(Math.log(0.45 * 0.98), 6);
 });
 
 test('gives no more texts than beams, none of them impossible', () => {
-  const certain: Read<tf.Tensor2D> = (ids, state) => ({
+  const certain = reader((ids, state) => ({
     logits: tf.tile(tf.tensor3d([[[0, -Infinity]]]), [ids.shape[0], ids.shape[1], 1]),
     state,
-  });
-  const found = beamSearch(certain, start, { prompt: [1], beams: 3, length: 2 });
+  }));
+  const found = beamSearch(certain, [], start, { prompt: [1], beams: 3, length: 2 });
   expect(found.map(({ ids }) => ids)).toEqual([[1, 0, 0]]);
 });
 
 test('leaves no tensor', () => {
   const before = tf.memory().numTensors;
-  beamSearch(toy, start, { prompt, beams: 3, length: 5, stop: 0 });
+  beamSearch(toy, [], start, { prompt, beams: 3, length: 5, stop: 0 });
   expect(tf.memory().numTensors).toBe(before);
 });
 
 test('what cannot be searched for is refused', () => {
   const options = { prompt, beams: 2, length: 3 };
-  expect(() => beamSearch(toy, start, { ...options, prompt: [] })).toThrow(/beamSearch prompt/);
-  expect(() => beamSearch(toy, start, { ...options, beams: 0 })).toThrow(InputError);
-  expect(() => beamSearch(toy, start, { ...options, lengthPower: -1 })).toThrow(InputError);
+  expect(() => beamSearch(toy, [], start, { ...options, prompt: [] })).toThrow(/beamSearch prompt/);
+  expect(() => beamSearch(toy, [], start, { ...options, beams: 0 })).toThrow(InputError);
+  expect(() => beamSearch(toy, [], start, { ...options, lengthPower: -1 })).toThrow(InputError);
 });

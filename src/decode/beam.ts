@@ -8,7 +8,7 @@ import {
   wrongInput,
   type Params,
 } from '../core/index.js';
-import { noPrompt, readOn, type Place, type Read } from './generate.js';
+import { noPrompt, readOn, type Place, type Reader } from './generate.js';
 
 /** What to search for. */
 export interface BeamOptions {
@@ -49,13 +49,15 @@ interface Live {
  * Source: Wu et al. 2016, arXiv 1609.08144, section 7. Variant: the length itself as the penalty
  * (Hugging Face), not (5 + n) / 6.
  *
- * @param read reads tokens on from a state
+ * @param model reads tokens on from a state
+ * @param params its weights
  * @param start state before the prompt, of a batch of one; it stays the caller's
  * @returns at most so many texts as beams, the best first
  * @throws InputError if the prompt is empty, there is no beam, or the power is negative
  */
-export function beamSearch<S extends Params>(
-  read: Read<S>,
+export function beamSearch<P extends Params, S extends Params>(
+  model: Reader<P, S>,
+  params: P,
   start: S,
   { prompt, beams, length, stop, lengthPower = 1 }: BeamOptions,
 ): Beam[] {
@@ -65,7 +67,7 @@ export function beamSearch<S extends Params>(
   const scoreOf = (logProbability: number, n: number) => logProbability / n ** lengthPower;
   const ended: Live[] = [];
   tidy(() => {
-    let place = readOn(read, [prompt], start);
+    let place = readOn(model, params, [prompt], start);
     let live: readonly Live[] = [{ added: [], logProbability: 0, row: 0 }];
     for (let n = 1; n <= length; n++) {
       const isEnd = ({ added }: Live) => n === length || added.at(-1) === stop;
@@ -73,7 +75,7 @@ export function beamSearch<S extends Params>(
       ended.push(...best.filter(isEnd));
       live = best.filter((text) => !isEnd(text)).slice(0, beams);
       if (live.length === 0 || isSettled(live)) break;
-      place = advance(read, place, live);
+      place = advance(model, params, place, live);
       live = live.map((text, row) => ({ ...text, row }));
     }
   });
@@ -111,8 +113,9 @@ function continuations(live: readonly Live[], scores: tf.Tensor2D, most: number)
 }
 
 /** Reads the last token of each text, from the row of the state that it came from. */
-function advance<S extends Params>(
-  read: Read<S>,
+function advance<P extends Params, S extends Params>(
+  model: Reader<P, S>,
+  params: P,
   place: Place<S>,
   live: readonly Live[],
 ): Place<S> {
@@ -123,7 +126,8 @@ function advance<S extends Params>(
     );
     const chosen = mapParams(place.state, (leaf) => tf.gather(leaf, rows));
     return readOn(
-      read,
+      model,
+      params,
       live.map(({ added }) => added.slice(-1)),
       chosen,
     );

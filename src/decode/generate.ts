@@ -9,14 +9,11 @@ import {
   type Params,
   type Rng,
 } from '../core/index.js';
-import type { Prediction } from '../models/model.js';
+import type { LanguageModel } from '../models/model.js';
 import { sampling, type Choose } from './choose.js';
 
-/**
- * Reads on: maps (ids [B, T], state) to the scores after each token [B, T, V] and the new state.
- * That of a model with its weights: `(ids, state) => model.read(params, ids, state)`.
- */
-export type Read<S extends Params> = (ids: tf.Tensor2D, state: S) => Prediction<S>;
+/** Whatever reads on: every language model, and the decoder of every model with a source. */
+export type Reader<P extends Params, S extends Params> = Pick<LanguageModel<P, S>, 'read'>;
 
 /** Where a text has been read to: scores of the next token, one row a text, and the state. */
 export type Place<S extends Params> = { readonly scores: tf.Tensor2D; readonly state: S };
@@ -36,14 +33,17 @@ export interface GenerateOptions {
 /**
  * Writes on from a prompt, one token after the other. The prompt is read in one call.
  *
- * @param read reads tokens on from a state
- * @param start state before the prompt, of a batch of one; it stays the caller's
+ * @param model reads tokens on from a state
+ * @param params its weights
+ * @param start state before the prompt, of a batch of one: `model.start(params, 1)`; it stays the
+ *   caller's
  * @param rng one uniform number is drawn for each token
  * @returns the prompt and what was added to it
  * @throws InputError if the prompt is empty
  */
-export function generate<S extends Params>(
-  read: Read<S>,
+export function generate<P extends Params, S extends Params>(
+  model: Reader<P, S>,
+  params: P,
   start: S,
   { prompt, length, stop, choose = sampling() }: GenerateOptions,
   rng: Rng,
@@ -52,12 +52,12 @@ export function generate<S extends Params>(
   const ids = [...prompt];
   // The outer tidy frees what is at hand if a step throws.
   tidy(() => {
-    let place = readOn(read, [prompt], start);
+    let place = readOn(model, params, [prompt], start);
     for (let added = 0; added < length; added++) {
       const next = tidy(() => choose(tf.reshape(place.scores, [-1]), rng.uniform()));
       ids.push(next);
       if (next === stop || added === length - 1) break;
-      const after = readOn(read, [[next]], place.state);
+      const after = readOn(model, params, [[next]], place.state);
       disposeParams(place);
       place = after;
     }
@@ -69,14 +69,16 @@ export function generate<S extends Params>(
  * Reads rows of equal length and keeps the scores after the last token of each. What it returns
  * shares nothing with the state it was given.
  */
-export function readOn<S extends Params>(
-  read: Read<S>,
+export function readOn<P extends Params, S extends Params>(
+  model: Reader<P, S>,
+  params: P,
   rows: readonly (readonly number[])[],
   from: S,
 ): Place<S> {
   return tidy(() => {
     const [n, T] = [rows.length, rows[0]?.length ?? 0];
-    const { logits, state } = read(tf.tensor2d(rows.flat(), [n, T], 'int32'), from);
+    const ids = tf.tensor2d(rows.flat(), [n, T], 'int32');
+    const { logits, state } = model.read(params, ids, from);
     const { B, V } = shape('B T V', logits, 'read logits', { B: n, T });
     return {
       scores: tf.reshape<tf.Rank.R2>(tf.slice(logits, [0, T - 1, 0], [B, 1, V]), [B, V]),

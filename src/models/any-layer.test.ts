@@ -55,7 +55,8 @@ function writes<P extends Params, S extends Params>(name: string, layer: Recurre
       expect(end.loss).toBeLessThan(0.05);
       expect(new Set(counts).size).toBe(1);
       const written = generate(
-        (next, state) => model.read(end.params, next, state),
+        model,
+        end.params,
         model.start(end.params, 1),
         { prompt: [1], length: 7, choose: greedy },
         makeRng(1),

@@ -75,7 +75,10 @@ export function scoreWindows(params: FixedWindowParams, windows: tf.Tensor2D): t
   const [KD] = params.hidden.w.shape;
   const D = params.table.shape[1];
   const { B } = shape('B K', windows, 'scoreWindows windows', { K: KD / D });
-  const seen = tf.reshape<tf.Rank.R2>(lookup(params.table, windows), [B, KD]);
+  const seen = tf.reshape<tf.Rank.R2>(lookup(params.table, windows, 'scoreWindows windows'), [
+    B,
+    KD,
+  ]);
   return dense(params.output, tanh(dense(params.hidden, seen)));
 }
 

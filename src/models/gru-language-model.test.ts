@@ -57,7 +57,7 @@ test('no tensor survives but the loss, and what does not fit is refused', () => 
   expect(tf.memory().numTensors).toBe(numbers);
   const short = ids([[1, 2, 3]]);
   expect(() => gruLanguageModelLoss(p, inputs, short, mask)).toThrow(
-    'sequenceLoss targets: expected B = 2, received B = 1.',
+    'gruLanguageModelLoss targets: expected B = 2, received B = 1.',
   );
   expect(() => gruLanguageModelLoss(p, short, targets, mask)).toThrow(ShapeError);
   expect(() => gruLanguageModelLoss(p, inputs, targets, tf.zeros([2, 3]))).toThrow(

@@ -1,4 +1,4 @@
-import { shape, type Params } from '../core/index.js';
+import type { Params } from '../core/index.js';
 import type { Recurrent } from '../layers/recurrent.js';
 import type { LanguageModel } from './model.js';
 import {
@@ -28,8 +28,8 @@ export function languageModel<P extends Params, S extends Params>(
     init: (rng) => initTokenModel(layer, { ...config, classes: config.vocabularySize }, rng),
     start: (params, B) => layer.start(params.layer, B),
     read(params, ids, before, chance) {
-      shape('B T', ids, 'languageModel ids');
-      const { outputs, state } = layer.read(params.layer, embedTokens(params, ids, chance), before);
+      const xs = embedTokens(params, ids, 'languageModel ids', chance);
+      const { outputs, state } = layer.read(params.layer, xs, before);
       return { logits: scoresOf(params, outputs, chance), state };
     },
   };

@@ -175,7 +175,8 @@ describe('language model', () => {
     const end = await trainingLoop({ params, task, optimizer, steps: 150 }, makeRng(1));
     expect(end.loss).toBeLessThan(0.01);
     const written = generate(
-      (next, state) => model.read(end.params, next, state),
+      model,
+      end.params,
       model.start(end.params, 1),
       { prompt: [1], length: 7, choose: greedy },
       makeRng(1),

@@ -51,7 +51,8 @@ test('writes on from a prompt, whatever its order, and leaves no tensor behind',
     const model = ngramModel([[1, 2, 3, 1, 4, 5, 1, 6]], { order, vocabularySize: V, k: 1e-9 });
     const start = model.start(1);
     const written = generate(
-      (ids, state) => model.read(ids, state),
+      { read: (_: readonly never[], ids, state: tf.Tensor2D) => model.read(ids, state) },
+      [],
       start,
       { prompt: [1, 2], length: 6 },
       makeRng(1),

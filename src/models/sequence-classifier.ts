@@ -1,9 +1,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { shape, type Params } from '../core/index.js';
+import type { Params } from '../core/index.js';
+import { paddingMask } from '../layers/mask.js';
 import type { Encoder } from '../layers/recurrent.js';
 import type { EncoderModel } from './model.js';
 import {
-  encodeTokens,
+  embedTokens,
   initTokenModel,
   scoresOf,
   type TokenClassifierConfig,
@@ -27,8 +28,8 @@ export function sequenceClassifier<P extends Params>(
   return {
     init: (rng) => initTokenModel(layer, config, rng),
     encode(params, ids, mask, chance) {
-      shape('B T', ids, 'sequenceClassifier ids');
-      const { last } = encodeTokens(layer, params, ids, mask, chance);
+      const xs = embedTokens(params, ids, 'sequenceClassifier ids', chance);
+      const { last } = layer.encode(params.layer, xs, mask ?? paddingMask(ids));
       return scoresOf(params, last, chance);
     },
   };

@@ -1,9 +1,16 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { dropout, lookup, within, type Chance, type Params, type Rng } from '../core/index.js';
+import {
+  dropout,
+  lookup,
+  shape,
+  within,
+  type Chance,
+  type Params,
+  type Rng,
+} from '../core/index.js';
 import { dense, initDense, type DenseParams } from '../layers/dense.js';
 import { initEmbedding, type EmbeddingConfig } from '../layers/embedding.js';
-import { paddingMask } from '../layers/mask.js';
-import type { Encoder, Encoding } from '../layers/recurrent.js';
+import type { Encoder } from '../layers/recurrent.js';
 import type { RnnParams } from '../layers/rnn.js';
 
 /** Sizes of a model that reads tokens with a recurrent layer. */
@@ -49,24 +56,19 @@ export function initTokenModel<P extends Params>(
  * The vectors of tokens, some of their numbers dropped: what a recurrent layer reads.
  *
  *   xs[b, t] = table[ids[b, t]]
+ *
+ * @param what function and argument that the ids came as, for messages
+ * @throws ShapeError if the ids are no batch of rows
+ * @throws InputError if an id is outside the table
  */
 export function embedTokens<P extends Params>(
   { table }: TokenModelParams<P>,
   ids: tf.Tensor2D,
+  what: string,
   chance: Chance | undefined,
 ): tf.Tensor3D {
-  return dropout(lookup(table, ids), within(chance, 'embeddings'));
-}
-
-/** What a layer makes of whole rows of tokens. */
-export function encodeTokens<P extends Params>(
-  layer: Encoder<P>,
-  params: TokenModelParams<P>,
-  ids: tf.Tensor2D,
-  mask = paddingMask(ids),
-  chance?: Chance,
-): Encoding {
-  return layer.encode(params.layer, embedTokens(params, ids, chance), mask);
+  shape('B T', ids, what);
+  return dropout(lookup(table, ids, what), within(chance, 'embeddings'));
 }
 
 /** Scores of each class from what a layer puts out, some of its numbers dropped. */
