@@ -89,10 +89,40 @@ describe.each([0, 0.7, 1])('with length to the power %f', (lengthPower) => {
   });
 });
 
-test('one beam is greedy', () => {
-  const options = { prompt, length: 6 };
-  const [found] = beamSearch(toy, [], start, { ...options, beams: 1 });
-  expect(found?.ids).toEqual(generate(toy, [], start, { ...options, choose: greedy }, makeRng(1)));
+test('one beam is greedy, with a token to stop at too', () => {
+  for (const stop of [undefined, 0, 1, 2]) {
+    const options = { prompt, length: 6, ...(stop !== undefined && { stop }) };
+    const [found] = beamSearch(toy, [], start, { ...options, beams: 1 });
+    const written = generate(toy, [], start, { ...options, choose: greedy }, makeRng(1));
+    expect(found?.ids).toEqual(written);
+  }
+});
+
+test('one beam neither ends before it must nor goes on after it has', () => {
+  const fork = (afterOne: readonly number[], others: readonly number[]) =>
+    reader((ids, state) => {
+      const last = (id: number) => (id === 1 ? afterOne : others);
+      const rows = ids.arraySync().map((row) => row.map((id) => [...last(id)]));
+      return { logits: tf.log<tf.Tensor3D>(tf.tensor3d(rows)), state };
+    });
+  const ids = (model: ReturnType<typeof fork>) =>
+    beamSearch(model, [], start, { prompt: [1], beams: 1, length: 9, stop: 0 })[0]?.ids;
+  expect(ids(fork([0.4, 0, 0.6], [0.8, 0.1, 0.1]))).toEqual([1, 2, 0]);
+  expect(ids(fork([0.6, 0, 0.4], [0.01, 0, 0.99]))).toEqual([1, 0]);
+});
+
+test.each([NaN, Infinity, -Infinity])('scores of %f alone are refused', (score) => {
+  const strange = reader((ids, state) => ({
+    logits: tf.fill([ids.shape[0], ids.shape[1], V], score),
+    state,
+  }));
+  const options = { prompt, length: 2 };
+  expect(() => beamSearch(strange, [], start, { ...options, beams: 2 })).toThrow(
+    /^beamSearch logits: expected scores below Infinity/,
+  );
+  expect(() => generate(strange, [], start, { ...options, choose: greedy }, makeRng(1))).toThrow(
+    /^greedy logits: /,
+  );
 });
 
 test('two beams find what a greedy search walks past', () => {
@@ -130,6 +160,9 @@ test('leaves no tensor', () => {
 test('what cannot be searched for is refused', () => {
   const options = { prompt, beams: 2, length: 3 };
   expect(() => beamSearch(toy, [], start, { ...options, prompt: [] })).toThrow(/beamSearch prompt/);
+  for (const length of [2.5, -1, NaN])
+    expect(() => beamSearch(toy, [], start, { ...options, length })).toThrow(/beamSearch length/);
+  expect(beamSearch(toy, [], start, { ...options, length: 0 })[0]?.ids).toEqual(prompt);
   expect(() => beamSearch(toy, [], start, { ...options, beams: 0 })).toThrow(InputError);
   expect(() => beamSearch(toy, [], start, { ...options, lengthPower: -1 })).toThrow(InputError);
 });

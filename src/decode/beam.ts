@@ -8,19 +8,20 @@ import {
   wrongInput,
   type Params,
 } from '../core/index.js';
-import { noPrompt, readOn, type Place, type Reader } from './generate.js';
+import { checkScores } from './choose.js';
+import { checkTexts, readOn, type Place, type Reader } from './generate.js';
 
 /** What to search for. */
 export interface BeamOptions {
   /** Ids that each text begins with, at least one. */
   readonly prompt: readonly number[];
-  /** Texts that are kept in mind, a whole number from 1: with 1 the search is greedy. */
+  /** How many texts to keep at each step, at least 1; with 1 the search is greedy. */
   readonly beams: number;
-  /** At most so many tokens are added. */
+  /** Most tokens to add. */
   readonly length: number;
   /** A text ends after this token. */
   readonly stop?: number;
-  /** Power of the length in a score: 0 counts probability alone, 1 (default) its mean a token. */
+  /** Power of the length in a score: 0 counts probability alone, 1 (default) its mean per token. */
   readonly lengthPower?: number;
 }
 
@@ -42,7 +43,8 @@ interface Live {
 }
 
 /**
- * Searches for likely texts: at every step the best few of all continuations stay.
+ * Searches for likely texts: at every step the best few of all continuations stay. One that ends
+ * keeps its place for that step.
  *
  *   score = log p(added) / n ** lengthPower,   n being the tokens added, `stop` among them
  *
@@ -51,29 +53,31 @@ interface Live {
  *
  * @param model reads tokens on from a state
  * @param params its weights
- * @param start state before the prompt, of a batch of one; it stays the caller's
- * @returns at most so many texts as beams, the best first
- * @throws InputError if the prompt is empty, there is no beam, or the power is negative
+ * @param state where the prompt goes on from, for one row; it stays the caller's
+ * @returns at most so many texts as beams, the best first; with length 0 the prompt alone
+ * @throws InputError if the prompt is empty, an id or the length is not a whole number, there is no
+ *   beam, the power is negative, or the scores are not finite
  */
 export function beamSearch<P extends Params, S extends Params>(
   model: Reader<P, S>,
   params: P,
-  start: S,
+  state: S,
   { prompt, beams, length, stop, lengthPower = 1 }: BeamOptions,
 ): Beam[] {
-  if (prompt.length === 0) throw new InputError(noPrompt('beamSearch'));
+  checkTexts('beamSearch', prompt, length);
   if (!(Number.isInteger(beams) && beams >= 1)) throw new InputError(wrongBeams(beams));
   if (!(lengthPower >= 0)) throw new InputError(wrongPower(lengthPower));
   const scoreOf = (logProbability: number, n: number) => logProbability / n ** lengthPower;
+  if (length === 0) return [{ ids: prompt, logProbability: 0, score: 0 }];
   const ended: Live[] = [];
   tidy(() => {
-    let place = readOn(model, params, [prompt], start);
+    let place = readOn(model, params, [prompt], state);
     let live: readonly Live[] = [{ added: [], logProbability: 0, row: 0 }];
     for (let n = 1; n <= length; n++) {
       const isEnd = ({ added }: Live) => n === length || added.at(-1) === stop;
-      const best = continuations(live, place.scores, 2 * beams);
+      const best = continuations(live, place.scores, beams);
       ended.push(...best.filter(isEnd));
-      live = best.filter((text) => !isEnd(text)).slice(0, beams);
+      live = best.filter((text) => !isEnd(text));
       if (live.length === 0 || isSettled(live)) break;
       place = advance(model, params, place, live);
       live = live.map((text, row) => ({ ...text, row }));
@@ -99,6 +103,7 @@ export function beamSearch<P extends Params, S extends Params>(
 function continuations(live: readonly Live[], scores: tf.Tensor2D, most: number): Live[] {
   return tidy(() => {
     const V = scores.shape[1];
+    checkScores('beamSearch', scores);
     const before = tf.tensor2d(live.map(({ logProbability }) => [logProbability]));
     const all = tf.reshape(tf.add(logSoftmax(scores), before), [live.length * V]);
     const { values, indices } = tf.topk(all, Math.min(most, live.length * V));

@@ -26,6 +26,9 @@ test('keepNucleus leaves the fewest that reach p, at its temperature', () => {
   expect(ids(keepNucleus(logits, 0.8))).toEqual([1, 2, 3]);
   expect(ids(keepNucleus(logits, 1))).toEqual([0, 1, 2, 3]);
   expect(ids(keepNucleus(logits, 0.6, 0.5))).toEqual([1]); // 0.25 of 0.345 is 0.72
+  expect(ids(keepNucleus(tf.tensor1d([30, 0, 0, 0]), 1))).toEqual([0, 1, 2, 3]);
+  for (const temperature of [0, -1, NaN])
+    expect(() => keepNucleus(logits, 0.5, temperature)).toThrow(InputError);
   for (const p of [0, 1.1, NaN]) expect(() => keepNucleus(logits, p)).toThrow(InputError);
 });
 

@@ -5,8 +5,30 @@ import { sampleNext as librarySampleNext } from './sampling.js';
 /** Chooses the next token by its scores [V] and a uniform draw u in [0, 1). */
 export type Choose = (logits: tf.Tensor1D, u: number) => number;
 
-/** The token with the highest score; of equal ones the first. */
-export const greedy: Choose = (logits) => tf.argMax(logits).dataSync()[0] ?? NaN;
+/**
+ * The token with the highest score; of equal ones the first.
+ *
+ * @throws InputError if a score is NaN or Infinity, or none is finite
+ */
+export const greedy: Choose = (logits) => {
+  checkScores('greedy', logits);
+  return tf.argMax(logits).dataSync()[0] ?? NaN;
+};
+
+/** Checks the scores that a decoder compares; -Infinity is that of an impossible token. */
+export function checkScores(decoder: string, logits: tf.Tensor): void {
+  const scores = logits.dataSync();
+  const strange = scores.find((score) => !(score < Infinity));
+  if (strange === undefined && scores.some((score) => score > -Infinity)) return;
+  throw new InputError(
+    wrongInput(
+      `${decoder} logits`,
+      'scores below Infinity, at least one of them finite',
+      strange === undefined ? 'none that is finite' : String(strange),
+      'Look at the training loss.',
+    ),
+  );
+}
 
 /** What a draw may choose among. */
 export interface SamplingOptions {
@@ -61,11 +83,13 @@ export function keepTopK(logits: tf.Tensor1D, k: number): tf.Tensor1D {
  * @param p probability that the nucleus reaches, in (0, 1]
  * @param temperature at which the probabilities count, above 0
  * @returns scores, [V]
- * @throws InputError if p is outside (0, 1]
+ * @throws InputError if p is outside (0, 1], or the temperature is not above 0
  */
 export function keepNucleus(logits: tf.Tensor1D, p: number, temperature = 1): tf.Tensor1D {
   const { V } = shape('V', logits, 'keepNucleus logits');
   if (!(p > 0 && p <= 1)) throw new InputError(wrongP(p));
+  if (!(temperature > 0)) throw new InputError(wrongTemperature(temperature));
+  if (p === 1) return logits; // rounding would leave out what is very unlikely
   const scaled = tf.reshape<tf.Rank.R2>(tf.div(logits, temperature), [1, V]);
   const { values, indices } = tf.topk(softmax(scaled), V);
   const masses = values.dataSync();
@@ -92,3 +116,6 @@ const wrongP = (received: number) =>
     String(received),
     'Take 0.9 to begin with.',
   );
+
+const wrongTemperature = (received: number) =>
+  wrongInput('keepNucleus temperature', 'a number above 0', String(received), 'Leave it at 1.');

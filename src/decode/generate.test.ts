@@ -81,9 +81,12 @@ test('leaves no tensor, and its first state alone, also when reading throws', ()
   expect(tf.memory().numTensors).toBe(before);
 });
 
-test('an empty prompt is refused, and length 0 gives the prompt', () => {
-  expect(() => generate(counting, [], start, { prompt: [], length: 1 }, makeRng(1))).toThrow(
-    InputError,
-  );
-  expect(generate(counting, [], start, { prompt: [3], length: 0 }, makeRng(1))).toEqual([3]);
+test('what cannot be written is refused, and length 0 gives the prompt', () => {
+  const write = (prompt: number[], length: number, choose = greedy) =>
+    generate(counting, [], start, { prompt, length, choose }, makeRng(1));
+  for (const prompt of [[], [1.7], [NaN], [-1]])
+    expect(() => write(prompt, 1)).toThrow(/^generate prompt: /);
+  for (const length of [2.5, -1, NaN]) expect(() => write([1], length)).toThrow(InputError);
+  expect(() => write([1], 2, () => NaN)).toThrow('generate choose: expected a token id');
+  expect(write([3], 0)).toEqual([3]);
 });

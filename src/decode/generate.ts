@@ -15,14 +15,14 @@ import { sampling, type Choose } from './choose.js';
 /** Whatever reads on: every language model, and the decoder of every model with a source. */
 export type Reader<P extends Params, S extends Params> = Pick<LanguageModel<P, S>, 'read'>;
 
-/** Where a text has been read to: scores of the next token, one row a text, and the state. */
+/** Where texts have been read to: scores of each next token, [B, V], and the state. */
 export type Place<S extends Params> = { readonly scores: tf.Tensor2D; readonly state: S };
 
 /** What to write. */
 export interface GenerateOptions {
   /** Ids that the text begins with, at least one. */
   readonly prompt: readonly number[];
-  /** At most so many tokens are added. */
+  /** Most tokens to add. */
   readonly length: number;
   /** Writing ends after this token. */
   readonly stop?: number;
@@ -35,26 +35,28 @@ export interface GenerateOptions {
  *
  * @param model reads tokens on from a state
  * @param params its weights
- * @param start state before the prompt, of a batch of one: `model.start(params, 1)`; it stays the
+ * @param state where the prompt goes on from, for one row: `model.start(params, 1)`; it stays the
  *   caller's
  * @param rng one uniform number is drawn for each token
  * @returns the prompt and what was added to it
- * @throws InputError if the prompt is empty
+ * @throws InputError if the prompt is empty, an id or the length is not a whole number, or what
+ *   `choose` gives is no id
  */
 export function generate<P extends Params, S extends Params>(
   model: Reader<P, S>,
   params: P,
-  start: S,
+  state: S,
   { prompt, length, stop, choose = sampling() }: GenerateOptions,
   rng: Rng,
 ): number[] {
-  if (prompt.length === 0) throw new InputError(noPrompt('generate'));
+  checkTexts('generate', prompt, length);
   const ids = [...prompt];
   // The outer tidy frees what is at hand if a step throws.
   tidy(() => {
-    let place = readOn(model, params, [prompt], start);
+    let place = readOn(model, params, [prompt], state);
     for (let added = 0; added < length; added++) {
       const next = tidy(() => choose(tf.reshape(place.scores, [-1]), rng.uniform()));
+      if (!isId(next)) throw new InputError(noId(next));
       ids.push(next);
       if (next === stop || added === length - 1) break;
       const after = readOn(model, params, [[next]], place.state);
@@ -73,12 +75,12 @@ export function readOn<P extends Params, S extends Params>(
   model: Reader<P, S>,
   params: P,
   rows: readonly (readonly number[])[],
-  from: S,
+  before: S,
 ): Place<S> {
   return tidy(() => {
     const [n, T] = [rows.length, rows[0]?.length ?? 0];
     const ids = tf.tensor2d(rows.flat(), [n, T], 'int32');
-    const { logits, state } = model.read(params, ids, from);
+    const { logits, state } = model.read(params, ids, before);
     const { B, V } = shape('B T V', logits, 'read logits', { B: n, T });
     return {
       scores: tf.reshape<tf.Rank.R2>(tf.slice(logits, [0, T - 1, 0], [B, 1, V]), [B, V]),
@@ -87,6 +89,24 @@ export function readOn<P extends Params, S extends Params>(
   });
 }
 
-/** What a decoder says to a prompt without a token. */
-export const noPrompt = (decoder: string) =>
-  wrongInput(`${decoder} prompt`, 'at least one token', 'none', 'Begin with a line break.');
+/** Checks what a decoder is to write. */
+export function checkTexts(decoder: string, prompt: readonly number[], length: number): void {
+  if (prompt.length === 0 || !prompt.every(isId))
+    throw new InputError(
+      wrongInput(
+        `${decoder} prompt`,
+        'at least one token, each a whole number from 0',
+        prompt.length === 0 ? 'none' : `[${prompt.join(', ')}]`,
+        'Encode a text, such as a line break, with the vocabulary of the model.',
+      ),
+    );
+  if (!isId(length))
+    throw new InputError(
+      wrongInput(`${decoder} length`, 'a whole number from 0', String(length), 'Pass 50.'),
+    );
+}
+
+const isId = (id: number) => Number.isInteger(id) && id >= 0;
+
+const noId = (received: number) =>
+  wrongInput('generate choose', 'a token id', String(received), 'Return the place of a score.');

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { makeRng, ShapeError } from '../core/index.js';
 import { gap } from '../core/testing/gap.js';
 import { gradientGap } from '../core/testing/gradient-gap.js';
-import { bidirectional, turned } from './bidirectional.js';
+import { bidirectional, reverseTokens } from './bidirectional.js';
 import { rnn } from './rnn.js';
 import { stackedEncoders } from './stacked.js';
 
@@ -70,10 +70,10 @@ test('the halves have weights of their own, and end at the last and at the first
   expect(gap(tf.reshape(tf.slice(last, [1, 0], [1, 2 * U]), [2 * U]), expected)).toBe(0);
 });
 
-test('turned twice is the row again; padding stays where it is', () => {
+test('reverseTokens twice is the row again; padding stays where it is', () => {
   const rows = tf.tensor3d([[[1], [2], [3], [0]]]);
   const tokens = tf.tensor2d([[1, 1, 1, 0]]);
-  expect(turned(rows, tokens).arraySync()).toEqual([[[3], [2], [1], [0]]]);
-  expect(gap(turned(turned(xs, mask), mask), xs)).toBe(0);
-  expect(() => turned(xs, tf.ones([B, 3]))).toThrow(ShapeError);
+  expect(reverseTokens(rows, tokens).arraySync()).toEqual([[[3], [2], [1], [0]]]);
+  expect(gap(reverseTokens(reverseTokens(xs, mask), mask), xs)).toBe(0);
+  expect(() => reverseTokens(xs, tf.ones([B, 3]))).toThrow(ShapeError);
 });

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { padBatch } from '../text/batches.js';
-import { bothMasks, causalMask, keysMask, paddingMask, prefixMask } from './mask.js';
+import { bothMasks, causalMask, keysMask, paddingLast, paddingMask, prefixMask } from './mask.js';
 
 test('is the mask that a batch was padded with, as numbers to multiply with', () => {
   const { ids, mask } = padBatch([[5, 6, 7], [8], [], [1, 30521]]);
@@ -63,7 +63,7 @@ describe('masks of attention', () => {
   });
 
   test('prefixMask opens a prefix to all, and is causal after it', () => {
-    expect(rows(prefixMask(3, tf.tensor1d([2, 0], 'int32')))).toEqual([
+    expect(rows(prefixMask({ T: 3 }, tf.tensor1d([2, 0], 'int32')))).toEqual([
       [
         [
           [1, 1, 0],
@@ -79,6 +79,31 @@ describe('masks of attention', () => {
         ],
       ],
     ]);
+  });
+
+  test('masks that do not fit are refused', () => {
+    expect(() => bothMasks(causalMask({ T: 3 }), causalMask({ T: 2 }))).toThrow(
+      'bothMasks b: expected a mask that broadcasts with [1, 1, 3, 3], received [1, 1, 2, 2].',
+    );
+    const late = tf.tensor2d([
+      [1, 1],
+      [0, 1],
+    ]);
+    expect(() => paddingLast(late, 'tagger mask', { B: 2, T: 2 })).toThrow(
+      'tagger mask: expected padding only after the tokens of a row, received padding before the token at [1, 1].',
+    );
+    expect(() => paddingLast(late, 'tagger mask', { B: 2, T: 3 })).toThrow(/^tagger mask: /);
+    const right = paddingMask(
+      tf.tensor2d(
+        [
+          [3, 0],
+          [0, 0],
+        ],
+        undefined,
+        'int32',
+      ),
+    );
+    expect(paddingLast(right, 'tagger mask', { B: 2, T: 2 })).toBe(right);
   });
 
   test('bothMasks broadcasts', () => {

@@ -1,9 +1,10 @@
 /**
- * Where one may look: 1 = yes, 0 = no, as numbers to multiply with. Masks of attention have axes
- * that broadcast to [B, H, T, S]: H = 1 for all heads, T = 1 for all queries, B = 1 for all rows.
+ * Which positions count, and which ones attention may look at: 1 = yes, 0 = no, as numbers to
+ * multiply with. Masks of attention have axes that broadcast to [B, H, T, S]: H = 1 for all heads,
+ * T = 1 for all queries, B = 1 for all rows.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { mul, shape } from '../core/index.js';
+import { InputError, mul, shape, ShapeError, wrongInput } from '../core/index.js';
 
 /**
  * Says where a batch has tokens: padding fills it up and is nothing to learn from, to count, or to
@@ -19,6 +20,54 @@ export function paddingMask(ids: tf.Tensor2D): tf.Tensor2D {
   shape('B T', ids, 'paddingMask ids');
   const isToken = tf.notEqual<tf.Tensor2D>(ids, 0);
   return tf.cast(isToken, 'float32');
+}
+
+/**
+ * Checks the mask of rows that are read from one end to the other.
+ *
+ * @param mask 1 at tokens, 0 at the padding after them, [B, T]
+ * @param what function and argument, for the message
+ * @param sizes of the rows
+ * @returns the mask
+ * @throws ShapeError if it has other sizes than the rows
+ * @throws InputError if a token comes after padding
+ */
+export function paddingLast(
+  mask: tf.Tensor2D,
+  what: string,
+  { B, T }: { readonly B: number; readonly T: number },
+): tf.Tensor2D {
+  shape('B T', mask, what, { B, T });
+  const values = mask.dataSync();
+  const early = values.findIndex((one, at) => at % T > 0 && one !== 0 && values[at - 1] === 0);
+  if (early === -1) return mask;
+  throw new InputError(
+    wrongInput(
+      what,
+      'padding only after the tokens of a row',
+      `padding before the token at [${Math.floor(early / T)}, ${early % T}]`,
+      'Move the tokens of each row to its front.',
+    ),
+  );
+}
+
+/**
+ * Ids with padding (id 0) wherever the mask is 0.
+ *
+ * @param ids int32, [B, T]
+ * @param mask 1 at tokens, 0 at padding, [B, T]; without it the ids stay
+ * @param what function and argument of the mask, for the message
+ * @throws ShapeError if ids and mask disagree on B or T
+ */
+export function withPadding(
+  ids: tf.Tensor2D,
+  mask: tf.Tensor2D | undefined,
+  what: string,
+): tf.Tensor2D {
+  if (mask === undefined) return ids;
+  const [B, T] = ids.shape;
+  shape('B T', mask, what, { B, T });
+  return mul(ids, tf.cast(mask, 'int32'));
 }
 
 /**
@@ -62,11 +111,11 @@ export function causalMask(
  *
  * Source: Raffel et al. 2020, arXiv 1910.10683, section 3.2.1.
  *
- * @param T tokens a row
+ * @param sizes.T tokens per row
  * @param prefix tokens of each row that may be seen from everywhere, int32, [B]
  * @returns mask, float32, [B, 1, T, T]
  */
-export function prefixMask(T: number, prefix: tf.Tensor1D): tf.Tensor4D {
+export function prefixMask({ T }: { readonly T: number }, prefix: tf.Tensor1D): tf.Tensor4D {
   const { B } = shape('B', prefix, 'prefixMask prefix');
   const key = tf.reshape(tf.range(0, T), [1, 1, 1, T]);
   const inPrefix = tf.less(key, tf.reshape(prefix, [B, 1, 1, 1]));
@@ -75,12 +124,23 @@ export function prefixMask(T: number, prefix: tf.Tensor1D): tf.Tensor4D {
 }
 
 /**
- * Lets one look where both masks do.
+ * Allows looking where both masks do.
  *
  * @param a mask that broadcasts with b
  * @param b mask that broadcasts with a
- * @returns a mask of the axes of both
+ * @returns mask, float32, of the axes of both
+ * @throws ShapeError if the masks do not broadcast
  */
 export function bothMasks(a: tf.Tensor4D, b: tf.Tensor4D): tf.Tensor4D {
-  return mul(a, b);
+  const fits = a.shape.every((size, i) => size === 1 || b.shape[i] === 1 || b.shape[i] === size);
+  if (!fits)
+    throw new ShapeError(
+      wrongInput(
+        'bothMasks b',
+        `a mask that broadcasts with [${a.shape.join(', ')}]`,
+        `[${b.shape.join(', ')}]`,
+        'Give both the same size, or 1, along each axis.',
+      ),
+    );
+  return mul(tf.cast(a, 'float32'), tf.cast(b, 'float32'));
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { shape, stack, unstack, type Params, type Rng } from '../core/index.js';
 import { lastRealState, scan, type Cell, type Forward } from './scan.js';
 
-/** Sizes of a recurrent layer: numbers it reads a step, units it remembers with. */
+/** Sizes of a recurrent layer: numbers it reads per step, units it remembers with. */
 export interface RecurrentConfig {
   readonly inputSize: number;
   readonly hiddenSize: number;
@@ -10,7 +10,7 @@ export interface RecurrentConfig {
 
 /** What a layer makes of whole rows. */
 export interface Encoding {
-  /** One output a step; what stands at padding means nothing. [B, T, F] */
+  /** One output per step; those at padding mean nothing. [B, T, F] */
   readonly outputs: tf.Tensor3D;
   /** The output once all of a row has been read, zeros for a row that is all padding, [B, F]. */
   readonly last: tf.Tensor2D;
@@ -19,7 +19,7 @@ export interface Encoding {
 /** A layer that reads whole rows: classifiers and taggers are built on it. */
 export interface Encoder<P> {
   init(config: RecurrentConfig, rng: Rng): P;
-  /** Outputs a step (F) where the layer has so many units (U). */
+  /** Number of outputs per step (F) of a layer of that many units (U). */
   outputSize(hiddenSize: number): number;
   /**
    * Reads rows from a state of zeros.
@@ -64,6 +64,8 @@ export interface RecurrentParts<P> {
  * Makes a layer of a cell: `recurrent({ init: initRnn, cell: rnnCell })`. A single step is the
  * cell's, a longer sequence that of `forward`.
  *
+ * The weights name the matrix of the state `wHh`, [U, G]: it says how many units there are.
+ *
  * @param parts first weights, one step, and all steps; each may be someone else's
  */
 export function recurrent<P extends { readonly wHh: tf.Tensor2D }>({
@@ -91,9 +93,9 @@ export function recurrent<P extends { readonly wHh: tf.Tensor2D }>({
 
 /** The `read` of a layer that has nothing but a step: one after the other. */
 export function stepByStep<P, S extends Params>(step: Step<P, S>): Recurrent<P, S>['read'] {
-  return (p, xs, start) => {
+  return (p, xs, first) => {
     const outputs: tf.Tensor2D[] = [];
-    let state = start;
+    let state = first;
     for (const x of unstack(xs, 1)) {
       const after = step(p, x, state);
       outputs.push(after.output);

@@ -139,7 +139,7 @@ export function rnnCellBackward(
  * as if no later step had read it; what the later steps have to say is for this function to find.
  * {@link stepAt} takes one step out of a sequence.
  *
- *   dhNext[t] = dStates[t] + dh[t + 1]                         dh behind the last step is 0
+ *   dhNext[t] = dStates[t] + dh[t + 1]                         dh after the last step is 0
  *   dwIh[t], dwHh[t], db[t], dx[t], dh[t]
  *        = rnnCellBackward(p, xs[t], states[t - 1], states[t], dhNext[t])
  *   dwIh = sum of dwIh[t] over the steps, and so dwHh, db      dxs = all dx[t]     dh0 = dh[0]

@@ -61,7 +61,7 @@ test('no layer, weights for fewer layers, other sizes past a skip connection are
   );
   const few = stacked([rnn]).init(sizes, makeRng(1));
   expect(() => stacked([rnn, rnn]).encode(few, xs, mask)).toThrow(
-    /weights and a state for layer 1, received only 1/,
+    /weights and a state for layer 1, received those of 1 layer/,
   );
   const layer = residual(rnn);
   const p = layer.init(sizes, makeRng(1));

@@ -6,13 +6,13 @@ import { withEncode, type Encoder, type Encoding, type Recurrent } from './recur
  * a list, the lowest layer's first. For layers that read both ways; those that go from left to
  * right stay able to stop and go on in `stacked`.
  *
- *   outputs[0] = layers[0](xs),   outputs[l] = layers[l](outputs[l - 1]);   the last is put out
+ *   outputs[0] = layers[0](xs),   outputs[l] = layers[l](outputs[l - 1]);   the result is the last
  *
  * Source: Schuster and Paliwal 1997 for both ways; Graves, Mohamed and Hinton 2013, arXiv
  * 1303.5778, for stacks of them.
  *
- * @param layers at least one, the lowest first; one layer may stand several times, the weights are
- *   its own each time
+ * @param layers at least one, all of one kind, the lowest first. You may list one layer several
+ *   times; each place has its own weights
  * @throws InputError if there is no layer
  */
 export function stackedEncoders<P>(layers: readonly Encoder<P>[]): Encoder<readonly P[]> {
@@ -46,8 +46,8 @@ export function stackedEncoders<P>(layers: readonly Encoder<P>[]): Encoder<reado
  * Source: Schmidhuber 1992, "Learning complex, extended sequences using the principle of history
  * compression".
  *
- * @param layers at least one, the lowest first; one layer may stand several times, the weights are
- *   its own each time
+ * @param layers at least one, all of one kind, the lowest first. You may list one layer several
+ *   times; each place has its own weights
  * @throws InputError if there is no layer
  */
 export function stacked<P, S extends Params>(
@@ -69,8 +69,7 @@ export function stacked<P, S extends Params>(
 }
 
 /**
- * Adds to what a layer puts out what it was given, so that a gradient finds a way past it: a skip
- * connection over a layer of a stack, which needs as many outputs as inputs.
+ * Adds a layer's input to its output (a skip connection), so that gradients can bypass the layer.
  *
  *   output = layer(x) + x
  *
@@ -106,6 +105,6 @@ const tooFew = (l: number, received: number) =>
   wrongInput(
     'stacked',
     `weights and a state for layer ${l}`,
-    `only ${received}`,
+    `those of ${received} ${received === 1 ? 'layer' : 'layers'}`,
     'Take weights from its init and a state from its start.',
   );

@@ -1,23 +1,19 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { relu } from '../core/index.js';
-import {
-  dense as libraryDense,
-  initDense,
-  type DenseConfig,
-  type DenseParams,
-} from '../layers/dense.js';
+import type * as tf from '@tensorflow/tfjs-core';
+import { dropout, relu, shape, within } from '../core/index.js';
+import { dense as libraryDense, initDense, type DenseParams } from '../layers/dense.js';
 import {
   initEmbedding,
   meanOfEmbeddings as libraryMean,
   type EmbeddingConfig,
 } from '../layers/embedding.js';
 import { serial as librarySerial } from '../layers/serial.js';
+import { withPadding } from '../layers/mask.js';
 import type { EncoderModel } from './model.js';
 
 /** Sizes of a bag-of-words classifier. */
 export interface ClassifierConfig extends EmbeddingConfig {
   /** Units between the mean of the embeddings and the scores. */
-  readonly hiddenSize: DenseConfig['outputSize'];
+  readonly hiddenSize: number;
   readonly classes: number;
 }
 
@@ -62,14 +58,15 @@ export function classifier(
       hidden: initDense({ inputSize: width, outputSize: hiddenSize }, rng),
       output: initDense({ inputSize: hiddenSize, outputSize: classes }, rng),
     }),
-    encode(params, ids, mask) {
+    encode(params, ids, mask, chance) {
       const head = serial(
         (x) => dense(params.hidden, x),
-        (x) => relu(x),
+        (x) => dropout(relu(x), within(chance, 'hidden')),
         (x) => dense(params.output, x),
       );
-      const real = mask === undefined ? ids : tf.mul<tf.Tensor2D>(ids, tf.cast(mask, 'int32'));
-      return head(meanOfEmbeddings(params.table, real));
+      shape('B T', ids, 'classifier ids');
+      const mean = meanOfEmbeddings(params.table, withPadding(ids, mask, 'classifier mask'));
+      return head(dropout(mean, within(chance, 'embeddings')));
     },
   };
 }

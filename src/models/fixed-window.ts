@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { lookup, shape, tanh } from '../core/index.js';
+import { dropout, lookup, shape, tanh, within, type Chance } from '../core/index.js';
 import { dense, initDense, type DenseParams } from '../layers/dense.js';
 import { initEmbedding, type EmbeddingConfig } from '../layers/embedding.js';
+import { withPadding } from '../layers/mask.js';
 import type { EncoderModel } from './model.js';
 
 /** Sizes of a fixed-window network. */
@@ -13,8 +14,7 @@ export interface FixedWindowConfig extends EmbeddingConfig {
   /** Answers it chooses among (C); for the next token, the size of the vocabulary. */
   readonly classes: number;
   /**
-   * Tokens of the window that come after the one it speaks of; default 0, as for what is to predict
-   * the next one.
+   * How many tokens of the window lie after the scored one; 0 (default) to predict the next token.
    */
   readonly ahead?: number;
 }
@@ -46,13 +46,13 @@ export function fixedWindow({
       hidden: initDense({ inputSize: windowSize * width, outputSize: hiddenSize }, rng),
       output: initDense({ inputSize: hiddenSize, outputSize: classes }, rng),
     }),
-    encode(params, ids, mask) {
+    encode(params, ids, mask, chance) {
       const { B, T } = shape('B T', ids, 'fixedWindow ids');
-      const real = mask === undefined ? ids : tf.mul<tf.Tensor2D>(ids, tf.cast(mask, 'int32'));
-      const windows = real
+      const windows = withPadding(ids, mask, 'fixedWindow mask')
         .arraySync()
         .flatMap((row) => row.map((_, t) => lastTokens(row, t + ahead, windowSize)));
-      const rows = scoreWindows(params, tf.tensor2d(windows, [B * T, windowSize], 'int32'));
+      const all = tf.tensor2d(windows, [B * T, windowSize], 'int32');
+      const rows = scoreWindows(params, all, chance, 'fixedWindow ids');
       return tf.reshape(rows, [B, T, classes]);
     },
   };
@@ -68,18 +68,23 @@ export function fixedWindow({
  *
  * @param params weights of a `fixedWindow` of K tokens
  * @param windows ids, the oldest token first, [B, K]
+ * @param chance what training drops; default: nothing
+ * @param what function and argument, for messages
  * @returns scores, [B, C]
  * @throws ShapeError if the windows are of another size
  */
-export function scoreWindows(params: FixedWindowParams, windows: tf.Tensor2D): tf.Tensor2D {
+export function scoreWindows(
+  params: FixedWindowParams,
+  windows: tf.Tensor2D,
+  chance?: Chance,
+  what = 'scoreWindows windows',
+): tf.Tensor2D {
   const [KD] = params.hidden.w.shape;
   const D = params.table.shape[1];
-  const { B } = shape('B K', windows, 'scoreWindows windows', { K: KD / D });
-  const seen = tf.reshape<tf.Rank.R2>(lookup(params.table, windows, 'scoreWindows windows'), [
-    B,
-    KD,
-  ]);
-  return dense(params.output, tanh(dense(params.hidden, seen)));
+  const { B } = shape('B K', windows, what, { K: KD / D });
+  const seen = tf.reshape<tf.Rank.R2>(lookup(params.table, windows, what), [B, KD]);
+  const inner = tanh(dense(params.hidden, dropout(seen, within(chance, 'embeddings'))));
+  return dense(params.output, dropout(inner, within(chance, 'hidden')));
 }
 
 /** The K ids up to place t, 0 where the line has not begun or has ended. */

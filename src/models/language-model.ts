@@ -1,6 +1,6 @@
 import type { Params } from '../core/index.js';
 import type { Recurrent } from '../layers/recurrent.js';
-import type { LanguageModel } from './model.js';
+import { checkState, type LanguageModel } from './model.js';
 import {
   embedTokens,
   initTokenModel,
@@ -25,12 +25,13 @@ export function languageModel<P extends Params, S extends Params>(
   { layer }: { readonly layer: Recurrent<P, S> },
 ): LanguageModel<TokenModelParams<P>, S> {
   return {
-    init: (rng) => initTokenModel(layer, { ...config, classes: config.vocabularySize }, rng),
+    init: (rng) => initTokenModel(layer, config, config.vocabularySize, rng),
     start: (params, B) => layer.start(params.layer, B),
-    read(params, ids, before, chance) {
+    read(params, ids, state, chance) {
       const xs = embedTokens(params, ids, 'languageModel ids', chance);
-      const { outputs, state } = layer.read(params.layer, xs, before);
-      return { logits: scoresOf(params, outputs, chance), state };
+      checkState(state, ids.shape[0], 'languageModel state');
+      const read = layer.read(params.layer, xs, state);
+      return { logits: scoresOf(params, read.outputs, chance), state: read.state };
     },
   };
 }

@@ -77,6 +77,15 @@ forEveryLanguageModel(
         expect(gap(logits(1), whole.logits) > 0.001).toBe(hasWeights);
       });
 
+      test('what does not fit is refused under the name of the model', () => {
+        const named = /^(languageModel|ngramModel) (ids|state)/;
+        const state = model.start(params, B);
+        const strange = [tf.fill([B, 2], 99, 'int32'), tf.zeros([B * 2], 'int32')];
+        for (const ids of strange)
+          expect(() => model.read(params, ids as tf.Tensor2D, state)).toThrow(named);
+        expect(() => model.read(params, part(0, 2), model.start(params, B + 1))).toThrow(named);
+      });
+
       test('one row of one token', () => {
         const one = model.read(
           params,
@@ -128,6 +137,26 @@ forEveryEncoderModel(
         expect(gap(encode(shuffled(xs), shuffled(mask)), shuffled(answer))).toBeLessThan(near);
         const row = (of: tf.Tensor) => tf.gather(of, [1]);
         expect(gap(encode(row(xs) as X, row(mask) as tf.Tensor2D), row(answer))).toBeLessThan(near);
+      });
+
+      test('without a chance nothing is dropped; equal chances drop the same', () => {
+        const dropped = (seed: number) =>
+          real(model.encode(params, xs, mask, { rate: 0.5, rng: makeRng(seed) }), mask);
+        expect(gap(dropped(1), dropped(1))).toBe(0);
+        expect(gap(dropped(1), dropped(2))).toBeGreaterThan(0.001);
+        expect(gap(dropped(1), answer)).toBeGreaterThan(0.001);
+      });
+
+      test('what does not fit is refused under the name of the model', () => {
+        const named = /^(tagger|sequenceClassifier|sequenceRegressor|classifier|fixedWindow) /;
+        const short = tf.ones<tf.Rank.R2>([B, 1]);
+        expect(() => model.encode(params, xs, short)).toThrow(named);
+        expect(() => model.encode(params, xs, tf.ones([1, T]))).toThrow(named);
+        expect(() => model.encode(params, tf.reshape(xs as tf.Tensor, [-1]) as X)).toThrow(named);
+        if (xs.dtype === 'int32')
+          expect(() => model.encode(params, tf.onesLike(xs).mul(99).cast('int32'))).toThrow(
+            /ids: /,
+          );
       });
 
       test('one row of one token', () => {

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Chance, Params, Rng } from '../core/index.js';
+import { axisDisagrees } from '../core/errors.js';
+import { flattenParams, ShapeError, type Chance, type Params, type Rng } from '../core/index.js';
 
 /** Scores of each next token, and the state to read on from. */
 export type Prediction<S extends Params> = {
@@ -34,7 +35,7 @@ export interface LanguageModel<
 }
 
 /**
- * A model that sees all of a row before it answers.
+ * A model that maps whole rows to answers.
  *
  * @typeParam P weights
  * @typeParam Y answer: a score for each class [B, C], or for each token and class [B, T, C]
@@ -48,11 +49,23 @@ export interface EncoderModel<
   init(rng: Rng): P;
   /**
    * @param inputs ids [B, T], 0 being padding; or numbers [B, T, I]
-   * @param mask 1 where a row has something to read, else 0, [B, T]; default: `paddingMask` of
-   *   ids, ones for numbers
+   * @param mask 1 at tokens, 0 at the padding after them, [B, T]; default: `paddingMask` of ids,
+   *   ones for numbers
    * @param chance what training drops; default: nothing
    */
   encode(params: P, inputs: X, mask?: tf.Tensor2D, chance?: Chance): Y;
+}
+
+/**
+ * Checks what a model is to read on from.
+ *
+ * @param what function and argument, for the message
+ * @throws ShapeError if the state is one of another number of rows
+ */
+export function checkState(state: Params, B: number, what: string): void {
+  for (const [path, { shape }] of Object.entries(flattenParams(state)))
+    if (shape[0] !== B)
+      throw new ShapeError(axisDisagrees(path === '' ? what : `${what}.${path}`, 'B', B, shape[0]));
 }
 
 /** Reads whole rows, [B, T], from the first state. */

@@ -49,14 +49,8 @@ test('writes on from a prompt, whatever its order, and leaves no tensor behind',
   const count = tf.memory().numTensors;
   const write = (order: number) => {
     const model = ngramModel([[1, 2, 3, 1, 4, 5, 1, 6]], { order, vocabularySize: V, k: 1e-9 });
-    const start = model.start(1);
-    const written = generate(
-      { read: (_: readonly never[], ids, state: tf.Tensor2D) => model.read(ids, state) },
-      [],
-      start,
-      { prompt: [1, 2], length: 6 },
-      makeRng(1),
-    );
+    const start = model.start([], 1);
+    const written = generate(model, [], start, { prompt: [1, 2], length: 6 }, makeRng(1));
     start.dispose();
     return written;
   };

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { InputError, wrongInput } from '../core/index.js';
+import { InputError, shape, wrongInput } from '../core/index.js';
 import {
   countNgrams,
   ngramProbability as libraryProbability,
   type NgramCounts,
   type NgramOptions,
 } from './ngram.js';
-import type { Prediction } from './model.js';
+import { checkState, type LanguageModel } from './model.js';
 
 /** What an n-gram model is made of, and how it smooths. */
 export interface NgramModelOptions extends NgramOptions {
@@ -16,8 +16,8 @@ export interface NgramModelOptions extends NgramOptions {
   readonly ngramProbability?: typeof libraryProbability;
 }
 
-/** A language model that has counted. */
-export interface NgramModel {
+/** A language model that has counted. It has no weights; its state is the tokens it looks at. */
+export interface NgramModel extends LanguageModel<readonly never[], tf.Tensor2D> {
   readonly counts: NgramCounts;
   /** How many counts it keeps: one for each context and token that occurred together. */
   readonly size: number;
@@ -30,13 +30,6 @@ export interface NgramModel {
    * @throws InputError if no line has two tokens
    */
   loss(lines: Iterable<readonly number[]>): number;
-  /** The state before B lines: as many zeros as tokens it looks at, at least one, [B, n - 1]. */
-  start(B: number): tf.Tensor2D;
-  /**
-   * Reads on: ids [B, T] give the log-probabilities of each next token [B, T, V] and the tokens to
-   * remember.
-   */
-  read(ids: tf.Tensor2D, state: tf.Tensor2D): Prediction<tf.Tensor2D>;
 }
 
 /**
@@ -73,8 +66,13 @@ export function ngramModel(
       if (tokens === 0) throw new InputError(noTokens());
       return nats / tokens;
     },
-    start: (B) => tf.zeros<tf.Rank.R2>([B, seen], 'int32'),
-    read(ids, state) {
+    init: () => [],
+    // Ids of 0, as before the start of a line.
+    start: (_, B) => tf.zeros<tf.Rank.R2>([B, seen], 'int32'),
+    read(_, ids, state) {
+      shape('B T', ids, 'ngramModel ids');
+      checkIds(ids, V);
+      checkState(state, ids.shape[0], 'ngramModel state');
       const lines = tf.concat([state, ids], 1).arraySync(); // [B, n - 1 + T]
       const logits = lines.map((line) =>
         line
@@ -100,3 +98,16 @@ const noTokens = () =>
     'none',
     'Leave out lines that have no next token to predict.',
   );
+
+function checkIds(ids: tf.Tensor2D, V: number): void {
+  const strange = ids.dataSync().find((id) => !(Number.isInteger(id) && id >= 0 && id < V));
+  if (strange === undefined) return;
+  throw new InputError(
+    wrongInput(
+      'ngramModel ids',
+      `whole numbers from 0 to ${String(V - 1)}`,
+      String(strange),
+      'Encode the text with the vocabulary that the model counted with.',
+    ),
+  );
+}

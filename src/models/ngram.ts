@@ -8,13 +8,13 @@ export interface NgramCounts {
   readonly vocabularySize: number;
   /**
    * `followers['5 7'][2]` says how often 2 came right after 5 and 7. A context is the ids of n - 1
-   * tokens, the oldest first, with blanks between, and '' where n is 1. What never occurred is
+   * tokens, the oldest first, with spaces between, and '' where n is 1. What never occurred is
    * missing.
    */
   readonly followers: Readonly<Record<string, Readonly<Record<number, number>>>>;
 }
 
-/** What of the tokens so far an n-gram model looks at. */
+/** What an n-gram model looks at. */
 export interface NgramOptions {
   /** The n of n-gram, a whole number from 1. */
   readonly order: number;
@@ -47,9 +47,8 @@ export function countNgrams(
 }
 
 /**
- * Probability of the next token by what followed the same context in the text, where every token is
- * thought to have been seen there k times more. So what was never seen is unlikely and not
- * impossible.
+ * Probability of the next token by what followed the same context in the text, as if every token
+ * had followed it k more times. So what was never seen is unlikely and not impossible.
  *
  *   p = (count of next after the context + k) / (count of all tokens after the context + k V)
  *

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Params } from '../core/index.js';
-import { paddingMask } from '../layers/mask.js';
+import { paddingLast, paddingMask } from '../layers/mask.js';
 import type { Encoder } from '../layers/recurrent.js';
 import type { EncoderModel } from './model.js';
 import {
@@ -26,10 +26,15 @@ export function sequenceClassifier<P extends Params>(
   { layer }: { readonly layer: Encoder<P> },
 ): EncoderModel<TokenModelParams<P>, tf.Tensor2D> {
   return {
-    init: (rng) => initTokenModel(layer, config, rng),
+    init: (rng) => initTokenModel(layer, config, config.classes, rng),
     encode(params, ids, mask, chance) {
       const xs = embedTokens(params, ids, 'sequenceClassifier ids', chance);
-      const { last } = layer.encode(params.layer, xs, mask ?? paddingMask(ids));
+      const [B, T] = ids.shape;
+      const { last } = layer.encode(
+        params.layer,
+        xs,
+        paddingLast(mask ?? paddingMask(ids), 'sequenceClassifier mask', { B, T }),
+      );
       return scoresOf(params, last, chance);
     },
   };

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { shape, type Params } from '../core/index.js';
+import { dropout, shape, within, type Params } from '../core/index.js';
 import { dense, initDense, type DenseParams } from '../layers/dense.js';
+import { paddingLast } from '../layers/mask.js';
 import type { Encoder, RecurrentConfig } from '../layers/recurrent.js';
 import type { RnnParams } from '../layers/rnn.js';
 import type { EncoderModel } from './model.js';
@@ -29,10 +30,15 @@ export function sequenceRegressor<P extends Params>(
       layer: layer.init(config, rng),
       output: initDense({ inputSize: layer.outputSize(config.hiddenSize), outputSize: 1 }, rng),
     }),
-    encode(params, xs, mask) {
+    encode(params, xs, mask, chance) {
       const { B, T } = shape('B T I', xs, 'sequenceRegressor xs');
-      const { last } = layer.encode(params.layer, xs, mask ?? tf.ones([B, T]));
-      return tf.reshape(dense(params.output, last), [B]);
+      const all = mask ?? tf.ones<tf.Rank.R2>([B, T]);
+      const { last } = layer.encode(
+        params.layer,
+        xs,
+        paddingLast(all, 'sequenceRegressor mask', { B, T }),
+      );
+      return tf.reshape(dense(params.output, dropout(last, within(chance, 'outputs'))), [B]);
     },
   };
 }

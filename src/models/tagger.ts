@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Params } from '../core/index.js';
-import { paddingMask } from '../layers/mask.js';
+import { paddingLast, paddingMask } from '../layers/mask.js';
 import type { Encoder } from '../layers/recurrent.js';
 import type { EncoderModel } from './model.js';
 import {
@@ -26,10 +26,15 @@ export function tagger<P extends Params>(
   { layer }: { readonly layer: Encoder<P> },
 ): EncoderModel<TokenModelParams<P>, tf.Tensor3D> {
   return {
-    init: (rng) => initTokenModel(layer, config, rng),
+    init: (rng) => initTokenModel(layer, config, config.classes, rng),
     encode(params, ids, mask, chance) {
       const xs = embedTokens(params, ids, 'tagger ids', chance);
-      const { outputs } = layer.encode(params.layer, xs, mask ?? paddingMask(ids));
+      const [B, T] = ids.shape;
+      const { outputs } = layer.encode(
+        params.layer,
+        xs,
+        paddingLast(mask ?? paddingMask(ids), 'tagger mask', { B, T }),
+      );
       return scoresOf(params, outputs, chance);
     },
   };

@@ -1,9 +1,11 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import {
   dropout,
+  InputError,
   lookup,
   shape,
   within,
+  wrongInput,
   type Chance,
   type Params,
   type Rng,
@@ -38,17 +40,19 @@ export type TokenModelParams<P extends Params = RnnParams> = {
  * First weights of a model that reads tokens.
  *
  * @param layer recurrent layer between embedding and scores
- * @param config sizes; `classes` are the scores that the dense layer gives
+ * @param config sizes
+ * @param outputSize scores that the dense layer gives
  */
 export function initTokenModel<P extends Params>(
   layer: Encoder<P>,
-  { vocabularySize, width, hiddenSize, classes }: TokenClassifierConfig,
+  { vocabularySize, width, hiddenSize }: TokenModelConfig,
+  outputSize: number,
   rng: Rng,
 ): TokenModelParams<P> {
   return {
     table: initEmbedding({ vocabularySize, width }, rng),
     layer: layer.init({ inputSize: width, hiddenSize }, rng),
-    output: initDense({ inputSize: layer.outputSize(hiddenSize), outputSize: classes }, rng),
+    output: initDense({ inputSize: layer.outputSize(hiddenSize), outputSize }, rng),
   };
 }
 
@@ -59,7 +63,7 @@ export function initTokenModel<P extends Params>(
  *
  * @param what function and argument that the ids came as, for messages
  * @throws ShapeError if the ids are no batch of rows
- * @throws InputError if an id is outside the table
+ * @throws InputError if there is no token, or an id is outside the table
  */
 export function embedTokens<P extends Params>(
   { table }: TokenModelParams<P>,
@@ -67,7 +71,8 @@ export function embedTokens<P extends Params>(
   what: string,
   chance: Chance | undefined,
 ): tf.Tensor3D {
-  shape('B T', ids, what);
+  const { T } = shape('B T', ids, what);
+  if (T === 0) throw new InputError(noTokens(what));
   return dropout(lookup(table, ids, what), within(chance, 'embeddings'));
 }
 
@@ -79,3 +84,6 @@ export function scoresOf<P extends Params, R extends tf.Rank>(
 ): tf.Tensor<R> {
   return dense(output, dropout(outputs, within(chance, 'outputs')));
 }
+
+const noTokens = (what: string) =>
+  wrongInput(what, 'at least one token per row', 'none', 'Leave out empty batches.');
