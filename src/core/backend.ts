@@ -60,6 +60,7 @@ async function choose(forced: string | undefined): Promise<ChosenBackend> {
 const load: Record<Backend, () => Promise<void>> = {
   async native() {
     process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+    process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
     restoreRemovedUtilities();
     fromProject('@tensorflow/tfjs-node');
     await select('tensorflow');

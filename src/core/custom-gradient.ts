@@ -75,7 +75,7 @@ function apart<T>(f: () => T): T {
 }
 
 /** A tree like another one, of the given leaves in order. */
-function inForm<P extends Params>(form: P, leaves: readonly tf.Tensor[]): P {
+export function inForm<P extends Params>(form: P, leaves: readonly tf.Tensor[]): P {
   const rest = leaves.values();
   return mapParams(form, (leaf) => {
     const next = rest.next();
