@@ -4,11 +4,12 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { flattenParams, makeRng, square, tidy, type Params } from '../src/core/index.js';
+import { jit } from '../src/core/jit.js';
 import { gru } from '../src/layers/gru.js';
 import { lstm } from '../src/layers/lstm.js';
 import type { Recurrent } from '../src/layers/recurrent.js';
 import { rnn } from '../src/layers/rnn.js';
-import { valueAndGradients } from '../src/train/gradients.js';
+import { valueAndGradients, type ValueAndGradients } from '../src/train/gradients.js';
 import { tfLayers } from './tf-layers.js';
 
 /** Rows, steps, inputs and units. */
@@ -22,12 +23,11 @@ export interface TrainingStep {
   readonly whole: () => readonly tf.Tensor[];
 }
 
-/** Our layers by the name of their bench. */
-export const ours: Readonly<Record<string, () => TrainingStep>> = {
-  'rnn-step': () => stepOf(rnn),
-  'gru-step': () => stepOf(gru),
-  'lstm-step': () => stepOf(lstm),
-};
+/** Our layers by the name of their bench, operation by operation. */
+export const ours = stepsOf(<P extends Params>(step: Step<P>) => step);
+
+/** The same, each step as one graph. */
+export const jitted = stepsOf(<P extends Params>(step: Step<P>) => jit(step));
 
 /** Those of tf.layers, which measure speed alone: its GRU resets before the matmul. */
 export const peers: Readonly<Record<string, () => TrainingStep>> = {
@@ -43,16 +43,32 @@ const common = {
 } as const;
 const likeOurs = { recurrentActivation: 'sigmoid' } as const; // by default a broken line
 
-function stepOf<P extends Params, S extends Params>(layer: Recurrent<P, S>): TrainingStep {
+/** Value and gradients at some weights and inputs. */
+type Step<P extends Params> = (p: P, xs: tf.Tensor3D) => ValueAndGradients<P>;
+
+function stepsOf(
+  run: <P extends Params>(step: Step<P>) => Step<P>,
+): Readonly<Record<string, () => TrainingStep>> {
+  return {
+    'rnn-step': () => stepOf(rnn, run),
+    'gru-step': () => stepOf(gru, run),
+    'lstm-step': () => stepOf(lstm, run),
+  };
+}
+
+function stepOf<P extends Params, S extends Params>(
+  layer: Recurrent<P, S>,
+  run: (step: Step<P>) => Step<P>,
+): TrainingStep {
   const rng = makeRng(2);
   const p = layer.init({ inputSize: sizes.I, hiddenSize: sizes.U }, rng);
   const xs = inputs();
-  const start = layer.start(p, sizes.B);
-  const loss = (q: P) => half(layer.read(q, xs, start).outputs);
+  const loss = (q: P, x: tf.Tensor3D) => half(layer.read(q, x, layer.start(q, sizes.B)).outputs);
+  const step = run((q, x) => valueAndGradients((r: P) => loss(r, x), q));
   return {
-    forward: () => [tidy(() => loss(p))],
+    forward: () => [tidy(() => loss(p, xs))],
     whole() {
-      const { value, gradients } = valueAndGradients(loss, p);
+      const { value, gradients } = step(p, xs);
       return [value, ...Object.values(flattenParams(gradients))];
     },
   };

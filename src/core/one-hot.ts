@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { OneMore } from './axes.js';
 import { InputError, wrongInput } from './errors.js';
+import { isRecording } from './recording.js';
 
 /**
  * Turns each id into a row that is 1 at that id and 0 elsewhere: [...] becomes [..., V].
@@ -16,34 +17,37 @@ export function oneHot<R extends tf.Rank>(
   V: number,
   what = 'oneHot ids',
 ): tf.Tensor<OneMore[R]> {
-  checkedIds(ids, V, what);
-  return hotRows(ids, V);
+  return hotRows(checkedIds(ids, V, what), V);
 }
 
-/** Rows that are 1 at their id, of ids that are known to be in [0, V). */
+/** Rows that are 1 at their id, of int32 ids that are known to be in [0, V). */
 export function hotRows<R extends tf.Rank>(ids: tf.Tensor<R>, V: number): tf.Tensor<OneMore[R]> {
   // tf.oneHot refuses a single class, and its float32 rows are wrong on the wasm backend.
-  const rows =
-    V === 1 ? tf.ones([...ids.shape, 1]) : tf.cast(tf.oneHot(tf.cast(ids, 'int32'), V), 'float32');
+  const rows = V === 1 ? tf.ones([...ids.shape, 1]) : tf.cast(tf.oneHot(ids, V), 'float32');
   return rows as tf.Tensor<OneMore[R]>;
 }
 
 /**
- * The ids as numbers.
+ * The ids as int32. What is recorded does not check them: its graph takes other ids each time.
  *
  * @throws InputError if one is not a whole number in [0, V)
  */
-export function checkedIds(ids: tf.Tensor, V: number, what: string): ArrayLike<number> {
-  const values = ids.dataSync();
-  for (const id of values)
-    if (!(Number.isInteger(id) && id >= 0 && id < V))
-      throw new InputError(
-        wrongInput(
-          what,
-          `whole numbers from 0 to ${String(V - 1)}`,
-          String(id),
-          'Encode with the vocabulary that the weights were made for.',
-        ),
-      );
-  return values;
+export function checkedIds<R extends tf.Rank>(
+  ids: tf.Tensor<R>,
+  V: number,
+  what: string,
+): tf.Tensor<R> {
+  const wrong = isRecording()
+    ? undefined
+    : ids.dataSync().find((id) => !(Number.isInteger(id) && id >= 0 && id < V));
+  if (wrong !== undefined)
+    throw new InputError(
+      wrongInput(
+        what,
+        `whole numbers from 0 to ${String(V - 1)}`,
+        String(wrong),
+        'Encode with the vocabulary that the weights were made for.',
+      ),
+    );
+  return tf.cast(ids, 'int32');
 }

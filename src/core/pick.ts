@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { inOrder, inShape } from './arrange.js';
 import { axesOf, isOpen, oncePerText, type Made, type TensorOf } from './axes.js';
+import { customGradient } from './custom-gradient.js';
 import { InputError, leadingDisagree, ShapeError, wrongInput } from './errors.js';
 import { checkedIds, hotRows } from './one-hot.js';
 import { shape } from './shape.js';
@@ -42,7 +43,9 @@ export function pick<
   const rows = last.shape.slice(0, -1);
   if (rows.join() !== ids.shape.join())
     throw new ShapeError(leadingDisagree(what, rows, ids.shape));
-  return inShape(takeFromRows(last, checkedIds(ids, V, what)), rows) as Made<R, A, N>;
+  const places = tf.reshape<tf.Rank.R2>(checkedIds(ids, V, what), [ids.size, 1]);
+  const flat = tf.reshape<tf.Rank.R2>(last, [ids.size, V]);
+  return inShape(taken(flat, places), rows) as Made<R, A, N>;
 }
 
 /** The order of all axes, out of that of the named ones with the leading ones as the first. */
@@ -51,18 +54,16 @@ function afterLeading(order: readonly number[], rank: number): number[] {
   return [...Array(more).keys(), ...order.map((axis) => axis + more)];
 }
 
-/** The entry at its place of every row, [N]. */
-function takeFromRows(x: tf.Tensor, places: ArrayLike<number>): tf.Tensor {
-  const V = x.shape.at(-1) ?? 1;
-  const flat = Int32Array.from(places, (place, row) => row * V + place);
-  const take = tf.customGrad((from) => ({
-    value: tf.gather(tf.reshape(from as tf.Tensor, [x.size]), tf.tensor1d(flat, 'int32')),
-    gradFunc: (dy: tf.Tensor) => {
-      const hot = hotRows(tf.tensor1d(Int32Array.from(places), 'int32'), V);
-      return tf.reshape(tf.mul(hot, tf.expandDims(dy, 1)), x.shape);
+/** The entry of every row at its place, [N, 1]. */
+function taken(rows: tf.Tensor2D, places: tf.Tensor2D): tf.Tensor2D {
+  return customGradient(
+    rows,
+    () => ({ value: tf.gather(rows, places, 1, 1), kept: { places } }),
+    (dTaken, kept) => {
+      const [N, V] = rows.shape;
+      return tf.mul(hotRows(tf.reshape(kept.places, [N]), V), dTaken);
     },
-  }));
-  return take(x);
+  );
 }
 
 interface Plan {

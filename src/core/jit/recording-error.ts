@@ -16,22 +16,20 @@ interface Caller {
 }
 
 const FRAMES = 60;
+const place = /(?:file:\/\/)?([^\s(]+?):(\d+):\d+\)?$/;
 const inside = /node_modules|node:|[/\\]src[/\\]core[/\\](?!.*\.test\.)/;
 
 /** The nearest line that is neither of this library's core nor of another library. */
 function caller(): Caller {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = FRAMES;
-  const frames = (new Error().stack ?? '').split('\n').slice(1);
+  const frames = (new Error().stack ?? '').split('\n').filter((frame) => place.test(frame));
   Error.stackTraceLimit = stackTraceLimit;
   const own = frames.findIndex((frame) => !inside.test(frame));
-  const called = frames[own - 1] ?? '';
-  const [, file, line] = /([^\s(]+?):(\d+):\d+\)?$/.exec(frames[own] ?? '') ?? [];
-  const method = /Tensor\.(\w+)/.exec(called)?.[1] ?? 'a read';
-  if (file === undefined) return { at: '', method };
+  const [, file = '', line = ''] = place.exec(frames[own] ?? '') ?? [];
   return {
-    at: ` at ${relative(projectRoot(), file.replace(/^file:\/\//, ''))}:${line ?? ''}`,
-    method,
+    at: file === '' ? '' : ` at ${relative(projectRoot(), file)}:${line}`,
+    method: /Tensor\.(\w+)/.exec(frames[own - 1] ?? '')?.[1] ?? 'an operation',
   };
 }
 
@@ -69,14 +67,14 @@ export const refusal = {
   number() {
     return refused(
       'the same numbers in every call',
-      `one that JavaScript drew or counted, used${caller().at}`,
+      `a number that JavaScript drew or counted, used${caller().at}`,
       'Draw or count outside and pass it as a tensor.',
     );
   },
   otherOperation(name: string) {
     return refused(
       'the same operations in every call',
-      `${name} where the call before had another${caller().at}`,
+      `${name}, where the call before ran another,${caller().at}`,
       'Take out what remembers earlier calls or draws.',
     );
   },
