@@ -38,6 +38,7 @@ export {
 } from './params.js';
 export { pick } from './pick.js';
 export { rearrange } from './rearrange.js';
+export { isRecording } from './recording.js';
 export { max, mean, sum } from './reduce.js';
 export { makeRng, Rng } from './rng.js';
 export { shape, type Sizes } from './shape.js';

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import {
   div,
   InputError,
+  isRecording,
   logSoftmax,
   masked,
   mean,
@@ -21,7 +22,6 @@ import {
   sum,
   wrongInput,
 } from '../core/index.js';
-import { isRecording } from '../core/recording.js';
 
 /**
  * How surprised a classifier is by the right classes, averaged over the batch.
