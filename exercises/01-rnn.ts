@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('ngram-probability') in the notebook, or ./unroll check ngram-probability. For a hint: ./unroll hint ngram-probability.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made c14b7680539634cc]
+// [made 3f2e53dabd3b3442]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -42,16 +42,15 @@ export interface NgramCounts {
   readonly vocabularySize: number;
   /**
    * `followers['5 7'][2]` says how often 2 came right after 5 and 7. A context is the ids of n - 1
-   * tokens, the oldest first, with blanks between, and '' where n is 1. What never occurred is
+   * tokens, the oldest first, with spaces between, and '' where n is 1. What never occurred is
    * missing.
    */
   readonly followers: Readonly<Record<string, Readonly<Record<number, number>>>>;
 }
 
 /**
- * Probability of the next token by what followed the same context in the text, where every token is
- * thought to have been seen there k times more. So what was never seen is unlikely and not
- * impossible.
+ * Probability of the next token by what followed the same context in the text, as if every token
+ * had followed it k more times. So what was never seen is unlikely and not impossible.
  *
  *   p = (count of next after the context + k) / (count of all tokens after the context + k V)
  *

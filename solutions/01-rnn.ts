@@ -36,7 +36,7 @@ export interface NgramCounts {
   readonly vocabularySize: number;
   /**
    * `followers['5 7'][2]` says how often 2 came right after 5 and 7. A context is the ids of n - 1
-   * tokens, the oldest first, with blanks between, and '' where n is 1. What never occurred is
+   * tokens, the oldest first, with spaces between, and '' where n is 1. What never occurred is
    * missing.
    */
   readonly followers: Readonly<Record<string, Readonly<Record<number, number>>>>;
@@ -67,9 +67,8 @@ function contextAt(ids: readonly number[], t: number, order: number): string {
 }
 
 /**
- * Probability of the next token by what followed the same context in the text, where every token is
- * thought to have been seen there k times more. So what was never seen is unlikely and not
- * impossible.
+ * Probability of the next token by what followed the same context in the text, as if every token
+ * had followed it k more times. So what was never seen is unlikely and not impossible.
  *
  *   p = (count of next after the context + k) / (count of all tokens after the context + k V)
  *
@@ -390,7 +389,7 @@ function stepAt(sequence: tf.Tensor3D, t: number): tf.Tensor2D {
  * as if no later step had read it; what the later steps have to say is for this function to find.
  * {@link stepAt} takes one step out of a sequence.
  *
- *   dhNext[t] = dStates[t] + dh[t + 1]                         dh behind the last step is 0
+ *   dhNext[t] = dStates[t] + dh[t + 1]                         dh after the last step is 0
  *   dwIh[t], dwHh[t], db[t], dx[t], dh[t]
  *        = rnnCellBackward(p, xs[t], states[t - 1], states[t], dhNext[t])
  *   dwIh = sum of dwIh[t] over the steps, and so dwHh, db      dxs = all dx[t]     dh0 = dh[0]
