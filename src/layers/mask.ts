@@ -5,6 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError, mul, shape, ShapeError, wrongInput } from '../core/index.js';
+import { isRecording } from '../core/recording.js';
 
 /**
  * Says where a batch has tokens: padding fills it up and is nothing to learn from, to count, or to
@@ -23,7 +24,8 @@ export function paddingMask(ids: tf.Tensor2D): tf.Tensor2D {
 }
 
 /**
- * Checks the mask of rows that are read from one end to the other.
+ * Checks the mask of rows that are read from one end to the other; its values are looked at outside
+ * of a recording only.
  *
  * @param mask 1 at tokens, 0 at the padding after them, [B, T]
  * @param what function and argument, for the message
@@ -38,6 +40,7 @@ export function paddingLast(
   { B, T }: { readonly B: number; readonly T: number },
 ): tf.Tensor2D {
   shape('B T', mask, what, { B, T });
+  if (isRecording()) return mask;
   const values = mask.dataSync();
   const early = values.findIndex((one, at) => at % T > 0 && one !== 0 && values[at - 1] === 0);
   if (early === -1) return mask;

@@ -48,11 +48,14 @@ export function fixedWindow({
     }),
     encode(params, ids, mask, chance) {
       const { B, T } = shape('B T', ids, 'fixedWindow ids');
-      const windows = withPadding(ids, mask, 'fixedWindow mask')
-        .arraySync()
-        .flatMap((row) => row.map((_, t) => lastTokens(row, t + ahead, windowSize)));
-      const all = tf.tensor2d(windows, [B * T, windowSize], 'int32');
-      const rows = scoreWindows(params, all, chance, 'fixedWindow ids');
+      const line = withPadding(ids, mask, 'fixedWindow mask');
+      const padded = tf.pad(line, [
+        [0, 0],
+        [windowSize - 1 - ahead, ahead],
+      ]);
+      const seen = Array.from({ length: windowSize }, (_, k) => tf.slice(padded, [0, k], [B, T]));
+      const windows = tf.reshape<tf.Rank.R2>(tf.stack(seen, 2), [B * T, windowSize]);
+      const rows = scoreWindows(params, windows, chance, 'fixedWindow ids');
       return tf.reshape(rows, [B, T, classes]);
     },
   };
@@ -85,9 +88,4 @@ export function scoreWindows(
   const seen = tf.reshape<tf.Rank.R2>(lookup(params.table, windows, what), [B, KD]);
   const inner = tanh(dense(params.hidden, dropout(seen, within(chance, 'embeddings'))));
   return dense(params.output, dropout(inner, within(chance, 'hidden')));
-}
-
-/** The K ids up to place t, 0 where the line has not begun or has ended. */
-function lastTokens(line: readonly number[], t: number, K: number): number[] {
-  return Array.from({ length: K }, (_, i) => line[t - K + 1 + i] ?? 0);
 }
