@@ -4,11 +4,11 @@ import { hasNativeOps, nativeOp, outputOf } from './native-op.js';
 import { mul } from './ops.js';
 import type { Rng } from './rng.js';
 
-/** What a pass of training drops, and by what chance; where it is left out, nothing is dropped. */
+/** How training drops numbers. Leave it out and nothing is dropped. */
 export interface Chance {
-  /** Probability of each number to be dropped, in [0, 1). */
+  /** Probability that a number is dropped, in [0, 1). */
   readonly rate: number;
-  /** Takes part in every drop: the same stream at the same place drops the same. */
+  /** Decides what is dropped. Give every drop its own with `within`. */
   readonly rng: Rng;
 }
 
@@ -21,10 +21,14 @@ export function within(chance: Chance | undefined, name: string): Chance | undef
  * Sets each number to 0 with probability `rate` and divides the others by 1 - rate, so that the
  * expected value stays. Without a chance it returns x.
  *
+ * What it drops follows from the seed of the stream alone, so a layer that computes its inputs again
+ * drops the same numbers again. Two drops with the same chance would drop the same places too: give
+ * each its own, `within(chance, 'attention')`.
+ *
  * Source: Srivastava et al. 2014, "Dropout". Variant: scaled in training, not at use (PyTorch).
  *
  * @param x numbers of any shape
- * @param chance rate, and the stream that decides; equal streams drop the same on one backend
+ * @param chance rate, and the stream that decides; equal seeds drop the same on one backend
  * @returns x with some numbers dropped, of the same shape
  * @throws InputError if the rate is outside [0, 1)
  */
@@ -36,7 +40,7 @@ export function dropout<R extends tf.Rank>(
   const { rate, rng } = chance;
   if (!(rate >= 0 && rate < 1)) throw new InputError(wrongRate(rate));
   if (rate === 0) return x;
-  const kept = tf.cast(tf.greaterEqual(uniform<R>(x.shape, rng), rate), 'float32');
+  const kept = tf.cast(tf.greaterEqual(uniform<R>(x.shape, rng.split('dropout')), rate), 'float32');
   return mul(x, tf.mul<tf.Tensor<R>>(kept, 1 / (1 - rate)));
 }
 
