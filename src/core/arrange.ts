@@ -15,3 +15,8 @@ export function inShape(x: tf.Tensor, sizes: readonly number[]): tf.Tensor {
 export function inOrder(x: tf.Tensor, order: readonly number[]): tf.Tensor {
   return order.every((from, i) => from === i) ? x : tf.transpose(x, [...order]);
 }
+
+/** Zeros for sums over nothing, where the wasm backend leaves whatever lay in memory. */
+export function cleared(x: tf.Tensor): tf.Tensor {
+  return tf.where(tf.zeros(x.shape, 'bool'), x, 0);
+}

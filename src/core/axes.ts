@@ -13,7 +13,7 @@
  * a spec stands for any number of leading axes: `'... D'` is whatever has rows of D numbers.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import { InputError, wrongInput } from './errors.js';
+import { InputError, kindOf, wrongInput } from './errors.js';
 
 /** The axes of a spec as a tuple: `'B T'` is `['B', 'T']`. */
 export type Axes<Spec extends string> = string extends Spec
@@ -111,22 +111,46 @@ export function oncePerText<T>(parse: (text: string) => T): (text: string) => T 
 const axis = String.raw`[A-Za-z]\w*|1`;
 const wellFormed = new RegExp(String.raw`^$|^(\.\.\.|${axis})( (${axis}))*$`);
 
+const listOf = oncePerText((spec): readonly string[] | undefined => {
+  if (wellFormed.test(spec)) return spec === '' ? [] : spec.split(' ');
+  return undefined;
+});
+
 /**
  * The axes of a spec as a list.
  *
+ * @param name function that was called, for the message
  * @throws InputError if they are not separated by single spaces
  */
-export const axesOf: (spec: string) => readonly string[] = oncePerText((spec) => {
-  if (wellFormed.test(spec)) return spec === '' ? [] : spec.split(' ');
+export function axesOf(spec: string, name = 'axes'): readonly string[] {
+  const axes = listOf(spec);
+  if (axes !== undefined) return axes;
   throw new InputError(
     wrongInput(
-      `axes '${spec}'`,
+      `${name} spec`,
       "names separated by single spaces, such as 'B T D', with ... at the start alone",
-      `'${spec}'`,
+      inQuotes(spec),
       'Write an axis as a letter or a word.',
     ),
   );
-});
+}
+
+/**
+ * What stands before the arrow of a spec, and after it.
+ *
+ * @param wrong the message for another thing: from plain JavaScript anything may come as a spec
+ * @throws InputError if there is not one arrow with a space on each side
+ */
+export function sidesOf(spec: unknown, wrong: (received: string) => string): [string, string] {
+  const [from, to, third] = typeof spec === 'string' ? spec.split(' -> ') : [];
+  if (from !== undefined && to !== undefined && third === undefined) return [from, to];
+  throw new InputError(wrong(inQuotes(spec)));
+}
+
+/** A spec for a message, or what came in its place. */
+export function inQuotes(spec: unknown): string {
+  return typeof spec === 'string' ? `'${spec}'` : kindOf(spec);
+}
 
 /** Whether a spec begins with any number of axes. */
 export function isOpen(axes: readonly string[]): boolean {

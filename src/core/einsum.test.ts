@@ -91,7 +91,17 @@ test('a result that no operand has, or a letter twice, is refused', () => {
 test('a spec without its spaces is named, not taken for long names of axes', () => {
   const [a, b] = [tf.zeros<tf.Rank.R2>([2, 3]), tf.zeros<tf.Rank.R2>([3, 5])];
   for (const spec of ['bi,iu->bu', 'B I,I U -> B U', 'B I, I U->B U', 'B I -> B U'])
-    expect(() => anySpec(spec, a, b)).toThrow(/with a space between axes/);
+    expect(() => anySpec(spec, a, b)).toThrow(/^einsum spec: .* with a space between axes/);
+  for (const spec of ['B I, I U', 'B I, I U -> B U -> ', 'B I, I U, U -> B', a as never])
+    expect(() => anySpec(spec, a, b)).toThrow(/^einsum spec: .* with a space between axes/);
+  expect(() => anySpec('B (I, I U -> B U', a, b)).toThrow(/^einsum spec: .* by single spaces/);
+});
+
+test('a sum over nothing is 0', () => {
+  const made = einsum('B I, I U -> B U', tf.zeros([2, 0]), tf.zeros([0, 3]));
+  expect(gap(made, tf.zeros([2, 3]))).toBe(0);
+  const gone = einsum('B I, B U -> B U', tf.zeros([2, 0]), tf.ones([2, 3]));
+  expect(gap(gone, tf.zeros([2, 3]))).toBe(0);
 });
 
 test('an empty batch gives an empty result', () => {

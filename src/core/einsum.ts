@@ -1,6 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { inOrder, inShape, volume } from './arrange.js';
-import { axesOf, isOpen, oncePerText, type Axes, type Made, type TensorOf } from './axes.js';
+import { cleared, inOrder, inShape, volume } from './arrange.js';
+import {
+  axesOf,
+  isOpen,
+  oncePerText,
+  sidesOf,
+  type Axes,
+  type Made,
+  type TensorOf,
+} from './axes.js';
 import { InputError, leadingDisagree, ShapeError, wrongInput } from './errors.js';
 import { shape } from './shape.js';
 
@@ -53,7 +61,8 @@ export function einsum<
     left.summedFirst,
     !right.summedFirst,
   ); // [batch, free of a, free of b]
-  const whole = inOrder(inShape(product, sizesOf(plan.made, sizes)), plan.order);
+  const filled = a.size * b.size === 0 ? cleared(product) : product;
+  const whole = inOrder(inShape(filled, sizesOf(plan.made, sizes)), plan.order);
   return inShape(whole, [
     ...(isOpen(plan.result) ? (first ?? second ?? []) : []),
     ...sizesOf(plan.result.filter(isNamed), sizes),
@@ -148,18 +157,11 @@ const planOf = oncePerText((spec): Plan => {
 
 /** The axes of both operands, and of the result. */
 function parse(spec: string): [(readonly string[])[], readonly string[]] {
-  if (!/^[^,]*, [^,]* -> [^,]*$/.test(spec))
-    throw new InputError(
-      wrongInput(
-        'einsum spec',
-        "axes such as 'B I, I U -> B U', with a space between axes, after the comma and around the arrow",
-        `'${spec}'`,
-        'Put in the spaces: an axis may have a name of several letters.',
-      ),
-    );
-  const [operands = '', output = ''] = spec.split(' -> ');
-  const sides = operands.split(', ').map(axesOf);
-  const result = axesOf(output);
+  const [operands, output] = sidesOf(spec, wrongSpec);
+  const texts = operands.split(', ');
+  if (texts.length !== 2) throw new InputError(wrongSpec(`'${spec}'`));
+  const sides = texts.map((text) => axesOf(text, 'einsum'));
+  const result = axesOf(output, 'einsum');
   for (const axes of [...sides, result]) {
     const twice = axes.find((axis, i) => axes.indexOf(axis) !== i);
     if (twice !== undefined)
@@ -184,3 +186,11 @@ function parse(spec: string): [(readonly string[])[], readonly string[]] {
     );
   return [sides, result];
 }
+
+const wrongSpec = (received: string) =>
+  wrongInput(
+    'einsum spec',
+    "axes such as 'B I, I U -> B U', with a space between axes, after the comma and around the arrow",
+    received,
+    'Put in the spaces: an axis may have a name of several letters.',
+  );

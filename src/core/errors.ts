@@ -38,7 +38,8 @@ export function noTensor(what: string, axes: readonly string[], received: unknow
 export function kindOf(value: unknown): string {
   if (value === undefined || value === null) return String(value);
   if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'a record' : `a ${typeof value}`;
+  if (typeof value !== 'object') return `a ${typeof value}`;
+  return 'dataSync' in value ? 'a tensor' : 'a record';
 }
 
 /** One axis letter stands for two sizes. */

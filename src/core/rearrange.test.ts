@@ -76,7 +76,38 @@ test('sizes that do not fit are refused by name', () => {
 
 test('both sides name the same axes, each once', () => {
   const anySpec = rearrange as (spec: string, x: tf.Tensor) => tf.Tensor;
-  for (const spec of ['B T D -> B T', 'B T D -> B T D K', 'B B D -> B D', 'B T D', 'B T D->B T D'])
+  for (const spec of ['B T D -> B T', 'B T D -> B T D K', 'B B D -> B D'])
     expect(() => anySpec(spec, x)).toThrow(/the same axes on both sides of the arrow, each once/);
+  for (const spec of ['B T D', 'B T D->B T D', 'B T D -> B T D -> B T D', x as unknown as string])
+    expect(() => anySpec(spec, x)).toThrow(/^rearrange spec: .* with a space on each side of one/);
   expect(() => anySpec('B T -> T B', x)).toThrow(/expected \[B, T\], received \[2, 3, 35\]/);
+});
+
+test('spaces and parentheses are where they belong, and every axis has its name', () => {
+  const anySpec = rearrange as (spec: string, x: tf.Tensor) => tf.Tensor;
+  for (const spec of [
+    ...['(B T D -> B T D', 'B T) D -> B T D', 'B ((T) D) -> B T D', 'B(T D) -> B T D'],
+    ...['B  T D -> B T D', ' B T D -> B T D', 'B T D -> B T D '],
+  ])
+    expect(() => anySpec(spec, x)).toThrow(/^rearrange spec: .*, and parentheses in pairs/);
+  expect(() => anySpec('B T D -> B T (D )', x)).toThrow(/^rearrange spec: .* by single spaces/);
+  for (const spec of ['... D -> D ...', 'B T (...) -> B (...) T'])
+    expect(() => anySpec(spec, x)).toThrow(
+      `rearrange spec: expected every axis by its name, received '${spec}'. Write the axes that`,
+    );
+});
+
+test.each([2.5, 0, -2, NaN, Infinity, '5'])('a size of %s is refused', (H) => {
+  const split = () => rearrange('B T (H K) -> B H T K', x, { H: H as number });
+  expect(split).toThrow(InputError);
+  expect(split).toThrow(
+    `rearrange 'B T (H K) -> B H T K' sizes: expected a whole number from 1 for H, received ${H}.`,
+  );
+});
+
+test('an axis may have a name that every record knows', () => {
+  const wide = rearrange('B T (constructor toString) -> (constructor B) toString T', x, {
+    toString: K,
+  } as Record<string, never>);
+  expect(wide.shape).toEqual([H * B, K, T]);
 });

@@ -69,13 +69,40 @@ test('equal maxima share the gradient evenly', () => {
 
 test('a sum refuses to turn axes round, and to name one it does not have', () => {
   expect(() => sum('B T -> T B', m)).toThrow(InputError);
-  expect(() => sum('B T -> D', m)).toThrow(/keeps the order/);
+  expect(() => sum('B T -> D', m)).toThrow(/rearrange changes it/);
   // @ts-expect-error NumPy's order of arguments, as untyped code may write it
   expect(() => sum(m, 0)).toThrow(/received a tensor\. Write sum\('B F -> F', x\)/);
   for (const f of [sum, mean, max])
     expect(() => f('B T -> B', x as unknown as tf.Tensor2D)).toThrow(
       `${f.name} 'B T -> B': expected [B, T], received [2, 3, 5].`,
     );
+});
+
+test('a spec has one arrow, with a space on each side', () => {
+  const anySpec = sum as (spec: string, x: tf.Tensor) => tf.Tensor;
+  for (const spec of ['B T', 'B T -> B -> ', 'B T->B', 'B T ->'])
+    expect(() => anySpec(spec, m)).toThrow(/^sum spec: .* with a space on each side of one arrow/);
+  for (const spec of ['B  T -> B', 'B T -> B ', '(B T) -> B', 'B T -> B(T'])
+    expect(() => anySpec(spec, m)).toThrow(/^sum spec: .* separated by single spaces/);
+});
+
+test('an axis may have a name that every record knows', () => {
+  expect(gap(sum('toString constructor -> toString', m), tf.sum(m, 1))).toBe(0);
+});
+
+test('a sum of nothing is 0; a mean and a maximum of nothing are refused', () => {
+  const none = tf.zeros<tf.Rank.R2>([2, 0]);
+  expect(sum('B T -> B', none).arraySync()).toEqual([0, 0]);
+  const slope = tf.grad((x) => sum('B T -> ', x as tf.Tensor2D));
+  expect(slope(none).shape).toEqual([2, 0]);
+  for (const f of [mean, max]) {
+    expect(() => f('B T -> B', none)).toThrow(InputError);
+    expect(() => f('B T -> ', none)).toThrow(
+      `${f.name} x: expected at least one number, received none in [2, 0]. Leave out what is empty.`,
+    );
+    expect(f('B T -> T', none).shape).toEqual([0]);
+    expect(f('B T -> B T', none)).toBe(none);
+  }
 });
 
 test('types tell the rank that comes out', () => {

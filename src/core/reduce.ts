@@ -1,13 +1,13 @@
 /** Sums, means and maxima over named axes. */
 import * as tf from '@tensorflow/tfjs-core';
-import { inShape } from './arrange.js';
-import { axesOf, isOpen, oncePerText, type Made, type TensorOf } from './axes.js';
+import { cleared, inShape } from './arrange.js';
+import { axesOf, isOpen, oncePerText, sidesOf, type Made, type TensorOf } from './axes.js';
 import { InputError, wrongInput } from './errors.js';
 import { shape } from './shape.js';
 
 /**
  * Sums over the axes that the result does not name; `1` keeps an axis with size one, `...` stands
- * for any number of leading axes.
+ * for any number of leading axes. A sum of nothing is 0.
  *
  *   sum('B V -> B', x)     sum('B V -> B 1', x)     sum('B T -> ', x)     sum('... V -> ...', x)
  */
@@ -18,7 +18,11 @@ export function sum<A extends string, R extends string, N extends tf.Rank>(
   return sumOver(spec, x) as Made<R, A, N>;
 }
 
-/** Mean over the axes that the result does not name, written as for `sum`. */
+/**
+ * Mean over the axes that the result does not name, written as for `sum`.
+ *
+ * @throws InputError if there is nothing to take a mean of
+ */
 export function mean<A extends string, R extends string, N extends tf.Rank>(
   spec: `${A} -> ${R}`,
   x: TensorOf<A, N>,
@@ -29,6 +33,8 @@ export function mean<A extends string, R extends string, N extends tf.Rank>(
 /**
  * Maximum over the axes that the result does not name, written as for `sum`. Entries that are
  * equally large share the gradient evenly.
+ *
+ * @throws InputError if there is nothing to take a maximum of
  */
 export function max<A extends string, R extends string, N extends tf.Rank>(
   spec: `${A} -> ${R}`,
@@ -38,6 +44,20 @@ export function max<A extends string, R extends string, N extends tf.Rank>(
 }
 
 type Reduction = (x: tf.Tensor, axes: number[], keepDims: boolean) => tf.Tensor;
+
+function sumOfAny(x: tf.Tensor, axes: number[], keepDims: boolean): tf.Tensor {
+  const total = tf.sum(x, axes, keepDims);
+  return x.size === 0 ? cleared(total) : total;
+}
+
+/** Backends differ in what they make of nothing. */
+function ofSome(name: string, reduction: Reduction): Reduction {
+  return (x, axes, keepDims) => {
+    const asked = x.shape.every((size, axis) => size > 0 || axes.includes(axis));
+    if (x.size === 0 && asked) throw new InputError(ofNothing(name, x.shape));
+    return reduction(x, axes, keepDims);
+  };
+}
 
 /** tfjs would give the whole gradient to each of several equal maxima. */
 function sharedMaximum(x: tf.Tensor, axes: number[], keepDims: boolean): tf.Tensor {
@@ -75,22 +95,19 @@ function reducer(name: string, reduction: Reduction): (spec: string, x: tf.Tenso
     const leading = open ? x.shape.slice(0, x.shape.length - axesOf(from).length + 1) : [];
     const moved = leading.length - (open ? 1 : 0);
     const axes = [...(leadingGo ? leading.keys() : []), ...gone.map((axis) => axis + moved)];
-    const rest = axes.length === 0 ? x : reduction(x, axes, keepsAll);
-    return inShape(
-      rest,
-      kept.flatMap((axis) => (axis === '...' ? leading : [sizes[axis] ?? 1])),
-    );
+    const made = kept.flatMap((axis) => (axis === '...' ? leading : [sizes[axis] ?? 1]));
+    return inShape(axes.length === 0 ? x : reduction(x, axes, keepsAll), made);
   };
 }
 
-const sumOver = reducer('sum', tf.sum);
-const meanOver = reducer('mean', tf.mean);
-const maxOver = reducer('max', sharedMaximum);
+const sumOver = reducer('sum', sumOfAny);
+const meanOver = reducer('mean', ofSome('mean', tf.mean));
+const maxOver = reducer('max', ofSome('max', sharedMaximum));
 
 function parse(name: string, spec: string): Plan {
-  const [from = '', to = ''] = sidesOf(name, spec);
-  const axes = axesOf(from);
-  const kept = axesOf(to);
+  const [from, to] = sidesOf(spec, wrongSpec(name));
+  const axes = axesOf(from, name);
+  const kept = axesOf(to, name);
   const named = kept.filter((axis) => axis !== '1');
   if (axes.filter((axis) => named.includes(axis)).join(' ') !== named.join(' '))
     throw new InputError(
@@ -98,7 +115,7 @@ function parse(name: string, spec: string): Plan {
         `${name} '${spec}'`,
         `axes of '${from}' in their order`,
         `'${to}'`,
-        'A sum keeps the order of the axes it keeps.',
+        'Name the axes that stay in the order in which they stand; rearrange changes it.',
       ),
     );
   const goes = (axis: string) => !named.includes(axis);
@@ -117,15 +134,18 @@ function parse(name: string, spec: string): Plan {
   };
 }
 
-/** From plain JavaScript anything may come as a spec: most often NumPy's order, `sum(x, 0)`. */
-function sidesOf(name: string, spec: unknown): string[] {
-  if (typeof spec === 'string') return spec.split('->').map((side) => side.trim());
-  throw new InputError(
-    wrongInput(
-      `${name} spec`,
-      "axes such as 'B F -> F' as the first argument",
-      spec instanceof tf.Tensor ? 'a tensor' : typeof spec,
-      `Write ${name}('B F -> F', x), or tf.${name}(x, 0) with the number of an axis.`,
-    ),
+const wrongSpec = (name: string) => (received: string) =>
+  wrongInput(
+    `${name} spec`,
+    "axes such as 'B F -> F' as the first argument, with a space on each side of one arrow",
+    received,
+    `Write ${name}('B F -> F', x), or tf.${name}(x, 0) with the number of an axis.`,
   );
-}
+
+const ofNothing = (name: string, sizes: readonly number[]) =>
+  wrongInput(
+    `${name} x`,
+    'at least one number',
+    `none in [${sizes.join(', ')}]`,
+    'Leave out what is empty.',
+  );

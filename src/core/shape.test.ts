@@ -48,7 +48,12 @@ test('leading axes may be any; what is no tensor is named', () => {
     );
 });
 
+test('a letter may have a name that every record knows', () => {
+  expect(shape('constructor T D', x, 'f x')).toMatchObject({ constructor: 2 });
+});
+
 test('axes are separated by single spaces', () => {
   for (const wrong of ['B  T D', 'B,T,D', 'B T ...', 'B T D '])
-    expect(() => shape(wrong, x, 'f x')).toThrow(/names separated by single spaces/);
+    expect(() => shape(wrong, x, 'f x')).toThrow(/^shape spec: .*names separated by single spaces/);
+  expect(() => shape(x as never, 'B T D' as never, 'f x')).toThrow(/^shape spec: .* a tensor\./);
 });

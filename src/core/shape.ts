@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { axesOf, isOpen, type Axes, type TensorOf } from './axes.js';
 import { axisDisagrees, noTensor, ShapeError, wrongRank } from './errors.js';
+import { own } from './own.js';
 
 /** Size by axis letter. */
 export type Sizes<Spec extends string> = Readonly<
@@ -20,6 +21,7 @@ export type Sizes<Spec extends string> = Readonly<
  * @param known sizes that letters must have, from earlier arguments
  * @returns size of every letter of the spec
  * @throws ShapeError if the rank is another, or a letter has two sizes
+ * @throws InputError if the axes of the spec are not separated by single spaces
  */
 export function shape<Spec extends string>(
   spec: Spec,
@@ -27,7 +29,7 @@ export function shape<Spec extends string>(
   what: string,
   known: Readonly<Record<string, number>> = {},
 ): Sizes<Spec> {
-  const axes = axesOf(spec);
+  const axes = axesOf(spec, 'shape');
   if (!((x as unknown) instanceof tf.Tensor)) throw new ShapeError(noTensor(what, axes, x));
   const received: readonly number[] = x.shape;
   const open = isOpen(axes) ? 1 : 0;
@@ -38,7 +40,7 @@ export function shape<Spec extends string>(
   for (let i = open; i < axes.length; i++) {
     const axis = axes[i] ?? '';
     const size = received[leading + i - open] ?? 0;
-    const expected = sizes[axis] ?? size;
+    const expected = own(sizes, axis) ?? size;
     if (expected !== size) throw new ShapeError(axisDisagrees(what, axis, expected, size));
     sizes[axis] = size;
   }
