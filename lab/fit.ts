@@ -136,6 +136,7 @@ class Log<P extends Params> implements History {
 
   add(event: TrainingEvent<P>): void {
     if (event.kind === 'evaluation') this.#evaluated(event);
+    if (event.kind === 'eager') this.live.say(`Runs operation by operation. ${event.reason}`);
     if (event.kind !== 'step') return;
     const loss = event.loss * (this.options.scale ?? 1);
     this.losses.push([event.step, loss]);

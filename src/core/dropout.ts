@@ -50,8 +50,8 @@ export function dropout<R extends tf.Rank>(
  */
 function uniform<R extends tf.Rank>(shape: tf.ShapeMap[R], rng: Rng): tf.Tensor<R> {
   if (!hasNativeOps()) return rng.uniformTensor<R>(shape);
-  const seed = tf.tensor1d([rng.int(2 ** 31), rng.int(2 ** 31)], 'int32');
-  return outputOf<R>(nativeOp(statelessUniform, [tf.tensor1d(shape, 'int32'), seed]), 0);
+  const made = nativeOp(statelessUniform, [tf.tensor1d(shape, 'int32'), rng.seedTensor()]);
+  return outputOf<R>(made, 0);
 }
 
 const statelessUniform = {

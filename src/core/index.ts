@@ -32,6 +32,7 @@ export {
   countParams,
   disposeParams,
   flattenParams,
+  isTree,
   mapParams,
   unflattenParams,
   type Params,

@@ -8,6 +8,12 @@ function isTensor(p: Params): p is tf.Tensor {
   return 'dataSync' in p;
 }
 
+/** Whether something is a tree whose leaves are all tensors. */
+export function isTree(x: unknown): x is Params {
+  if (typeof x !== 'object' || x === null || ArrayBuffer.isView(x)) return false;
+  return 'dataSync' in x || Object.values(x).every(isTree);
+}
+
 /** The leaves by path, in the order of the tree: `{ 'cell.wIh': Tensor, ... }`. */
 export function flattenParams(params: Params, path = ''): Record<string, tf.Tensor> {
   if (isTensor(params)) return { [path]: params };

@@ -20,6 +20,11 @@ export class Rng extends Draws {
     return this.#filled<R>(shape, () => low + (high - low) * this.uniform());
   }
 
+  /** A seed for operations of TensorFlow that draw, int32, [2]. */
+  seedTensor(): tf.Tensor1D {
+    return tf.tensor1d([this.int(2 ** 31), this.int(2 ** 31)], 'int32');
+  }
+
   #filled<R extends tf.Rank>(shape: tf.ShapeMap[R], draw: () => number): tf.Tensor<R> {
     const size = (shape as number[]).reduce((n, axis) => n * axis, 1);
     const values = Float32Array.from({ length: size }, () => Math.fround(draw()));

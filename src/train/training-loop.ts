@@ -6,7 +6,7 @@ import { BatchFeed, disposeBatch } from './batch-feed.js';
 import { loadCheckpoint, saveCheckpoint, type Checkpoint } from './checkpoint.js';
 import { globalNorm } from './clipping.js';
 import { divergedAt, notFinite, weightsDiverged, type Saved } from './diverged.js';
-import { valueAndGradients, weightedMean, type Weighed } from './gradients.js';
+import { Steps } from './step.js';
 import type { Trained, TrainingOptions } from './training-task.js';
 import type { Updated } from './update-rule.js';
 
@@ -66,10 +66,13 @@ class Run<P extends Params, Batch> {
   #loss = NaN;
   #saved: Saved | undefined;
 
+  readonly #steps: Steps<P, Batch>;
+
   constructor(
     private readonly options: TrainingOptions<P, Batch>,
     private readonly rng: Rng,
   ) {
+    this.#steps = new Steps(options, rng, (reason) => options.onEvent?.({ kind: 'eager', reason }));
     const { params, optimizer, checkpoints } = options;
     if (checkpoints?.resume === true && existsSync(checkpoints.path)) {
       this.at = loadCheckpoint(checkpoints.path, params, { optimizer, seed: rng.seed });
@@ -86,7 +89,7 @@ class Run<P extends Params, Batch> {
     place: { readonly epoch: number; readonly taken: number },
   ): void {
     const made = this.#update(batches);
-    this.free();
+    this.#dispose();
     const step = this.at.step + 1;
     this.at = { params: made.params, state: made.state, step, ...place };
     this.#loss = made.loss;
@@ -95,44 +98,29 @@ class Run<P extends Params, Batch> {
   }
 
   #update(
-    batches: OneOrMore<Batch>,
+    batches: readonly Batch[],
   ): Updated<P> & { readonly loss: number; readonly gradientNorm: number } {
-    const { optimizer, clip, checkpoints } = this.options;
-    const { params, state, step } = this.at;
-    return tidy(() => {
-      const { value, gradients } = this.#lossAndGradients(batches);
-      const loss = numberOf(value);
-      const gradientNorm = numberOf(globalNorm(gradients));
-      if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm))
-        throw divergedAt({ step, loss, gradients, saved: this.#saved });
+    const { checkpoints } = this.options;
+    const before = this.at;
+    const made = this.#steps.take(before, batches);
+    const [loss, gradientNorm] = [numberOf(made.loss), numberOf(made.gradientNorm)];
+    tf.dispose([made.loss, made.gradientNorm]);
+    const { params, state } = made;
+    try {
+      if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
+        throw tidy(() => {
+          const gradients = this.#steps.gradients(before, batches);
+          return divergedAt({ step: before.step, loss, gradients, saved: this.#saved });
+        });
+      }
       // Kept only here, where the loss has shown that these weights are good.
+      const { step } = before;
       if (checkpoints !== undefined && step > 0 && step % checkpoints.every === 0) this.save();
-      const clipped = clip === undefined ? gradients : clip(gradients);
-      const numbers = optimizer.numbersAt(params, step);
-      return { ...optimizer.update(params, clipped, state, numbers), loss, gradientNorm };
-    });
-  }
-
-  /** Of all batches of a step together: one is computed after the other, with its own chance. */
-  #lossAndGradients([first, ...others]: OneOrMore<Batch>): Weighed<P> {
-    const { task } = this.options;
-    const { params, step } = this.at;
-    const of = (batch: Batch, place: number): Weighed<P> => {
-      const chance = this.rng.split(`step ${step * (1 + others.length) + place}`);
-      const weight = task.weight?.(batch) ?? 1;
-      return {
-        ...valueAndGradients((p) => task.loss(p, batch, chance), params),
-        weight: typeof weight === 'number' ? tf.scalar(weight) : weight.clone(),
-      };
-    };
-    return others.reduce(
-      (mean, batch, i) => {
-        const next = tidy(() => weightedMean(mean, of(batch, i + 1)));
-        disposeParams(mean);
-        return next;
-      },
-      of(first, 0),
-    );
+    } catch (error) {
+      disposeParams({ params, state });
+      throw error;
+    }
+    return { params, state, loss, gradientNorm };
   }
 
   evaluate(): void {
@@ -160,12 +148,17 @@ class Run<P extends Params, Batch> {
   end(): Trained<P> {
     const { params, state, step } = this.at;
     disposeParams(state);
+    this.#steps.dispose();
     return { params, step, loss: this.#loss };
   }
 
   free(): void {
-    disposeParams(this.at.params);
-    disposeParams(this.at.state);
+    this.#dispose();
+    this.#steps.dispose();
+  }
+
+  #dispose(): void {
+    disposeParams({ params: this.at.params, state: this.at.state });
   }
 }
 

@@ -28,7 +28,7 @@ export interface EvaluationTask<P> {
 }
 
 /** What the loop tells while it runs; `params` are to look at, and freed at the next step. */
-export type TrainingEvent<P> = StepEvent<P> | EvaluationEvent<P> | CheckpointEvent;
+export type TrainingEvent<P> = StepEvent<P> | EvaluationEvent<P> | CheckpointEvent | EagerEvent;
 
 /** An update was made. */
 export interface StepEvent<P> {
@@ -56,6 +56,12 @@ export interface CheckpointEvent {
   readonly kind: 'checkpoint';
   readonly step: number;
   readonly path: string;
+}
+
+/** Steps cannot be recorded as one graph, and run operation by operation. */
+export interface EagerEvent {
+  readonly kind: 'eager';
+  readonly reason: string;
 }
 
 /** Where a run is kept on disk. */

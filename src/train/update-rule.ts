@@ -24,10 +24,10 @@ export type OptimizerState<M extends Tensors = Tensors> = Readonly<Record<string
 export type StepNumbers<N extends Tensors = Tensors> = Readonly<Record<string, N>>;
 
 /** Weights after a step, and what the optimizer remembers of it. */
-export interface Updated<P> {
+export type Updated<P> = {
   readonly params: P;
   readonly state: OptimizerState;
-}
+};
 
 /** A pure rule that moves weights against their gradients. */
 export interface Optimizer {
