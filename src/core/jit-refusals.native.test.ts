@@ -115,6 +115,14 @@ const refused: readonly Case[] = [
     says('a variable that it assigns'),
   ],
   ['tf.multinomial', (x) => tf.multinomial(x, 2, 5), says('Multinomial')],
+  [
+    'text',
+    (x) => {
+      tf.string.staticRegexReplace(tf.tensor(['a']), 'a', 'b');
+      return x;
+    },
+    says('StaticRegexReplace'),
+  ],
   ['tf.unique', (x) => tf.unique(x).values, says('UniqueV2')],
 ];
 

@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { gru } from '../layers/gru.js';
 import { lstm } from '../layers/lstm.js';
@@ -232,6 +234,21 @@ describe('jit', () => {
       fast.dispose();
     }),
   );
+
+  test('frees the graphs of a function that nothing refers to any more', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const useOnce = () => {
+      tidy(() => void jit((x: tf.Tensor) => tf.square(x))(tf.scalar(2)));
+    };
+    useOnce();
+    expect(graphsLoaded()).toBe(1);
+    for (let i = 0; i < 20 && graphsLoaded() > 0; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      collect();
+    }
+    expect(graphsLoaded()).toBe(0);
+  });
 
   test(
     'keeps memory flat over ten thousand calls',

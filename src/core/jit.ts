@@ -65,12 +65,19 @@ export function jit<A extends readonly Params[], R extends Params>(
       run(graph.session, Object.values(leaves), () => f(...inputs)),
     );
   };
-  return Object.assign(call, {
+  const fast = Object.assign(call, {
     dispose() {
       forget(known, 0);
     },
   });
+  unreachable.register(fast, known);
+  return fast;
 }
+
+/** Frees the graphs of a function that nothing refers to any more, such as an old cell's. */
+const unreachable = new FinalizationRegistry<Map<string, Graph<unknown>>>((known) => {
+  forget(known, 0);
+});
 
 /** The backend, if a call can be recorded now. */
 function recorder(): NativeBackend | undefined {

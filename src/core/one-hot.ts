@@ -28,7 +28,8 @@ export function hotRows<R extends tf.Rank>(ids: tf.Tensor<R>, V: number): tf.Ten
 }
 
 /**
- * The ids as int32. What is recorded does not check them: its graph takes other ids each time.
+ * The ids as int32. Those of a graph that is recorded are checked by TensorFlow when it runs: it
+ * looks each of them up among all that there are.
  *
  * @throws InputError if one is not a whole number in [0, V)
  */
@@ -37,17 +38,16 @@ export function checkedIds<R extends tf.Rank>(
   V: number,
   what: string,
 ): tf.Tensor<R> {
-  const wrong = isRecording()
-    ? undefined
-    : ids.dataSync().find((id) => !(Number.isInteger(id) && id >= 0 && id < V));
-  if (wrong !== undefined)
-    throw new InputError(
-      wrongInput(
-        what,
-        `whole numbers from 0 to ${String(V - 1)}`,
-        String(wrong),
-        'Encode with the vocabulary that the weights were made for.',
-      ),
-    );
-  return tf.cast(ids, 'int32');
+  const whole = tf.cast(ids, 'int32');
+  if (isRecording()) return tf.gather<tf.Tensor>(tf.range(0, V, 1, 'int32'), whole) as tf.Tensor<R>;
+  const wrong = ids.dataSync().find((id) => !(Number.isInteger(id) && id >= 0 && id < V));
+  if (wrong === undefined) return whole;
+  throw new InputError(
+    wrongInput(
+      what,
+      `whole numbers from 0 to ${String(V - 1)}`,
+      String(wrong),
+      'Encode with the vocabulary that the weights were made for.',
+    ),
+  );
 }

@@ -43,7 +43,7 @@ export function pick<
   const rows = last.shape.slice(0, -1);
   if (rows.join() !== ids.shape.join())
     throw new ShapeError(leadingDisagree(what, rows, ids.shape));
-  const places = tf.reshape<tf.Rank.R2>(checkedIds(ids, V, what), [ids.size, 1]);
+  const places = tf.reshape<tf.Rank.R1>(checkedIds(ids, V, what), [ids.size]);
   const flat = tf.reshape<tf.Rank.R2>(last, [ids.size, V]);
   return inShape(taken(flat, places), rows) as Made<R, A, N>;
 }
@@ -54,15 +54,17 @@ function afterLeading(order: readonly number[], rank: number): number[] {
   return [...Array(more).keys(), ...order.map((axis) => axis + more)];
 }
 
-/** The entry of every row at its place, [N, 1]. */
-function taken(rows: tf.Tensor2D, places: tf.Tensor2D): tf.Tensor2D {
+/** The entry of every row at its place, [N]. */
+function taken(rows: tf.Tensor2D, places: tf.Tensor1D): tf.Tensor1D {
+  const [N, V] = rows.shape;
   return customGradient(
     rows,
-    () => ({ value: tf.gather(rows, places, 1, 1), kept: { places } }),
-    (dTaken, kept) => {
-      const [N, V] = rows.shape;
-      return tf.mul(hotRows(tf.reshape(kept.places, [N]), V), dTaken);
+    () => {
+      // wasm reads beyond its memory where `tf.gather` is given a batch axis.
+      const flat = tf.add<tf.Tensor1D>(places, tf.range(0, N * V, V, 'int32'));
+      return { value: tf.gather(tf.reshape(rows, [N * V]), flat), kept: { places } };
     },
+    (dTaken, kept) => tf.mul(hotRows(kept.places, V), tf.expandDims(dTaken, 1)),
   );
 }
 

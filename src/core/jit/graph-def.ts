@@ -28,7 +28,7 @@ export interface Node {
   readonly op: string;
   /** Names of the nodes whose first output it takes; `name:1` is the second output. */
   readonly inputs: readonly string[];
-  readonly attributes: ReadonlyMap<string, Attribute>;
+  readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
 /** NodeDef: name = 1, op = 2, input = 3, attr = 5. */
@@ -37,7 +37,9 @@ export function encodeNode({ name, op, inputs, attributes }: Node): Buffer {
     text(1, name),
     text(2, op),
     ...inputs.map((input) => text(3, input)),
-    ...[...attributes].map(([key, value]) => message(5, text(1, key), message(2, encode(value)))),
+    ...Object.entries(attributes).map(([key, value]) =>
+      message(5, text(1, key), message(2, encode(value))),
+    ),
   ]);
 }
 

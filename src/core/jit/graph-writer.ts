@@ -7,15 +7,16 @@ import { refusal, type RecordingError } from './recording-error.js';
 const unrecordable =
   /^(Multinomial|Random|Where$|Unique|NonMaxSuppression|SparseFillEmptyRows|SparseReshape|String)/;
 
+/** Not text, and not the whole numbers of 64 bits that tfjs has no tensors of. */
+const numbers = /^(float32|int32|bool|complex64)$/;
+
 /** Writes nodes in the order in which operations run. */
 export class GraphWriter {
   readonly #nodes: Buffer[] = [];
   /** The node that gives each data. */
   readonly #sources = new Map<tf.DataId, string>();
-  /** Data that JavaScript made. */
+  /** Data that JavaScript made, or that follows from such data alone. */
   readonly #made = new WeakSet();
-  /** Data that follows from an input. */
-  readonly #variable = new WeakSet();
   readonly #constants = new Map<string, string>();
   /** Why there is no graph; f cannot hide it by catching the error. */
   refused: RecordingError | undefined;
@@ -27,24 +28,15 @@ export class GraphWriter {
 
   input(name: string, { dataId, shape }: tf.Tensor): string {
     const { dtype } = this.backend.tensorMap.get(dataId);
-    this.#add(
-      name,
-      'Placeholder',
-      [],
-      [
-        ['dtype', { type: dtype }],
-        ['shape', { shape }],
-      ],
-    );
+    this.#add(name, 'Placeholder', [], { dtype: { type: dtype }, shape: { shape } });
     this.#sources.set(dataId, name);
-    this.#variable.add(dataId);
     return name;
   }
 
   output(name: string, x: tf.Tensor): string {
     const source = this.#source(x);
     const { dtype } = this.backend.tensorMap.get(x.dataId);
-    this.#add(name, 'Identity', [source], [['T', { type: dtype }]]);
+    this.#add(name, 'Identity', [source], { T: { type: dtype } });
     return name;
   }
 
@@ -60,21 +52,17 @@ export class GraphWriter {
     inputs: readonly tf.Tensor[],
     run: () => tf.Tensor[],
   ): tf.Tensor[] {
-    if (unrecordable.test(op)) this.refuse(refusal.operation(op));
+    if (unrecordable.test(op) || !inputs.every(({ dtype }) => numbers.test(dtype)))
+      this.refuse(refusal.operation(op));
     const sources = inputs.map((x) => this.#source(x));
-    const name = `n${this.#nodes.length}`;
-    this.#add(
-      name,
-      op,
-      sources,
-      attributes.map((one) => this.#attribute(op, one)),
-    );
+    const name = `${op}_${this.#nodes.length}`;
+    const given = attributes.map((one) => [one.name, this.#attribute(op, one)] as const);
+    this.#add(name, op, sources, { ...Object.fromEntries(given), ...this.#inferred(op, inputs) });
     const outputs = run();
-    const varies = inputs.some(({ dataId }) => this.#variable.has(dataId));
+    const constant = inputs.every(({ dataId }) => this.#made.has(dataId));
     for (const [i, { dataId }] of outputs.entries()) {
       this.#sources.set(dataId, i === 0 ? name : `${name}:${i}`);
-      if (varies) this.#variable.add(dataId);
-      else this.#made.add(dataId);
+      if (constant) this.#made.add(dataId);
     }
     return outputs;
   }
@@ -101,9 +89,9 @@ export class GraphWriter {
     name: string,
     op: string,
     inputs: readonly string[],
-    attributes: readonly (readonly [string, Attribute])[],
+    attributes: Readonly<Record<string, Attribute>>,
   ): void {
-    const node = encodeNode({ name, op, inputs, attributes: new Map(attributes) });
+    const node = encodeNode({ name, op, inputs, attributes });
     if (this.before?.[this.#nodes.length]?.equals(node) === false)
       this.refuse(op === 'Const' ? refusal.number() : refusal.otherOperation(op));
     this.#nodes.push(node);
@@ -112,7 +100,7 @@ export class GraphWriter {
   #source(x: tf.Tensor): string {
     const known = this.#sources.get(x.dataId);
     if (known !== undefined) return known;
-    if (!this.#made.has(x.dataId) || x.dtype === 'string') this.refuse(refusal.outside(x.shape));
+    if (!this.#made.has(x.dataId)) this.refuse(refusal.outside(x.shape));
     const [id = NaN] = this.backend.getInputTensorIds([x]); // hands the numbers to TensorFlow
     const { dtype } = this.backend.tensorMap.get(x.dataId);
     const { buffer, byteOffset, byteLength } = this.backend.binding.tensorDataSync(id);
@@ -122,37 +110,36 @@ export class GraphWriter {
     if (name === undefined) {
       name = `c${this.#constants.size}`;
       const value: Attribute = { constant: { dtype, shape: x.shape, bytes } };
-      this.#add(
-        name,
-        'Const',
-        [],
-        [
-          ['dtype', { type: dtype }],
-          ['value', value],
-        ],
-      );
+      this.#add(name, 'Const', [], { dtype: { type: dtype }, value });
       this.#constants.set(content, name);
     }
     this.#sources.set(x.dataId, name);
     return name;
   }
 
-  #attribute(op: string, { name, type, value }: OpAttribute): readonly [string, Attribute] {
+  /** What tfjs-node leaves out, since TensorFlow infers it while no graph is made. */
+  #inferred(op: string, [x]: readonly tf.Tensor[]): Readonly<Record<string, Attribute>> {
+    return op === 'ExpandDims' && x !== undefined
+      ? { T: { type: this.backend.getDTypeInteger(x.dtype) } }
+      : {};
+  }
+
+  #attribute(op: string, { type, value }: OpAttribute): Attribute {
     const kinds = this.backend.binding;
     const many = Array.isArray(value);
     switch (type) {
       case kinds.TF_ATTR_STRING:
-        return [name, { text: value as string }];
+        return { text: value as string };
       case kinds.TF_ATTR_INT:
-        return [name, many ? { ints: value as number[] } : { int: value as number }];
+        return many ? { ints: value as number[] } : { int: value as number };
       case kinds.TF_ATTR_FLOAT:
-        return [name, many ? { floats: value as number[] } : { float: value as number }];
+        return many ? { floats: value as number[] } : { float: value as number };
       case kinds.TF_ATTR_BOOL:
-        return [name, many ? { bools: value as boolean[] } : { bool: value as boolean }];
+        return many ? { bools: value as boolean[] } : { bool: value as boolean };
       case kinds.TF_ATTR_TYPE:
-        return [name, { type: value as number }];
+        return { type: value as number };
       case kinds.TF_ATTR_SHAPE:
-        return [name, { shape: value as number[] }];
+        return { shape: value as number[] };
       default:
         return this.refuse(refusal.operation(op));
     }

@@ -59,8 +59,15 @@ export const refusal = {
   },
   operation(name: string) {
     return refused(
-      'operations whose results have shapes that follow from those of their inputs',
+      'operations on numbers, whose results have shapes that follow from those of their inputs',
       `${name}${caller().at}`,
+      'Compute it outside and pass it as an argument.',
+    );
+  },
+  graph(message: string) {
+    return refused(
+      'operations that name the types of all their inputs, as a graph needs',
+      `what TensorFlow says of it: ${message.replaceAll(/\s+/g, ' ').trim()}`,
       'Compute it outside and pass it as an argument.',
     );
   },

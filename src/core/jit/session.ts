@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeSavedModel } from './graph-def.js';
 import type { NativeBackend } from './native-backend.js';
+import { refusal } from './recording-error.js';
 import type { Trace } from './trace.js';
 
 /** A graph that TensorFlow has loaded. */
@@ -13,12 +14,20 @@ export interface Session {
   dispose(): void;
 }
 
-/** Loads the graph of a trace. */
+/**
+ * Loads the graph of a trace.
+ *
+ * @throws RecordingError if TensorFlow cannot make a graph of it
+ */
 export function load(backend: NativeBackend, { nodes, inputs, outputs }: Trace<unknown>): Session {
   const { binding } = backend;
   const session = inFolder((folder) => {
     writeFileSync(join(folder, 'saved_model.pb'), encodeSavedModel(nodes));
-    return binding.loadSavedModel(folder, 'serve');
+    try {
+      return binding.loadSavedModel(folder, 'serve');
+    } catch (error) {
+      throw refusal.graph(error instanceof Error ? error.message : String(error));
+    }
   });
   const [from, to] = [inputs.join(), outputs.join()];
   return {
