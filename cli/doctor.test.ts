@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { candidates, millisecondsIn } from './doctor/backend.js';
+import { candidates, millisecondsIn, withCure } from './doctor/backend.js';
 import { parts, type Finding } from './doctor/finding.js';
 import { findings, findingText } from './doctor.js';
 import { temporaryClone } from '../tools/setup/testing.js';
@@ -46,5 +46,18 @@ describe('backend', () => {
   it('reads the measurement among other output', () => {
     expect(millisecondsIn('I tensorflow\n{"milliseconds":2.75}\nbye')).toBe(2.75);
     expect(millisecondsIn('Cannot find module')).toBeUndefined();
+  });
+
+  it('says what protects it from signals, and is poor without it', () => {
+    expect(withCure('native', 'held')).toEqual({
+      status: 'ok',
+      found: 'native; signals wait until an operation has ended',
+    });
+    expect(withCure('native', 'other products').status).toBe('ok');
+    expect(withCure('native', 'none')).toEqual({
+      status: 'poor',
+      found: 'native; a signal may end it in the middle of a matrix product',
+      remedy: 'Unset TENSORFLOW_USE_CUSTOM_CONTRACTION_KERNEL and TF_ENABLE_ONEDNN_OPTS.',
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { otherProducts, signalCure, type SignalCure } from '../../src/core/signals.js';
 import { lastLines, runProgram } from '../../tools/setup/run-program.mjs';
 import { readStamps } from '../../tools/setup/stamps.mjs';
 import { type Finding, type Machine, setUpAgain } from './finding.js';
@@ -15,6 +16,13 @@ const spoken: Record<Name, string> = {
   native: 'native (TensorFlow)',
   wasm: 'wasm',
   js: 'plain JavaScript',
+};
+
+const spokenCure: Record<SignalCure, string> = {
+  held: 'signals wait until an operation has ended',
+  'other products': "safe from signals by TensorFlow's own matrix products, slower than oneDNN's",
+  none: 'a signal may end it in the middle of a matrix product',
+  'not needed': `signals do no harm on ${process.platform}-${process.arch}`,
 };
 
 /**
@@ -45,10 +53,12 @@ export function candidates({ UNROLL_BACKEND: forced }: NodeJS.ProcessEnv): reado
 }
 
 async function measure({ root, env }: Machine, name: Name): Promise<Measured | string> {
+  // Measured as the course will run it.
+  const products = signalCure(root, env) === 'other products' ? otherProducts : {};
   const { status, output } = await runProgram(
     process.execPath,
     ['tools/setup/backend-probe.mjs', name, String(size)],
-    { cwd: root, env: { ...env, TF_CPP_MIN_LOG_LEVEL: '2' }, seconds: 60 },
+    { cwd: root, env: { ...env, ...products, TF_CPP_MIN_LOG_LEVEL: '2' }, seconds: 60 },
   );
   const milliseconds = millisecondsIn(output);
   if (status === 0 && milliseconds !== undefined) return { name, milliseconds };
@@ -65,7 +75,8 @@ function describe({ root, env }: Machine, result: Measured, failures: readonly s
   const time = `matmul ${String(size)} x ${String(size)} in ${result.milliseconds.toFixed(1)} ms`;
   const found = `${spoken[result.name]}: ${time}`;
   const measured = { matmulMilliseconds: result.milliseconds };
-  if (result.name === 'native') return { name: 'backend', status: 'ok', found, measured };
+  if (result.name === 'native')
+    return { name: 'backend', ...withCure(found, signalCure(root, env)), measured };
   const chosen = readStamps(root)['backend'];
   const why = chosen?.facts['why'] ?? failures.join('; ');
   const remedy =
@@ -75,4 +86,20 @@ function describe({ root, env }: Machine, result: Measured, failures: readonly s
         ? `The native one, which is faster, was not tried yet: ${setUpAgain}`
         : `The native one is faster, but: ${why}. Mend that, then ${setUpAgain} --retry-backend.`;
   return { name: 'backend', status: 'poor', found, measured, remedy };
+}
+
+/**
+ * What to say of the native backend: it is poor if nothing protects it from signals.
+ *
+ * @param found what was found of it
+ * @param cure what protects it
+ */
+export function withCure(
+  found: string,
+  cure: SignalCure,
+): Pick<Finding, 'status' | 'found' | 'remedy'> {
+  const whole = `${found}; ${spokenCure[cure]}`;
+  return cure === 'none'
+    ? { status: 'poor', found: whole, remedy: `Unset ${Object.keys(otherProducts).join(' and ')}.` }
+    : { status: 'ok', found: whole };
 }

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { createRequire } from 'node:module';
 import { InputError, wrongInput } from './errors.js';
-import { projectFile } from './files.js';
+import { projectFile, projectRoot } from './files.js';
+import { otherProducts, signalCure } from './signals.js';
 
 /** What computes: TensorFlow's C library, its WebAssembly build, or plain JavaScript. */
 export type Backend = 'native' | 'wasm' | 'js';
@@ -60,6 +61,8 @@ async function choose(forced: string | undefined): Promise<ChosenBackend> {
 const load: Record<Backend, () => Promise<void>> = {
   async native() {
     process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+    const cure = signalCure(projectRoot(), process.env);
+    if (cure === 'other products') Object.assign(process.env, otherProducts);
     process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
     restoreRemovedUtilities();
     fromProject('@tensorflow/tfjs-node');

@@ -6,7 +6,7 @@ import { places } from './places.mjs';
 import { lastLines, runProgram } from './run-program.mjs';
 import { hashOf, hashOfFile, readStamps, writeStamp } from './stamps.mjs';
 import { installTfjsNode } from './tfjs-node-installer.mjs';
-import { buildFromWheel, dropWheel } from './wheel-recipe.mjs';
+import { buildFromWheel, dropWheel, wheelRecipe } from './wheel-recipe.mjs';
 
 /** @typedef {import('./step.mjs').Context} Context */
 /** @typedef {import('./step.mjs').Facts} Facts */
@@ -16,9 +16,7 @@ export const backendStep = {
   name: 'backend',
   key: ({ root, env }) =>
     hashOf(
-      hashOfFile(path.join(places(root).tfjsNode, 'package.json')),
-      hashOfFile(path.join(root, 'tools', 'setup', 'tensorflow.txt')),
-      hashOfFile(path.join(root, 'tools', 'setup', 'wheel-recipe.mjs')),
+      ...sources.map(({ recipe }) => recipe(root)),
       readStamps(root).node?.facts.version ?? '',
       `${process.platform}-${process.arch}`,
       forced(env) ?? '',
@@ -79,37 +77,75 @@ const binding = (root) => path.join(places(root).tfjsNode, 'lib', 'napi-v8', 'tf
  */
 async function makeNative(context) {
   const { root } = context;
-  const { native } = places(root);
-  const kept = path.join(native, 'made-by');
+  const kept = readMade(root);
   /** @type {string[]} */
   const failures = [];
-  if (fs.existsSync(kept)) {
-    link(root);
-    const failure = await proveBackend(context, 'native');
-    if (failure === undefined) return { how: fs.readFileSync(kept, 'utf8'), failures };
-    fs.rmSync(native, { recursive: true, force: true });
-  }
-  for (const { how, make } of sources) {
-    const partial = `${native}.partial`;
+  const current = sources.some(({ recipe }) => recipe(root) === kept?.recipe);
+  if (kept !== undefined && current && (await takeKept(context))) return { ...kept, failures };
+  for (const { how, make, recipe } of sources) {
+    const partial = `${places(root).native}.partial`;
     fs.rmSync(partial, { recursive: true, force: true });
     unlink(root);
-    const failure =
-      (await make(context, partial)) ??
-      (await adopt(context, partial, `${how}${because(failures)}`));
+    const made = { how: `${how}${because(failures)}`, recipe: recipe(root) };
+    const failure = (await make(context, partial)) ?? (await adopt(context, partial, made));
     if (failure === undefined) {
       dropWheel(root);
-      return { how: fs.readFileSync(kept, 'utf8'), failures };
+      return { ...made, failures };
     }
     fs.rmSync(partial, { recursive: true, force: true });
     failures.push(`${how}: ${failure}`);
   }
+  if (kept !== undefined && !current && (await takeKept(context)))
+    return { how: `${kept.how}, an older build${because(failures)}`, failures };
   unlink(root);
   return { failures };
 }
 
+/**
+ * Whether the library that is kept works; if not, it goes.
+ *
+ * @param {Context} context
+ */
+async function takeKept(context) {
+  const { root } = context;
+  if (readMade(root) === undefined) return false;
+  link(root);
+  if ((await proveBackend(context, 'native')) === undefined) return true;
+  fs.rmSync(places(root).native, { recursive: true, force: true });
+  return false;
+}
+
+/** @typedef {{ how: string, recipe?: string }} Made */
+
+/** @param {string} root */
+const madeBy = (root) => path.join(places(root).native, 'made-by');
+
+/**
+ * How the library that is kept was made.
+ *
+ * @param {string} root
+ * @returns {Made | undefined}
+ */
+function readMade(root) {
+  if (!fs.existsSync(madeBy(root))) return undefined;
+  const text = fs.readFileSync(madeBy(root), 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch {
+    // From before the recipe was noted: a plain text.
+    return { how: text };
+  }
+}
+
+/** Ours comes first: it holds signals, so that oneDNN's fast products are safe. */
 const sources = [
-  { how: "tfjs-node's own download", make: installTfjsNode },
-  { how: "built from TensorFlow's Python wheel", make: buildFromWheel },
+  { how: "built from TensorFlow's Python wheel", make: buildFromWheel, recipe: wheelRecipe },
+  {
+    how: "tfjs-node's own download",
+    make: installTfjsNode,
+    recipe: (/** @type {string} */ root) =>
+      hashOfFile(path.join(places(root).tfjsNode, 'package.json')),
+  },
 ];
 
 /** @param {readonly string[]} failures */
@@ -118,15 +154,15 @@ const because = (failures) => (failures.length === 0 ? '' : ` (${failures.join('
 /**
  * @param {Context} context
  * @param {string} partial
- * @param {string} how
+ * @param {Made} made
  */
-async function adopt(context, partial, how) {
+async function adopt(context, partial, made) {
   const { native } = places(context.root);
   fs.rmSync(native, { recursive: true, force: true });
   fs.renameSync(partial, native);
   link(context.root);
   const failure = await proveBackend(context, 'native');
-  if (failure === undefined) fs.writeFileSync(path.join(native, 'made-by'), how);
+  if (failure === undefined) fs.writeFileSync(madeBy(context.root), JSON.stringify(made));
   else fs.rmSync(native, { recursive: true, force: true });
   return failure;
 }

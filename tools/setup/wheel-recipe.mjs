@@ -5,10 +5,20 @@ import { whereIs } from './node-binary.mjs';
 import { places } from './places.mjs';
 import { findPython } from './python.mjs';
 import { lastLines, runProgram } from './run-program.mjs';
+import { hashOf, hashOfFile } from './stamps.mjs';
 
 /** @typedef {import('./step.mjs').Context} Context */
 
 const wheelBytes = 207_208_171;
+
+/** Hash of all that the library depends on. @param {string} root */
+export function wheelRecipe(root) {
+  const own = ['tensorflow.txt', 'wheel-recipe.mjs', 'unpack-wheel.py', 'hold-signals.h'];
+  return hashOf(
+    hashOfFile(path.join(places(root).tfjsNode, 'package.json')),
+    ...own.map((name) => hashOfFile(path.join(root, 'tools', 'setup', name))),
+  );
+}
 
 /**
  * Makes tfjs-node's native library from TensorFlow's Python wheel in a folder: `deps/lib` and
@@ -37,6 +47,7 @@ export async function buildFromWheel(context, folder) {
   const compiled = await run(context, compiler, compilerArguments(context.root, folder));
   if (compiled !== undefined) return `compiling failed: ${compiled}`;
   fs.rmSync(path.join(folder, 'deps', 'include'), { recursive: true, force: true });
+  fs.writeFileSync(path.join(folder, 'lib', 'holds-signals'), '');
   return undefined;
 }
 
@@ -142,6 +153,7 @@ function compilerArguments(root, folder) {
   // prettier-ignore
   return [
     '-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION',
+    '-include', path.join(root, 'tools', 'setup', 'hold-signals.h'),
     `-I${path.join(modules, 'node-api-headers', 'include')}`, `-I${path.join(folder, 'deps', 'include')}`, `-I${tfjsNode}`,
     path.join(tfjsNode, 'binding', 'tfjs_backend.cc'), path.join(tfjsNode, 'binding', 'tfjs_binding.cc'),
     '-o', path.join(out, 'tfjs_binding.node'),
