@@ -3,6 +3,7 @@ import { InputError, wrongInput } from './errors.js';
 import { hasNativeOps, nativeOp, outputOf } from './native-op.js';
 import { mul } from './ops.js';
 import type { Rng } from './rng.js';
+import { shape } from './shape.js';
 
 /** How training drops numbers. Leave it out and nothing is dropped. */
 export interface Chance {
@@ -21,9 +22,9 @@ export function within(chance: Chance | undefined, name: string): Chance | undef
  * Sets each number to 0 with probability `rate` and divides the others by 1 - rate, so that the
  * expected value stays. Without a chance it returns x.
  *
- * What it drops follows from the seed of the stream alone, so a layer that computes its inputs again
- * drops the same numbers again. Two drops with the same chance would drop the same places too: give
- * each its own, `within(chance, 'attention')`.
+ * What it drops follows from the seed of the stream alone, so a layer that computes its inputs
+ * again drops the same numbers again. Two drops with the same chance would drop the same places
+ * too: give each its own, `within(chance, 'attention')`.
  *
  * Source: Srivastava et al. 2014, "Dropout". Variant: scaled in training, not at use (PyTorch).
  *
@@ -37,6 +38,7 @@ export function dropout<R extends tf.Rank>(
   chance: Chance | undefined,
 ): tf.Tensor<R> {
   if (chance === undefined) return x;
+  shape('...', x, 'dropout x');
   const { rate, rng } = chance;
   if (!(rate >= 0 && rate < 1)) throw new InputError(wrongRate(rate));
   if (rate === 0) return x;

@@ -75,6 +75,21 @@ test('whatever stands under the mask has no part, be it NaN', () => {
   expect(Array.from(slope).every(Number.isFinite)).toBe(true);
 });
 
+test('0 alone hides a score, whatever the numbers of mask and scores', () => {
+  const mask = tf.tensor1d([0.5, NaN, -1, 0]);
+  expect(masked(tf.tensor1d([1, 2, 3, 4]), mask).arraySync()).toEqual([1, 2, 3, -Infinity]);
+  const whole = masked(tf.tensor1d([7, 7, 7, 9], 'int32'), mask);
+  expect([whole.dtype, whole.arraySync()]).toEqual(['float32', [7, 7, 7, -Infinity]]);
+});
+
+test('no rows, and rows of no scores, stay', () => {
+  for (const sizes of [
+    [0, S],
+    [3, 0],
+  ])
+    expect(masked(tf.zeros(sizes), tf.ones([1, sizes[1] ?? 0])).shape).toEqual(sizes);
+});
+
 test('a mask that does not broadcast is refused', () => {
   for (const wrong of [tf.ones([B, S]), tf.ones([2, B, H, T, S]), tf.ones([S, S])])
     expect(() => masked(scores, wrong)).toThrow(ShapeError);

@@ -106,8 +106,7 @@ test.each([2.5, 0, -2, NaN, Infinity, '5'])('a size of %s is refused', (H) => {
 });
 
 test('an axis may have a name that every record knows', () => {
-  const wide = rearrange('B T (constructor toString) -> (constructor B) toString T', x, {
-    toString: K,
-  } as unknown as Record<string, number>);
+  const known = Object.fromEntries([['toString', K]]);
+  const wide = rearrange('B T (constructor toString) -> (constructor B) toString T', x, known);
   expect(wide.shape).toEqual([H * B, K, T]);
 });

@@ -27,6 +27,28 @@ test('the logarithm stays finite where the probability is 0', () => {
   expect(logSoftmax(far).arraySync()).toEqual([[0, -2000]]);
 });
 
+test('the lowest numbers of single precision are scores as others are', () => {
+  const lowest = -3.4028234663852886e38;
+  const rows = tf.tensor2d([
+    [lowest, lowest],
+    [-2e38, -3e38],
+    [-Infinity, lowest],
+    [-Infinity, -Infinity],
+  ]);
+  expect(softmax(rows).arraySync()).toEqual([
+    [0.5, 0.5],
+    [1, 0],
+    [0, 1],
+    [0, 0],
+  ]);
+  const [half, , one, none] = logSoftmax(rows).arraySync();
+  expect([half, one, none]).toEqual([
+    [-Math.LN2, -Math.LN2],
+    [-Infinity, 0],
+    [NaN, NaN],
+  ]);
+});
+
 test('a single number is refused by the name that was called', () => {
   const number = tf.scalar(1);
   expect(() => softmax(number)).toThrow('softmax scores: expected [..., V], received [],');

@@ -31,9 +31,9 @@ export const softmax: Task = {
     "const e = exp(sub(x, max('... V -> ... 1', x))); now divide e by the sum of its own row.",
   ],
   equivalentEdits: {
-    "-1e38 and max('... V -> ... 1', x) exchanged: atLeast(-1e38, max('... V -> ... 1', x))":
+    "lowest and max('... V -> ... 1', x) exchanged: atLeast(lowest, max('... V -> ... 1', x))":
       onlyImpossible,
-    '1e+38 becomes 1e+38: -1e38': onlyImpossible,
+    '3.4028234663852886e+38 becomes 3.4028234663852886e+38: -3.4028234663852886e38': onlyImpossible,
     "1 and sum('... V -> ... 1', e) exchanged: atLeast(1, sum('... V -> ... 1', e))":
       onlyImpossible,
     'bound left out: tf.maximum(x, bound)': onlyImpossible,

@@ -53,6 +53,8 @@ function refusal(f: () => unknown): string {
 const ints = (...ids: number[]) => tf.tensor1d(ids, 'int32');
 const weights = tf.tensor2d([[1, 2]]);
 const hidden = tf.tensor2d([[1, 0]]);
+/** The lowest number of single precision, which others give to what they mask. */
+const lowest = -3.4028234663852886e38;
 
 export const edges: readonly Edge[] = [
   {
@@ -69,6 +71,50 @@ export const edges: readonly Edge[] = [
     what: 'a row that is masked as a whole',
     compute: () => both((x) => tf.mul(softmax(masked(x, tf.zeros([1, 2]))), weights), [[5, 7]]),
     right: [0, 0, 0, 0],
+  },
+  {
+    what: 'a mask of other numbers than 0 and 1',
+    compute: () => numbers(masked(tf.ones([4]), tf.tensor1d([0.5, NaN, -1, 0]))),
+    right: [1, 1, 1, -Infinity],
+  },
+  {
+    what: 'masked scores that are whole numbers',
+    compute: () => numbers(masked(ints(3, 4), tf.tensor1d([1, 0]))),
+    right: [3, -Infinity],
+  },
+  {
+    what: 'masked scores of no rows',
+    compute: () => masked(tf.zeros([0, 2]), hidden).shape,
+    right: [0, 2],
+  },
+  {
+    what: 'rows of very low scores',
+    compute: () =>
+      numbers(
+        softmax(
+          tf.tensor2d([
+            [-2e38, -3e38],
+            [lowest, lowest],
+            [-Infinity, lowest],
+          ]),
+        ),
+      ),
+    right: [1, 0, 0.5, 0.5, 0, 1],
+  },
+  {
+    what: 'sums over nothing',
+    compute: () => {
+      const sums = sum('B T -> B', tf.zeros([64, 0]));
+      const product = einsum('B I, I U -> B U', tf.zeros([64, 0]), tf.zeros([0, 1]));
+      return [sums, product].map((x) => numbers(x).filter((n) => n !== 0).length);
+    },
+    right: [0, 0],
+  },
+  {
+    what: 'a maximum of nothing',
+    compute: () => refusal(() => max('B T -> B', tf.zeros([2, 0]))),
+    right:
+      'InputError: max x: expected at least one number, received none in [2, 0]. Leave out what is empty.',
   },
   {
     what: 'NaN under a mask',
