@@ -31,9 +31,10 @@ test('at first a root mean square norm gives every row the mean square 1', () =>
 
 test('epsilon is added under the root', () => {
   const row = tf.tensor2d([[3, -3]]);
-  const ones = initLayerNorm({ width: 2 });
+  const config = { width: 2, epsilon: 16 };
+  const ones = initLayerNorm(config);
   for (const norm of [layerNorm, rmsNorm]) {
-    const [first] = norm(ones, row, { epsilon: 16 }).dataSync();
+    const [first] = norm(ones, row, config).dataSync();
     expect(first).toBeCloseTo(3 / 5, 14);
     expect(norm(ones, row).dataSync()[0]).toBeCloseTo(3 / Math.sqrt(9 + 1e-5), 14);
   }

@@ -15,27 +15,26 @@ export type RmsNormParams = {
   readonly gain: tf.Tensor1D;
 };
 
-/** Size of a norm: numbers a row. */
-export interface LayerNormConfig {
-  readonly width: number;
-}
-
-/** What keeps a norm from dividing by 0. */
+/** A norm over rows of D numbers. */
 export interface NormConfig {
-  /** Added to the variance, or to the mean square; default 1e-5. */
+  /** D */
+  readonly width: number;
+  /**
+   * Added to the variance, or to the mean square, so that nothing is divided by 0; default 1e-5, as
+   * in PyTorch's LayerNorm and in Llama. BERT has 1e-12, T5 1e-6.
+   */
   readonly epsilon?: number;
 }
 
-/** As in PyTorch's LayerNorm and in Llama; BERT has 1e-12, T5 1e-6. */
-const defaults: Required<NormConfig> = { epsilon: 1e-5 };
+const defaults = { epsilon: 1e-5 };
 
 /** Gain 1 and bias 0: at first the layer only normalises. */
-export function initLayerNorm({ width }: LayerNormConfig): LayerNormParams {
+export function initLayerNorm({ width }: NormConfig): LayerNormParams {
   return { gain: tf.ones<tf.Rank.R1>([width]), bias: tf.zeros<tf.Rank.R1>([width]) };
 }
 
 /** Gain 1. */
-export function initRmsNorm({ width }: LayerNormConfig): RmsNormParams {
+export function initRmsNorm({ width }: NormConfig): RmsNormParams {
   return { gain: tf.ones<tf.Rank.R1>([width]) };
 }
 
@@ -49,15 +48,18 @@ export function initRmsNorm({ width }: LayerNormConfig): RmsNormParams {
  *
  * @param p gain and bias, [D] each
  * @param x rows, [..., D]
+ * @param config the norm's, of which epsilon counts here
  * @returns normalised rows, [..., D]
  * @throws ShapeError if x and the weights disagree on D
  */
 export function layerNorm<R extends tf.Rank>(
   p: LayerNormParams,
   x: tf.Tensor<R>,
-  { epsilon = defaults.epsilon }: NormConfig = {},
+  { epsilon = defaults.epsilon }: Pick<NormConfig, 'epsilon'> = {},
 ): tf.Tensor<R> {
-  shape('... D', x, 'layerNorm x', { D: p.gain.shape[0] });
+  const { D } = shape('D', p.gain, 'layerNorm gain');
+  shape('D', p.bias, 'layerNorm bias', { D });
+  shape('... D', x, 'layerNorm x', { D });
   const centred = sub(x, mean('... D -> ... 1', x)); // [..., D]
   const variance = mean('... D -> ... 1', square(centred));
   return add(mul(div(centred, sqrt(add(variance, epsilon))), p.gain), p.bias);
@@ -74,15 +76,17 @@ export function layerNorm<R extends tf.Rank>(
  *
  * @param p gain, [D]
  * @param x rows, [..., D]
+ * @param config the norm's, of which epsilon counts here
  * @returns normalised rows, [..., D]
  * @throws ShapeError if x and the weights disagree on D
  */
 export function rmsNorm<R extends tf.Rank>(
   p: RmsNormParams,
   x: tf.Tensor<R>,
-  { epsilon = defaults.epsilon }: NormConfig = {},
+  { epsilon = defaults.epsilon }: Pick<NormConfig, 'epsilon'> = {},
 ): tf.Tensor<R> {
-  shape('... D', x, 'rmsNorm x', { D: p.gain.shape[0] });
+  const { D } = shape('D', p.gain, 'rmsNorm gain');
+  shape('... D', x, 'rmsNorm x', { D });
   const meanSquare = mean('... D -> ... 1', square(x));
   return mul(div(x, sqrt(add(meanSquare, epsilon))), p.gain);
 }

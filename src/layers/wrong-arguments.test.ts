@@ -59,7 +59,9 @@ const calls: readonly [string, () => unknown][] = [
   ['denseBackward dy', () => denseBackward(d, x, tf.ones([11, U]))],
   ['denseBackward dy', () => denseBackward(d, x, wide)],
   ['layerNorm x', () => layerNorm(norm, wide)],
+  ['layerNorm bias', () => layerNorm({ ...norm, bias: tf.zeros([1]) }, x)],
   ['rmsNorm x', () => rmsNorm(norm, odd3)],
+  ['rmsNorm gain', () => rmsNorm({ gain: tf.scalar(1) as unknown as tf.Tensor1D }, x)],
   ['meanOfEmbeddings ids', () => meanOfEmbeddings(table, tf.fill([1, 2], 5))],
   ['meanOfEmbeddings ids', () => meanOfEmbeddings(table, xs as unknown as tf.Tensor2D)],
   ...Object.entries(cells).flatMap(([name, cell]): [string, () => unknown][] => [
