@@ -80,8 +80,8 @@ function trainer<P extends Params, S extends Params>(
           },
           loss,
         },
-        onEvent: ({ step }) => {
-          if (step === stopAfter) stop.abort(new Error('stopped'));
+        onEvent: (event) => {
+          if (event.kind !== 'eager' && event.step === stopAfter) stop.abort(new Error('stopped'));
         },
         signal: stop.signal,
         ...(checkpoints === undefined ? {} : { checkpoints }),
