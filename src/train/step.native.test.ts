@@ -1,97 +1,75 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { afterEach, describe, expect, test } from 'vitest';
-import { dropout, flattenParams, makeRng, type Params, type Rng } from '../core/index.js';
-import { gap } from '../core/testing/gap.js';
-import { forEveryEncoderModel, forEveryLanguageModel, V } from '../models/testing/every-model.js';
-import { readRows } from '../models/model.js';
-import { clipByGlobalNorm } from './clipping.js';
-import { sequenceLoss } from './losses.js';
-import { adam } from './optimizers.js';
-import { trainingLoop } from './training-loop.js';
-import type { TrainingEvent } from './training-task.js';
+import { expect, test } from 'vitest';
+import { dropout, makeRng, mul, square, sum, type Rng } from '../core/index.js';
+import { isTheSame, run } from './testing/as-graph.js';
 
-afterEach(() => {
-  delete process.env['UNROLL_JIT'];
+const params = { w: makeRng(1).normalTensor<tf.Rank.R2>([3, 5]) };
+type Weights = typeof params;
+
+const draw = (rng: Rng) => rng.normalTensor<tf.Rank.R2>([4, 3]);
+const loss = (p: Weights, x: tf.Tensor2D) => tf.mean<tf.Scalar>(square(tf.matMul(x, p.w)));
+
+test('a step is one graph, with several batches too', async () => {
+  await isTheSame({ params, draw, loss });
+  await isTheSame({ params, draw, loss, batchesPerStep: 3, weight: (x) => 1 + x.shape[0] });
 });
 
-const [B, T, STEPS] = [3, 7, 20] as const;
+test('what a step drops follows from the step, in a graph as without', async () => {
+  const drops = (p: Weights, x: tf.Tensor2D, rng: Rng) =>
+    loss({ w: dropout(p.w, { rate: 0.5, rng: rng.split('w') }) }, x);
+  await isTheSame({ params, draw, loss: drops });
+  const same = () => tf.ones<tf.Rank.R2>([4, 3]);
+  const { losses } = await run('on', { params, draw: same, loss: drops });
+  expect(new Set(losses).size).toBe(losses.length);
+});
 
-type Loss<P, Batch> = (params: P, batch: Batch, rng: Rng) => tf.Scalar;
+test.each([
+  [
+    'a value that is read',
+    (p: Weights, x: tf.Tensor2D) => mul(loss(p, x), 1 + x.dataSync().length),
+  ],
+  [
+    'a draw of JavaScript',
+    (p: Weights, x: tf.Tensor2D, rng: Rng) => mul(loss(p, x), rng.uniform()),
+  ],
+  [
+    'a tensor from outside',
+    (p: Weights, x: tf.Tensor2D) => mul(loss(p, x), sum('I F -> ', params.w)),
+  ],
+])('%s is named once, and the steps run without a graph', async (_, strange) => {
+  const off = await run('off', { params, draw, loss: strange });
+  const on = await run('on', { params, draw, loss: strange });
+  expect(on.reasons).toHaveLength(1);
+  expect(on.reasons[0]).toMatch(/^jit f: expected .*step\.native\.test\.ts:\d+/);
+  expect(on.losses).toEqual(off.losses);
+});
 
-/** Twenty steps, as one graph or operation by operation. */
-async function run<P extends Params, Batch>(
-  how: 'on' | 'off',
-  { params, draw, loss }: { params: P; draw: (rng: Rng) => Batch; loss: Loss<P, Batch> },
-) {
-  process.env['UNROLL_JIT'] = how;
-  const losses: number[] = [];
-  const counts: number[] = [];
-  const reasons: string[] = [];
-  const onEvent = (event: TrainingEvent<P>) => {
-    if (event.kind === 'eager') reasons.push(event.reason);
-    if (event.kind !== 'step') return;
-    losses.push(event.loss);
-    counts.push(tf.memory().numTensors);
+test('few steps, and batches that are no tensors, run without a graph and without a word', async () => {
+  const few = await run('on', {
+    params,
+    draw,
+    loss: (p, x) => mul(loss(p, x), x.dataSync().length),
+    steps: 5,
+  });
+  expect(few.reasons).toEqual([]);
+  const numbers = {
+    params,
+    draw: () => 2,
+    loss: (p: Weights, n: number) => mul(loss(p, tf.ones([4, 3])), n),
   };
-  const trained = await trainingLoop(
-    {
-      params,
-      steps: STEPS,
-      optimizer: adam({ learningRate: 0.01 }),
-      clip: (g) => clipByGlobalNorm(g, 1),
-      task: {
-        *batches(rng) {
-          for (;;) yield draw(rng);
-        },
-        loss,
-      },
-      onEvent,
-    },
-    makeRng(1),
-  );
-  return { losses, counts, reasons, params: trained.params };
-}
+  expect((await run('on', numbers)).reasons).toEqual([]);
+});
 
-/** A run as one graph is the run without, takes no tensor more at any step, and was recorded. */
-async function isTheSame<P extends Params, Batch>(task: Parameters<typeof run<P, Batch>>[1]) {
-  const off = await run('off', task);
-  const on = await run('on', task);
-  expect(on.reasons).toEqual([]);
-  expect(new Set(on.counts).size).toBe(1);
-  on.losses.forEach((loss, i) => {
-    expect(Math.abs(loss - (off.losses[i] ?? NaN))).toBeLessThan(1e-4);
-  });
-  expect(gap(on.params, off.params)).toBeLessThan(1e-3);
-  expect(gap(on.params, task.params)).toBeGreaterThan(0.001);
-}
+test('batches of more shapes than are recorded are trained on all the same', async () => {
+  const ragged = (rng: Rng) => rng.normalTensor<tf.Rank.R2>([1 + rng.int(7), 3]);
+  await isTheSame({ params, draw: ragged, loss });
+});
 
-const ids = (rng: Rng) =>
-  tf.tensor2d(
-    Array.from({ length: B * T }, () => 1 + rng.int(V - 1)),
-    [B, T],
-    'int32',
-  );
-
-describe('twenty steps as one graph are twenty steps without', () => {
-  forEveryLanguageModel((name, model) => {
-    const params = model.init(makeRng(1));
-    if (Object.keys(params).length === 0) return;
-    test(name, async () => {
-      await isTheSame({
-        params,
-        draw: (rng) => ({ inputs: ids(rng), targets: ids(rng), mask: tf.ones<tf.Rank.R2>([B, T]) }),
-        loss: (p, { inputs, targets, mask }) =>
-          sequenceLoss(readRows(model, p, inputs).logits, targets, mask),
-      });
-    });
-  });
-  forEveryEncoderModel((name, model, draw) => {
-    test(name, async () => {
-      await isTheSame({
-        params: model.init(makeRng(1)),
-        draw: (rng) => draw(rng, B, T),
-        loss: (p, inputs) => tf.mean<tf.Scalar>(tf.square(model.encode(p, inputs))),
-      });
-    });
-  });
+test('a loss that is not finite ends the run, and leaves no tensor', async () => {
+  let step = 0;
+  const before = tf.memory().numTensors;
+  const turning = () => tf.fill<tf.Rank.R2>([4, 3], step++ === 7 ? NaN : 1);
+  const ended = run('on', { params, draw: turning, loss });
+  await expect(ended).rejects.toMatchObject({ name: 'DivergedError', step: 7 });
+  expect(tf.memory().numTensors).toBe(before);
 });
