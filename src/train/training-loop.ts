@@ -4,7 +4,6 @@ import { disposeParams, InputError, mapParams, tidy, wrongInput } from '../core/
 import type { Params, Rng } from '../core/index.js';
 import { BatchFeed, disposeBatch } from './batch-feed.js';
 import { loadCheckpoint, saveCheckpoint, type Checkpoint } from './checkpoint.js';
-import { globalNorm } from './clipping.js';
 import { divergedAt, notFinite, weightsDiverged, type Saved } from './diverged.js';
 import { Steps } from './step.js';
 import type { Trained, TrainingOptions } from './training-task.js';
