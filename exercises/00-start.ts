@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('softmax') in the notebook, or ./unroll check softmax. For a hint: ./unroll hint softmax.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 982ec7da0725aa8a]
+// [made ab3eb6b4247b5728]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -38,7 +38,8 @@ import {
  * outputs".
  *
  * @param x scores (logits) of any size, [..., V]
- * @returns probabilities in [0, 1], each row sums to 1, [..., V]
+ * @returns probabilities in [0, 1], [..., V]; each row sums to 1, or is all zeros where every score
+ *   is -Infinity
  *
  * Graded: values on 9 inputs; scores of +-10000; its gradient, taken by tfjs, with respect to x;
  * the law "a constant added to a row changes nothing".
@@ -54,7 +55,8 @@ export function softmax<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
  * Logarithms of the softmax, row by row, without ever taking the logarithm of a rounded-off 0.
  *
  * @param x scores (logits) of any size, [..., V]
- * @returns log-probabilities in nats, at most 0, [..., V]
+ * @returns log-probabilities in nats, at most 0, [..., V]; NaN in a row whose scores are all
+ *   -Infinity
  *
  * Graded: values on 9 inputs; probabilities too small to hold; its gradient, taken by tfjs, with
  * respect to x; the law "exp of a row sums to 1". What the given code does right already earns no

@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('ngram-probability') in the notebook, or ./unroll check ngram-probability. For a hint: ./unroll hint ngram-probability.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 3f2e53dabd3b3442]
+// [made 6f03919187a4bc5e]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -13,6 +13,7 @@ import {
   div,
   einsum,
   flattenParams,
+  isRecording,
   logSoftmax,
   mapParams,
   masked,

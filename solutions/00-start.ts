@@ -26,6 +26,9 @@ function atLeast<R extends tf.Rank>(bound: number, x: tf.Tensor<R>): tf.Tensor<R
   return tf.maximum(x, bound);
 }
 
+/** The lowest finite number of single precision. Other libraries mask scores with it. */
+const lowest = -3.4028234663852886e38;
+
 /**
  * Probabilities from scores, row by row.
  *
@@ -38,11 +41,12 @@ function atLeast<R extends tf.Rank>(bound: number, x: tf.Tensor<R>): tf.Tensor<R
  * outputs".
  *
  * @param x scores (logits) of any size, [..., V]
- * @returns probabilities in [0, 1], each row sums to 1, [..., V]
+ * @returns probabilities in [0, 1], [..., V]; each row sums to 1, or is all zeros where every score
+ *   is -Infinity
  */
 export function softmax<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
   shape('... V', x, 'softmax scores');
-  const m = atLeast(-1e38, max('... V -> ... 1', x));
+  const m = atLeast(lowest, max('... V -> ... 1', x));
   const e = exp(sub(x, m)); // [..., V]
   return div(e, atLeast(1, sum('... V -> ... 1', e)));
 }
@@ -54,7 +58,8 @@ export function softmax<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
  *   s[b, v]    = x[b, v] - max over w of x[b, w]
  *
  * @param x scores (logits) of any size, [..., V]
- * @returns log-probabilities in nats, at most 0, [..., V]
+ * @returns log-probabilities in nats, at most 0, [..., V]; NaN in a row whose scores are all
+ *   -Infinity
  */
 export function logSoftmax<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
   shape('... V', x, 'logSoftmax scores');
