@@ -1,6 +1,7 @@
 /**
- * Prints the seconds of one training step of a recurrent layer: `eager gru-step`, the same as one
- * graph with `jit`, or with `first` the call that records the graph, loads it and runs it.
+ * Prints the seconds of one training step of a recurrent layer: `eager gru-step` operation by
+ * operation, `graph gru-step` as one graph, `first gru-step` the call that records it, loads it and
+ * runs it once.
  */
 import { useBackend } from '../src/core/backend.js';
 import { finish, jitted, ours } from './recurrent-training.js';

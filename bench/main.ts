@@ -2,6 +2,7 @@
 import type { Bench, Row } from './measure.js';
 import { batch } from './batch.js';
 import { droppedMillion } from './dropout.js';
+import { jitSteps } from './jit-step.js';
 import { kernel } from './kernel.js';
 import { letters } from './letters.js';
 import { notebooks } from './notebooks.js';
@@ -16,6 +17,7 @@ const benches: readonly Bench[] = [
   batch,
   ...recurrentSteps,
   ...recurrentProfiles,
+  jitSteps,
   letters,
   droppedMillion,
   kernel,

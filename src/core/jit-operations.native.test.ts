@@ -152,6 +152,22 @@ test.each(Object.entries(operations))('%s runs in a graph', (_, f) => {
   fast.dispose();
 });
 
+test('a seed that is an input draws the same in a graph as outside', () => {
+  const drawn = (seed: tf.Tensor) => {
+    const backend = nativeBackend();
+    const { TF_ATTR_TYPE = NaN } = backend?.binding ?? {};
+    const dtype = { name: 'dtype', type: TF_ATTR_TYPE, value: backend?.getDTypeInteger('float32') };
+    const sizes = tf.tensor1d([2, 3], 'int32');
+    return backend?.executeSingleOutput('StatelessRandomUniform', [dtype], [sizes, seed]) ?? seed;
+  };
+  const fast = jit(drawn);
+  const seeds = [1, 2].map((seed) => tf.tensor1d([seed, 7], 'int32'));
+  const draws = seeds.map((seed) => fast(seed).dataSync());
+  expect(draws).toEqual(seeds.map((seed) => drawn(seed).dataSync()));
+  expect(draws[0]).not.toEqual(draws[1]);
+  fast.dispose();
+});
+
 test('an operation that lacks what a graph must be told is refused by its name', () => {
   const fast = jit((x: tf.Tensor) => {
     const y = nativeBackend()?.executeSingleOutput('Diag', [], [x]);

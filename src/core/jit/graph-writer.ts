@@ -10,6 +10,12 @@ const unrecordable =
 /** Not text, and not the whole numbers of 64 bits that tfjs has no tensors of. */
 const numbers = /^(float32|int32|bool|complex64)$/;
 
+/** Type attributes that kernels leave out, by operation, and the input that has the type. */
+const unnamed: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  ExpandDims: { T: 0 },
+  StatelessRandomUniform: { T: 0, Tseed: 1 },
+};
+
 /** Writes nodes in the order in which operations run. */
 export class GraphWriter {
   readonly #nodes: Buffer[] = [];
@@ -57,7 +63,7 @@ export class GraphWriter {
     const sources = inputs.map((x) => this.#source(x));
     const name = `${op}_${this.#nodes.length}`;
     const given = attributes.map((one) => [one.name, this.#attribute(op, one)] as const);
-    this.#add(name, op, sources, { ...Object.fromEntries(given), ...this.#inferred(op, inputs) });
+    this.#add(name, op, sources, { ...this.#inferred(op, inputs), ...Object.fromEntries(given) });
     const outputs = run();
     const constant = inputs.every(({ dataId }) => this.#made.has(dataId));
     for (const [i, { dataId }] of outputs.entries()) {
@@ -81,7 +87,7 @@ export class GraphWriter {
   end(): readonly Buffer[] {
     if (this.refused !== undefined) throw this.refused;
     const expected = this.before?.length ?? this.#nodes.length;
-    if (this.#nodes.length !== expected) throw refusal.fewer(expected, this.#nodes.length);
+    if (this.#nodes.length !== expected) throw refusal.otherResults();
     return this.#nodes;
   }
 
@@ -117,11 +123,13 @@ export class GraphWriter {
     return name;
   }
 
-  /** What tfjs-node leaves out, since TensorFlow infers it while no graph is made. */
-  #inferred(op: string, [x]: readonly tf.Tensor[]): Readonly<Record<string, Attribute>> {
-    return op === 'ExpandDims' && x !== undefined
-      ? { T: { type: this.backend.getDTypeInteger(x.dtype) } }
-      : {};
+  /** The types that the attributes do not name: outside a graph, TensorFlow infers them. */
+  #inferred(op: string, inputs: readonly tf.Tensor[]): Readonly<Record<string, Attribute>> {
+    const types = Object.entries(unnamed[op] ?? {}).map(([name, place]) => {
+      const dtype = inputs[place]?.dtype ?? 'float32';
+      return [name, { type: this.backend.getDTypeInteger(dtype) }] as const;
+    });
+    return Object.fromEntries(types);
   }
 
   #attribute(op: string, { type, value }: OpAttribute): Attribute {

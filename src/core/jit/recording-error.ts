@@ -85,10 +85,10 @@ export const refusal = {
       'Take out what remembers earlier calls or draws.',
     );
   },
-  fewer(expected: number, received: number) {
+  otherResults() {
     return refused(
-      `the same operations in every call, ${expected}`,
-      `${received} in another call`,
+      'as many results in every call',
+      'another number',
       'Take out what remembers earlier calls or draws.',
     );
   },
