@@ -51,7 +51,7 @@ describe('backend', () => {
   it('says what protects it from signals, and is poor without it', () => {
     expect(withCure('native', 'held')).toEqual({
       status: 'ok',
-      found: 'native; signals wait until an operation has ended',
+      found: 'native; no signal interrupts an operation',
     });
     expect(withCure('native', 'other products').status).toBe('ok');
     expect(withCure('native', 'none')).toEqual({

@@ -19,8 +19,8 @@ const spoken: Record<Name, string> = {
 };
 
 const spokenCure: Record<SignalCure, string> = {
-  held: 'signals wait until an operation has ended',
-  'other products': "safe from signals by TensorFlow's own matrix products, slower than oneDNN's",
+  held: 'no signal interrupts an operation',
+  'other products': "TensorFlow's own matrix products, safe from signals, instead of oneDNN's",
   none: 'a signal may end it in the middle of a matrix product',
   'not needed': `signals do no harm on ${process.platform}-${process.arch}`,
 };

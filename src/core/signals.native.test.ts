@@ -71,7 +71,7 @@ describe.runIf(onLinux)('the addon that set-up builds', () => {
     expect(signalCure(projectRoot(), {})).toBe('held');
   });
 
-  test("keeps them from TensorFlow's threads for good, but not faults", () => {
+  test("keeps all but faults from TensorFlow's threads", () => {
     const x = tf.ones<tf.Rank.R2>([300, 300]);
     tf.matMul(x, x).dataSync();
     const held = SIGINT | SIGPROF;

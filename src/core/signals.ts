@@ -5,8 +5,8 @@ import { join } from 'node:path';
  * What protects native computation from signals: oneDNN's matrix products put their data where the
  * stack pointer points, and a signal handler that runs in the middle of one destroys memory.
  *
- * - `held`: signals wait until a call of TensorFlow has ended; the addon built by set-up does this.
- * - `other products`: TensorFlow takes its own, which are slower.
+ * - `held`: no handler runs on a thread that computes; the addon built by set-up sees to that.
+ * - `other products`: TensorFlow takes its own, and graphs run slower.
  * - `none`: the environment asks for oneDNN's, and the addon lets signals through.
  * - `not needed`: this system has no such products, or no such signals.
  */

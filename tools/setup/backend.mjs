@@ -137,7 +137,7 @@ function readMade(root) {
   }
 }
 
-/** Ours comes first: it holds signals, so that oneDNN's fast products are safe. */
+/** Ours comes first: no signal interrupts it, so that oneDNN may multiply. */
 const sources = [
   { how: "built from TensorFlow's Python wheel", make: buildFromWheel, recipe: wheelRecipe },
   {

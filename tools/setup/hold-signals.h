@@ -1,10 +1,11 @@
-// Holds signals back while TensorFlow computes; the compiler reads this before each source of
+// Keeps signals away from the threads that compute; the compiler reads this before each source of
 // tfjs-node's addon.
 //
 // Some of oneDNN's matrix products point the stack pointer into memory from malloc. A signal
 // handler that runs at that moment writes below that memory, over what belongs to others, and the
-// process dies. So a thread blocks signals for the length of a call: they arrive right after it.
-// TensorFlow starts its own threads in such calls; they inherit the block and never handle a signal.
+// process dies. So a thread blocks signals for the length of a call: another thread takes them, or
+// they wait. TensorFlow starts its own threads in such calls: they inherit the block and handle no
+// signal at all.
 
 #include <initializer_list>
 #include <signal.h>
