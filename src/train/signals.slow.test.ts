@@ -12,7 +12,7 @@ const loader = pathToFileURL(projectFile('node_modules/tsx/dist/loader.mjs')).hr
 /** With this, processors with AVX-512 take the product that others take. */
 const product = { ONEDNN_MAX_CPU_ISA: 'AVX2' };
 
-const STEPS = 30;
+const STEPS = 20;
 const SIGNALS = ['SIGINT', 'SIGWINCH'] as const;
 
 interface Run {

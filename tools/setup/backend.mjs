@@ -52,12 +52,13 @@ function forced({ UNROLL_BACKEND: wanted }) {
 }
 
 /**
- * Lets the next set-up choose anew, unless the native backend is there.
+ * Lets the next set-up choose anew, unless the native backend is there as it is made now.
  *
  * @param {string} root the clone
  */
 export function forgetBackend(root) {
-  if (readStamps(root).backend?.facts.choice !== 'native') writeStamp(root, 'backend', undefined);
+  const native = readStamps(root).backend?.facts.choice === 'native';
+  if (!native || !isCurrent(root)) writeStamp(root, 'backend', undefined);
 }
 
 /** @param {NodeJS.ProcessEnv} env */
@@ -78,9 +79,9 @@ const binding = (root) => path.join(places(root).tfjsNode, 'lib', 'napi-v8', 'tf
 async function makeNative(context) {
   const { root } = context;
   const kept = readMade(root);
+  const current = isCurrent(root);
   /** @type {string[]} */
   const failures = [];
-  const current = sources.some(({ recipe }) => recipe(root) === kept?.recipe);
   if (kept !== undefined && current && (await takeKept(context))) return { ...kept, failures };
   for (const { how, make, recipe } of sources) {
     const partial = `${places(root).native}.partial`;
@@ -135,6 +136,16 @@ function readMade(root) {
     // From before the recipe was noted: a plain text.
     return { how: text };
   }
+}
+
+/**
+ * Whether the library that is kept was made as it would be made now.
+ *
+ * @param {string} root
+ */
+function isCurrent(root) {
+  const made = readMade(root);
+  return made !== undefined && sources.some(({ recipe }) => recipe(root) === made.recipe);
 }
 
 /** Ours comes first: no signal interrupts it, so that oneDNN may multiply. */
