@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { add, div, mul, sqrt, square, sub } from '../core/index.js';
+import { add, div, mul, sqrt, square } from '../core/index.js';
+import { lerp } from './lerp.js';
 import { holdThenInverseSqrt, ratesOf, type RateOptions } from './schedules.js';
-import { optimizerOf, type Optimizer } from './update-rule.js';
+import { above0, from0, setting } from './settings.js';
+import { optimizerOf, type Optimizer, type ShapesOf } from './update-rule.js';
 
 /** Settings of Adafactor. */
 export type AdafactorOptions = Partial<RateOptions> & {
@@ -38,37 +40,39 @@ type Squares =
  *   1 / sqrt(t)
  */
 export function adafactor(options: AdafactorOptions = {}): Optimizer {
-  const { relativeToWeights = true, clipThreshold = 1, leastSize = 1e-3 } = options;
-  const { decay = 0.8, epsilon = 1e-30, rates } = options;
+  const { relativeToWeights = true, rates } = options;
   const { learningRate = holdThenInverseSqrt({ peak: 0.01, hold: 10_000 }) } = options;
+  const clipThreshold = setting('adafactor clipThreshold', options.clipThreshold, 1, above0);
+  const decay = setting('adafactor decay', options.decay, 0.8, from0);
+  const epsilon = setting('adafactor epsilon', options.epsilon, 1e-30, above0);
+  const leastSize = setting('adafactor leastSize', options.leastSize, 1e-3, from0);
   return optimizerOf({
     name: 'adafactor',
-    rates: rates ?? ratesOf({ learningRate }),
-    init: firstSquares,
-    numbers: ({ rate, t }) => ({ rate: tf.scalar(rate), fresh: tf.scalar(t ** -decay) }),
-    step(w, g, memory, { rate, fresh }) {
+    rates: rates ?? ratesOf('adafactor', { learningRate }),
+    memory: shapesOfSquares,
+    numbers: { rate: ({ rate }) => rate, fresh: ({ t }) => t ** -decay },
+    update(w, g, memory, { rate, fresh }) {
       const squares = blend(memory, add(square(g), epsilon), fresh);
       const u = div(g, rootOf(squares));
       const shortened = div(u, tf.maximum(1, div(rootMeanSquare(u), clipThreshold)));
       const reach = relativeToWeights ? mul(rate, tf.maximum(leastSize, rootMeanSquare(w))) : rate;
-      return { step: mul(shortened, reach), memory: squares };
+      return { change: mul(shortened, reach), memory: squares };
     },
   });
 }
 
-function firstSquares(w: tf.Tensor): Squares {
-  if (w.rank < 2) return { entries: tf.zerosLike(w) };
-  const [R = 1, C = 1] = w.shape.slice(-2);
-  const leading = w.shape.slice(0, -2);
-  return { rows: tf.zeros([...leading, R]), columns: tf.zeros([...leading, C]) };
+function shapesOfSquares({ shape }: tf.Tensor): ShapesOf<Squares> {
+  if (shape.length < 2) return { entries: shape };
+  const [R = 1, C = 1] = shape.slice(-2);
+  const leading = shape.slice(0, -2);
+  return { rows: [...leading, R], columns: [...leading, C] };
 }
 
 function blend(old: Squares, squared: tf.Tensor, fresh: tf.Scalar): Squares {
-  const towards = (a: tf.Tensor, b: tf.Tensor) => add(a, mul(sub(b, a), fresh));
-  if ('entries' in old) return { entries: towards(old.entries, squared) };
+  if ('entries' in old) return { entries: lerp(old.entries, squared, fresh) };
   return {
-    rows: towards(old.rows, tf.mean(squared, -1)),
-    columns: towards(old.columns, tf.mean(squared, -2)),
+    rows: lerp(old.rows, tf.mean(squared, -1), fresh),
+    columns: lerp(old.columns, tf.mean(squared, -2), fresh),
   };
 }
 

@@ -13,6 +13,7 @@ import {
   type Batch,
   type Weights,
 } from './testing/small-run.js';
+import { sgd } from './optimizers.js';
 import { trainingLoop } from './training-loop.js';
 
 describe('a step of several batches', () => {
@@ -83,6 +84,45 @@ describe('a step of several batches', () => {
     expect([third, fourth]).toEqual([second, second]);
     disposeParams(end.params);
     expect(tf.memory().numTensors).toBe(count);
+  });
+
+  test('may have a loss that is a weight or a constant: the loop frees only what it made', async () => {
+    const kept = tf.scalar(3);
+    const params = { w: tf.scalar(2) };
+    for (const [loss, right] of [
+      [(p: { w: tf.Scalar }) => p.w, 2],
+      [() => kept, 3],
+    ] as const) {
+      const losses: number[] = [];
+      const end = await trainingLoop(
+        {
+          ...{ params, steps: 3, batchesPerStep: 2, optimizer: sgd({ learningRate: 0 }) },
+          task: { batches: () => [1, 2], loss },
+          onEvent: (event) => event.kind === 'step' && losses.push(event.loss),
+        },
+        makeRng(1),
+      );
+      expect(losses).toEqual([right, right, right]);
+      expect(end.params.w.arraySync()).toBe(2);
+    }
+    expect([kept.isDisposed, params.w.isDisposed]).toEqual([false, false]);
+  });
+
+  test('refuses weights that do not add up, and does not speak of the learning rate', async () => {
+    for (const weights of [
+      [0, 0],
+      [-1, 1],
+      [-1, 2],
+      [NaN, 1],
+    ]) {
+      const task = {
+        batches: () => [0, 1],
+        loss: (p: Weights) => tf.sum<tf.Scalar>(p.w),
+        weight: (batch: number) => weights[batch] ?? NaN,
+      };
+      const run = trainingLoop({ ...options(), task, batchesPerStep: 2 }, makeRng(3));
+      await expect(run).rejects.toThrow(/^trainingLoop task\.weight: expected /);
+    }
   });
 
   test('goes on exactly after a stop inside a pass', async () => {

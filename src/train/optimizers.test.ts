@@ -11,6 +11,7 @@ import {
   ShapeError,
   tidy,
 } from '../core/index.js';
+import { namesArgument } from '../core/testing/names-argument.js';
 import { adafactor } from './adafactor.js';
 import { adam, adamW, sgd } from './optimizers.js';
 import { numbers as leaves, options } from './testing/small-run.js';
@@ -127,6 +128,66 @@ describe.each(Object.entries(all))('%s', (name, rule) => {
     expect(step).toThrow(ShapeError);
     expect(step).toThrow(`${name} gradient of 'b': expected shape [3], received [1].`);
   });
+});
+
+test.each([
+  [adam, adafactor, 'm [2, 3] and v [2, 3]', 'columns [3] and rows [2]'],
+  [adafactor, adam, 'columns [3] and rows [2]', 'm [2, 3] and v [2, 3]'],
+  [sgd, adam, 'nothing', 'm [2, 3] and v [2, 3]'],
+])('the state of another optimizer is refused', (make, other, expected, received) => {
+  const rule = make({ learningRate: 0.1 });
+  const state = other({ learningRate: 0.1 }).init(tree);
+  const step = () => rule.update(tree, slopes, state, rule.numbersAt(tree, 0));
+  expect(step).toThrow(ShapeError);
+  expect(step).toThrow(
+    `${rule.name} state of 'w': expected ${expected}, received ${received}. Pass what this ` +
+      'optimizer made for these weights.',
+  );
+});
+
+test('the state of weights of another shape, and numbers of another optimizer, are refused', () => {
+  const [rule, other] = [adam({ learningRate: 0.1 }), adamW({ learningRate: 0.1 })];
+  const narrow = { ...tree, b: tf.ones<tf.Rank.R1>([1]) };
+  const numbers = rule.numbersAt(tree, 0);
+  expect(() => rule.update(tree, slopes, rule.init(narrow), numbers)).toThrow(
+    "adam state of 'b': expected m [3] and v [3], received m [1] and v [1].",
+  );
+  expect(() => rule.update(tree, slopes, rule.init(tree), other.numbersAt(tree, 0))).toThrow(
+    "adam numbers of 'w': expected meanFactor [] and squareFactor [], received decay [] and " +
+      'meanFactor [] and squareFactor [].',
+  );
+  expect(() => other.update(tree, slopes, rule.init(tree), numbers)).toThrow(ShapeError);
+});
+
+test('a weight may have a name that every record knows', () => {
+  const params = { constructor: tf.scalar(1) };
+  const rule = sgd({ learningRate: 0.1 });
+  expect(() => rule.update(params, params, {}, rule.numbersAt(params, 0))).toThrow(
+    "sgd state: expected an entry for 'constructor', received none.",
+  );
+});
+
+test.each<[string, () => unknown]>([
+  ['sgd learningRate', () => sgd({} as never)],
+  ['adafactor learningRate', () => adafactor({ learningRate: null as never })],
+  ['adam beta1', () => adam({ learningRate: 1, beta1: 1 })],
+  ['adam beta2', () => adam({ learningRate: 1, beta2: 1 })],
+  ['adam beta2', () => adam({ learningRate: 1, beta2: NaN })],
+  ['adamW beta1', () => adamW({ learningRate: 1, beta1: -0.1 })],
+  ['adam epsilon', () => adam({ learningRate: 1, epsilon: 0 })],
+  ['adam epsilon', () => adam({ learningRate: 1, epsilon: -1 })],
+  ['adam epsilon', () => adam({ learningRate: 1, epsilon: 1e-60 })],
+  ['adamW weightDecay', () => adamW({ learningRate: 1, weightDecay: NaN })],
+  ['adamW weightDecay', () => adamW({ learningRate: 1, weightDecay: -1 })],
+  ['adafactor clipThreshold', () => adafactor({ clipThreshold: 0 })],
+  ['adafactor decay', () => adafactor({ decay: NaN })],
+  ['adafactor epsilon', () => adafactor({ epsilon: 0 })],
+  ['adafactor leastSize', () => adafactor({ leastSize: -1 })],
+  ['sgd step', () => sgd({ learningRate: 1 }).numbersAt(tree, -1)],
+  ['adam step', () => adam({ learningRate: 1 }).numbersAt(tree, 0.5)],
+])('%s is what the message names', (what, call) => {
+  expect(call).toThrow(InputError);
+  expect(call).toThrow(namesArgument(what));
 });
 
 const runs: Readonly<Record<string, Optimizer>> = {

@@ -1,6 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { add, div, mul, sqrt, square } from '../core/index.js';
+import { lerp } from './lerp.js';
 import { ratesOf, type RateOptions } from './schedules.js';
+import { above0, from0, setting, share } from './settings.js';
 import { optimizerOf, type Optimizer, type UpdateRule } from './update-rule.js';
 
 /**
@@ -13,10 +15,10 @@ import { optimizerOf, type Optimizer, type UpdateRule } from './update-rule.js';
 export function sgd(options: RateOptions): Optimizer {
   return optimizerOf({
     name: 'sgd',
-    rates: ratesOf(options),
-    init: () => ({}),
-    numbers: ({ rate }) => ({ rate: tf.scalar(rate) }),
-    step: (_, g, memory, { rate }) => ({ step: mul(g, rate), memory }),
+    rates: ratesOf('sgd', options),
+    memory: () => ({}),
+    numbers: { rate: ({ rate }) => rate },
+    update: (_, g, memory, { rate }) => ({ change: mul(g, rate), memory }),
   });
 }
 
@@ -39,12 +41,12 @@ export type AdamOptions = RateOptions & {
  * Source: Kingma and Ba 2015, arXiv 1412.6980.
  */
 export function adam(options: AdamOptions): Optimizer {
-  return optimizerOf(adamRule(options));
+  return optimizerOf(adamRule('adam', options));
 }
 
 /** Settings of AdamW. */
 export type AdamWOptions = AdamOptions & {
-  /** Share of a weight that a step with a rate of 1 would take away; default 0.01. */
+  /** Share of a weight that decays per step at a rate of 1; default 0.01. */
   readonly weightDecay?: number;
   /** Whether the weight at a path decays; default: all do. Biases and gains are often left out. */
   readonly decays?: (path: string) => boolean;
@@ -58,22 +60,19 @@ export type AdamWOptions = AdamOptions & {
  * Source: Loshchilov and Hutter 2019, arXiv 1711.05101. Variant: the rate scales the decay too, as
  * in PyTorch; in the paper only the schedule does.
  */
-export function adamW({
-  weightDecay = 0.01,
-  decays = () => true,
-  ...options
-}: AdamWOptions): Optimizer {
-  const rule = adamRule(options);
+export function adamW(options: AdamWOptions): Optimizer {
+  const { decays = () => true } = options;
+  const weightDecay = setting('adamW weightDecay', options.weightDecay, 0.01, from0);
+  const rule = adamRule('adamW', options);
   return optimizerOf({
     ...rule,
-    name: 'adamW',
-    numbers: (at) => ({
-      ...rule.numbers(at),
-      decay: tf.scalar(decays(at.path) ? at.rate * weightDecay : 0),
-    }),
-    step(w, g, memory, numbers) {
-      const made = rule.step(w, g, memory, numbers);
-      return { ...made, step: add(made.step, mul(w, numbers.decay)) };
+    numbers: {
+      ...rule.numbers,
+      decay: ({ path, rate }) => (decays(path) ? rate * weightDecay : 0),
+    },
+    update(w, g, memory, numbers) {
+      const made = rule.update(w, g, memory, numbers);
+      return { ...made, change: add(made.change, mul(w, numbers.decay)) };
     },
   });
 }
@@ -81,25 +80,25 @@ export function adamW({
 type AdamMemory = { readonly m: tf.Tensor; readonly v: tf.Tensor };
 
 /** What the mean and the mean square are multiplied by: both hold a power of t. */
-type AdamNumbers = { readonly ofMean: tf.Scalar; readonly ofSquare: tf.Scalar };
+type AdamNumbers = 'meanFactor' | 'squareFactor';
 
-function adamRule(options: AdamOptions): UpdateRule<AdamMemory, AdamNumbers> {
-  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
-  const blend = (old: tf.Tensor, fresh: tf.Tensor, beta: number) =>
-    add(mul(old, beta), mul(fresh, 1 - beta));
+function adamRule(name: string, options: AdamOptions): UpdateRule<AdamMemory, AdamNumbers> {
+  const beta1 = setting(`${name} beta1`, options.beta1, 0.9, share);
+  const beta2 = setting(`${name} beta2`, options.beta2, 0.999, share);
+  const epsilon = setting(`${name} epsilon`, options.epsilon, 1e-8, above0);
   return {
-    name: 'adam',
-    rates: ratesOf(options),
-    init: (w) => ({ m: tf.zerosLike(w), v: tf.zerosLike(w) }),
-    numbers: ({ rate, t }) => ({
-      ofMean: tf.scalar(rate / (1 - beta1 ** t)),
-      ofSquare: tf.scalar(1 / (1 - beta2 ** t)),
-    }),
-    step(_, g, memory, { ofMean, ofSquare }) {
-      const m = blend(memory.m, g, beta1);
-      const v = blend(memory.v, square(g), beta2);
-      const step = div(mul(m, ofMean), add(sqrt(mul(v, ofSquare)), epsilon));
-      return { step, memory: { m, v } };
+    name,
+    rates: ratesOf(name, options),
+    memory: ({ shape }) => ({ m: shape, v: shape }),
+    numbers: {
+      meanFactor: ({ rate, t }) => rate / (1 - beta1 ** t),
+      squareFactor: ({ t }) => 1 / (1 - beta2 ** t),
+    },
+    update(_, g, memory, { meanFactor, squareFactor }) {
+      const m = lerp(memory.m, g, 1 - beta1);
+      const v = lerp(memory.v, square(g), 1 - beta2);
+      const change = div(mul(m, meanFactor), add(sqrt(mul(v, squareFactor)), epsilon));
+      return { change, memory: { m, v } };
     },
   };
 }

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  disposeParams,
   flattenParams,
   InputError,
   isTree,
@@ -12,9 +11,10 @@ import {
 import { jit, RecordingError } from '../core/jit.js';
 import { StepRng } from '../core/step-rng.js';
 import { globalNorm } from './clipping.js';
-import { valueAndGradients, weightedMean, type Weighed } from './gradients.js';
+import { valueAndGradients, type ValueAndGradients } from './gradients.js';
 import type { TrainingOptions } from './training-task.js';
 import type { OptimizerState, StepNumbers, Updated } from './update-rule.js';
+import { checkedWeight, sharesOf, weightedMean } from './weighted-mean.js';
 
 /** Weights and memory that a step begins with, and the updates made before it. */
 export interface Before<P extends Params> {
@@ -34,7 +34,7 @@ export type Step<P extends Params> = Updated<P> & {
 type Given<Batch> = {
   readonly batch: Batch;
   /** What it counts beside the others of its step. */
-  readonly weight: tf.Scalar;
+  readonly share: tf.Scalar;
   /** int32, [1] */
   readonly seed: tf.Tensor1D;
 };
@@ -76,7 +76,7 @@ export class Steps<P extends Params, Batch> {
   take({ params, state, step }: Before<P>, batches: readonly Batch[]): Step<P> {
     this.#step = step;
     return tidy(() => {
-      const given = batches.map((batch, place) => this.#given(batch, place, batches.length));
+      const given = this.#given(batches);
       const numbers = this.options.optimizer.numbersAt(params, step);
       if (this.#isRecorded(given)) {
         try {
@@ -94,7 +94,7 @@ export class Steps<P extends Params, Batch> {
   /** The gradients of a step. */
   gradients({ params, step }: Before<P>, batches: readonly Batch[]): P {
     this.#step = step;
-    const given = batches.map((batch, place) => this.#given(batch, place, batches.length));
+    const given = this.#given(batches);
     return this.#lossAndGradients(params, given).gradients;
   }
 
@@ -108,24 +108,22 @@ export class Steps<P extends Params, Batch> {
     const { value, gradients } = this.#lossAndGradients(params, given);
     const clipped = clip === undefined ? gradients : clip(gradients);
     const updated = optimizer.update(params, clipped, state, numbers);
-    return { ...updated, loss: value, gradientNorm: globalNorm(gradients) };
+    return { ...updated, loss: value.clone(), gradientNorm: globalNorm(gradients) };
   }
 
   /** Of all batches of a step together: one is computed after the other, with its own chance. */
-  #lossAndGradients(params: P, given: readonly Given<Batch>[]): Weighed<P> {
+  #lossAndGradients(params: P, given: readonly Given<Batch>[]): ValueAndGradients<P> {
     const { task } = this.options;
-    const [first, ...others] = given.map(({ batch, weight, seed }, place) => (): Weighed<P> => {
-      const places = this.rng.split(`batch ${place}`);
-      const chance = new StepRng(this.#rngOf(place, given.length), seed, places);
-      const { value, gradients } = valueAndGradients((p) => task.loss(p, batch, chance), params);
-      return { value: value.clone(), gradients, weight: weight.clone() };
-    });
+    const [first, ...others] = given.map(({ batch, share, seed }, place) => ({
+      share,
+      make: () => {
+        const places = this.rng.split(`batch ${place}`);
+        const rng = new StepRng(this.#rngOf(place, given.length), seed, places);
+        return valueAndGradients((p) => task.loss(p, batch, rng), params);
+      },
+    }));
     if (first === undefined) throw new InputError(noBatch());
-    return others.reduce((mean, next) => {
-      const both = tidy(() => weightedMean(mean, next()));
-      disposeParams(mean);
-      return both;
-    }, first());
+    return weightedMean(first, ...others);
   }
 
   #rngOf(place: number, count: number): Rng {
@@ -144,14 +142,15 @@ export class Steps<P extends Params, Batch> {
     return this.#shapes.has(shapes.join(' '));
   }
 
-  #given(batch: Batch, place: number, count: number): Given<Batch> {
-    const weight = this.options.task.weight?.(batch) ?? 1;
-    const seed = this.#rngOf(place, count).int(2 ** 31);
-    return {
-      batch,
-      weight: typeof weight === 'number' ? tf.scalar(weight) : weight.clone(),
-      seed: tf.tensor1d([seed], 'int32'),
-    };
+  /** Batches that weigh nothing are left out. */
+  #given(batches: readonly Batch[]): Given<Batch>[] {
+    const { weight } = this.options.task;
+    const shares = sharesOf(batches.map((batch) => checkedWeight(weight?.(batch) ?? 1)));
+    return batches.flatMap((batch, place) => {
+      const [share = 0, rng] = [shares[place], this.#rngOf(place, batches.length)];
+      const seed = () => tf.tensor1d([rng.int(2 ** 31)], 'int32');
+      return share === 0 ? [] : [{ batch, share: tf.scalar(share), seed: seed() }];
+    });
   }
 }
 

@@ -1,10 +1,11 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { existsSync } from 'node:fs';
-import { disposeParams, InputError, mapParams, tidy, wrongInput } from '../core/index.js';
+import { disposeParams, mapParams, tidy } from '../core/index.js';
 import type { Params, Rng } from '../core/index.js';
 import { BatchFeed, disposeBatch } from './batch-feed.js';
 import { loadCheckpoint, saveCheckpoint, type Checkpoint } from './checkpoint.js';
 import { divergedAt, notFinite, weightsDiverged, type Saved } from './diverged.js';
+import { checkedCount } from './settings.js';
 import { Steps } from './step.js';
 import type { Trained, TrainingOptions } from './training-task.js';
 import type { Updated } from './update-rule.js';
@@ -20,7 +21,8 @@ import type { Updated } from './update-rule.js';
  * @throws DivergedError if a loss, a gradient or a weight to be kept is not finite; the last
  *   checkpoint stays as it is
  * @throws the signal's reason if it aborts; the weights are in the checkpoint, if one is asked for
- * @throws InputError if there are no batches, or the checkpoint belongs to another run
+ * @throws InputError if there are no batches, the weights of a step's batches do not add up to a
+ *   number above 0, or the checkpoint belongs to another run
  */
 export async function trainingLoop<P extends Params, Batch>(
   options: TrainingOptions<P, Batch>,
@@ -35,7 +37,7 @@ export async function trainingLoop<P extends Params, Batch>(
       await nextTurn();
       if (options.signal?.aborted === true) run.save();
       options.signal?.throwIfAborted();
-      const batches: OneOrMore<Batch> = [feed.next()];
+      const batches = [feed.next()];
       try {
         while (batches.length < batchesPerStep) batches.push(feed.next());
         run.takeStep(batches, feed.place);
@@ -56,8 +58,6 @@ export async function trainingLoop<P extends Params, Batch>(
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
-
-type OneOrMore<T> = [T, ...T[]];
 
 /** The state of a run and what is done to it at each step. */
 class Run<P extends Params, Batch> {
@@ -84,7 +84,7 @@ class Run<P extends Params, Batch> {
 
   /** One update; `place` is where the feed is after these batches. */
   takeStep(
-    batches: OneOrMore<Batch>,
+    batches: readonly Batch[],
     place: { readonly epoch: number; readonly taken: number },
   ): void {
     const made = this.#update(batches);
@@ -103,7 +103,7 @@ class Run<P extends Params, Batch> {
     const before = this.at;
     const made = this.#steps.take(before, batches);
     const [loss, gradientNorm] = [numberOf(made.loss), numberOf(made.gradientNorm)];
-    tf.dispose([made.loss, made.gradientNorm]);
+    disposeParams([made.loss, made.gradientNorm]);
     const { params, state } = made;
     try {
       if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
@@ -172,20 +172,8 @@ function checkOptions(options: {
   readonly checkpoints?: { readonly every: number };
 }): void {
   const { steps, batchesPerStep = 1, evaluations = [], checkpoints } = options;
-  checkCount('steps', steps, 0, 'Pass 100.');
-  checkCount('batchesPerStep', batchesPerStep, 1, 'Leave it out to take one.');
+  checkedCount('trainingLoop steps', steps, 0, 'Pass 100.');
+  checkedCount('trainingLoop batchesPerStep', batchesPerStep, 1, 'Leave it out to take one.');
   for (const { every } of [...evaluations, ...(checkpoints === undefined ? [] : [checkpoints])])
-    checkCount('every', every, 1, 'Pass how many steps lie between.');
-}
-
-function checkCount(name: string, value: number, least: number, remedy: string): void {
-  if (Number.isInteger(value) && value >= least) return;
-  throw new InputError(
-    wrongInput(
-      `trainingLoop ${name}`,
-      `a whole number from ${String(least)}`,
-      String(value),
-      remedy,
-    ),
-  );
+    checkedCount('trainingLoop every', every, 1, 'Pass how many steps lie between.');
 }

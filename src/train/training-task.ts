@@ -12,8 +12,8 @@ export interface TrainingTask<P, Batch> {
   /** Maps weights and a batch to the loss; the rng is for dropout. */
   readonly loss: (params: P, batch: Batch, rng: Rng) => tf.Scalar;
   /**
-   * What the loss is a mean over, such as rows or real tokens: batches of one step count by it.
-   * Default 1 each.
+   * What the loss is a mean over, such as rows or real tokens: batches of one step count by it. A
+   * finite number from 0, not 0 for all of them; default 1 each.
    */
   readonly weight?: (batch: Batch) => number | tf.Scalar;
 }

@@ -8,7 +8,8 @@ import {
   wrongInput,
   type Params,
 } from '../core/index.js';
-import { entryAt } from './gradients.js';
+import { checkedCount } from './settings.js';
+import { entryAt } from './entry-at.js';
 import type { Rates } from './schedules.js';
 
 type Tensors = Readonly<Record<string, tf.Tensor>>;
@@ -37,14 +38,15 @@ export interface Optimizer {
   init(params: Params): OptimizerState;
   /**
    * @param step number of updates made before
-   * @throws InputError if a rate is negative or not finite
+   * @throws InputError if the number is no count, or a rate is negative or not finite
    */
   numbersAt(params: Params, step: number): StepNumbers;
   /**
    * @param numbers those of this step, from `numbersAt`
    * @returns new weights and new state; the given ones stay as they are
    * @throws InputError if a weight has no gradient, no state or no numbers
-   * @throws ShapeError if a gradient has another shape than its weight
+   * @throws ShapeError if a gradient has another shape than its weight, or state or numbers are
+   *   those of another optimizer or of other weights
    */
   update<P extends Params>(
     params: P,
@@ -54,39 +56,55 @@ export interface Optimizer {
   ): Updated<P>;
 }
 
-/** How an optimizer treats one weight; M is what it remembers of it, N its numbers of a step. */
-export interface UpdateRule<M extends Tensors, N extends Tensors> {
+/** The form of some tensors: their shapes by name. */
+export type ShapesOf<M extends Tensors> = { readonly [K in keyof M]: readonly number[] };
+
+/** A step as one weight sees it: its rate there, and t, which counts steps from 1. */
+export interface StepOfWeight {
+  readonly path: string;
+  readonly rate: number;
+  readonly t: number;
+}
+
+/** How an optimizer treats one weight; M is what it remembers of it, N names its numbers. */
+export interface UpdateRule<M extends Tensors, N extends string> {
   readonly name: string;
   readonly rates: Rates;
-  init(w: tf.Tensor): M;
-  /** The numbers of the step with this rate; t counts from 1. */
-  numbers(at: { readonly path: string; readonly rate: number; readonly t: number }): N;
+  /** Shapes of what is remembered; all of it begins at 0. */
+  memory(w: tf.Tensor): ShapesOf<M>;
+  /** The numbers of a step. */
+  readonly numbers: Readonly<Record<N, (at: StepOfWeight) => number>>;
   /** What is taken from the weight, and what is remembered. */
-  step(
+  update(
     w: tf.Tensor,
     g: tf.Tensor,
     memory: M,
-    numbers: N,
-  ): { readonly step: tf.Tensor; readonly memory: M };
+    numbers: Readonly<Record<N, tf.Scalar>>,
+  ): { readonly change: tf.Tensor; readonly memory: M };
 }
 
 /** The optimizer that treats every weight of a tree by one rule. */
-export function optimizerOf<M extends Tensors, N extends Tensors>(
+export function optimizerOf<M extends Tensors, N extends string>(
   rule: UpdateRule<M, N>,
 ): Optimizer {
   const { name } = rule;
+  const scalars = mapRecord<N, unknown, readonly number[]>(rule.numbers, () => []);
   return {
     name,
-    init: (params) => byPath(params, (w) => rule.init(w)),
-    numbersAt: (params, step) =>
-      byPath(params, (_, path) =>
-        rule.numbers({ path, rate: checkedRate(rule, path, step), t: step + 1 }),
-      ),
+    init: (params) =>
+      byPath(params, (w) => mapRecord(rule.memory(w), (shape) => tf.zeros([...shape]))),
+    numbersAt(params, step) {
+      checkedCount(`${name} step`, step, 0, 'Pass the number of updates made before.');
+      return byPath(params, (_, path) => {
+        const at = { path, rate: checkedRate(rule, path, step), t: step + 1 };
+        return mapRecord(rule.numbers, (number) => tf.scalar(number(at)));
+      });
+    },
     update<P extends Params>(
       params: P,
       gradients: P,
       state: OptimizerState<M>,
-      numbers: StepNumbers<N>,
+      numbers: StepNumbers<Readonly<Record<N, tf.Scalar>>>,
     ) {
       const slopes = flattenParams(gradients);
       const remembered: Record<string, M> = {};
@@ -94,13 +112,45 @@ export function optimizerOf<M extends Tensors, N extends Tensors>(
         const g = entryAt(`${name} gradients`, slopes, path);
         if (g.shape.join() !== w.shape.join()) throw wrongShape(name, path, w, g);
         const old = entryAt(`${name} state`, state, path);
-        const { step, memory } = rule.step(w, g, old, entryAt(`${name} numbers`, numbers, path));
+        checkForm(`${name} state of '${path}'`, rule.memory(w), old);
+        const factors = entryAt(`${name} numbers`, numbers, path);
+        checkForm(`${name} numbers of '${path}'`, scalars, factors);
+        const { change, memory } = rule.update(w, g, old, factors);
         remembered[path] = memory;
-        return sub(w, step);
+        return sub(w, change);
       });
       return { params: moved, state: remembered };
     },
   };
+}
+
+/** A record with the same names. */
+function mapRecord<N extends string, A, B>(
+  record: Readonly<Record<N, A>>,
+  f: (value: A) => B,
+): Readonly<Record<N, B>> {
+  const entries = Object.entries<A>(record).map(([name, value]) => [name, f(value)] as const);
+  return Object.fromEntries(entries) as Record<N, B>;
+}
+
+/** Tensors of another optimizer, or of weights of other shapes, might be broadcast. */
+function checkForm(
+  what: string,
+  shapes: Readonly<Record<string, readonly number[]>>,
+  tensors: Tensors,
+): void {
+  const expected = formOf(shapes);
+  const received = formOf(mapRecord(tensors, ({ shape }) => shape));
+  if (expected === received) return;
+  throw new ShapeError(
+    wrongInput(what, expected, received, 'Pass what this optimizer made for these weights.'),
+  );
+}
+
+/** `m [2, 3] and v [2, 3]` */
+function formOf(shapes: Readonly<Record<string, readonly number[]>>): string {
+  const texts = Object.entries(shapes).map(([name, shape]) => `${name} [${shape.join(', ')}]`);
+  return texts.length === 0 ? 'nothing' : texts.sort().join(' and ');
 }
 
 function byPath<T>(params: Params, f: (w: tf.Tensor, path: string) => T): Record<string, T> {
