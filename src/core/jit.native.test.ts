@@ -6,6 +6,7 @@ import { gru } from '../layers/gru.js';
 import { lstm } from '../layers/lstm.js';
 import type { Recurrent } from '../layers/recurrent.js';
 import { rnn } from '../layers/rnn.js';
+import { customGradient } from './custom-gradient.js';
 import { nativeBackend } from './jit/native-backend.js';
 import { jit } from './jit.js';
 import { square } from './ops.js';
@@ -201,6 +202,27 @@ describe('jit', () => {
       const slope = tf.grad((x) => fast(x));
       expect(slope(tf.scalar(3)).dataSync()[0]).toBe(6);
       expect(count.runs).toBe(3);
+      fast.dispose();
+    }),
+  );
+
+  test(
+    'runs its graph inside a function whose gradient is written by hand',
+    free(() => {
+      const { count, fast } = counted();
+      const byHand = (x: tf.Tensor) =>
+        customGradient(
+          x,
+          (given) => ({ value: fast(given), kept: {} }),
+          (dValue) => tf.mul(dValue, 100),
+        );
+      expect(
+        tf
+          .grad((x) => byHand(x))(tf.scalar(3))
+          .dataSync()[0],
+      ).toBe(100);
+      expect(byHand(tf.scalar(5)).dataSync()[0]).toBe(25);
+      expect(count.runs).toBe(2);
       fast.dispose();
     }),
   );

@@ -16,7 +16,7 @@ interface Caller {
 }
 
 const FRAMES = 60;
-const place = /(?:file:\/\/)?([^\s(]+?):(\d+):\d+\)?$/;
+const place = /(?:at |\()(?:file:\/\/)?([^(]+):(\d+):\d+\)?$/;
 const inside = /node_modules|node:|[/\\]src[/\\]core[/\\](?!.*\.test\.)/;
 
 /** The nearest line that is neither of this library's core nor of another library. */

@@ -21,14 +21,7 @@ export interface Session {
  */
 export function load(backend: NativeBackend, { nodes, inputs, outputs }: Trace<unknown>): Session {
   const { binding } = backend;
-  const session = inFolder((folder) => {
-    writeFileSync(join(folder, 'saved_model.pb'), encodeSavedModel(nodes));
-    try {
-      return binding.loadSavedModel(folder, 'serve');
-    } catch (error) {
-      throw refusal.graph(error instanceof Error ? error.message : String(error));
-    }
-  });
+  const session = loaded(binding, nodes);
   const [from, to] = [inputs.join(), outputs.join()];
   return {
     run: (given) =>
@@ -41,12 +34,15 @@ export function load(backend: NativeBackend, { nodes, inputs, outputs }: Trace<u
   };
 }
 
-/** Runs f with a new folder for its files; TensorFlow needs them only while it loads. */
-function inFolder<T>(f: (folder: string) => T): T {
+/** Hands TensorFlow a graph in a folder, which it needs only while it loads. */
+function loaded(binding: NativeBackend['binding'], nodes: readonly Uint8Array[]): number {
   clearLeftOver();
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   try {
-    return f(folder);
+    writeFileSync(join(folder, 'saved_model.pb'), encodeSavedModel(nodes));
+    return binding.loadSavedModel(folder, 'serve');
+  } catch (error) {
+    throw refusal.graph(error instanceof Error ? error.message : String(error));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
