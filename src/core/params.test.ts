@@ -19,6 +19,20 @@ test('leaves by path, and back', () => {
   expect(again.layers[1]?.w).toBe(p.layers[1]?.w);
 });
 
+test('two leaves at one path are refused; a name may be one that every record knows', () => {
+  const leaf = tf.ones([2]);
+  const twice = () => flattenParams({ 'a.b': leaf, a: { b: tf.ones([3]) } });
+  expect(twice).toThrow(InputError);
+  expect(twice).toThrow(
+    "flattenParams params: expected a path of its own for every leaf, received two at 'a.b'.",
+  );
+  const strange = Object.fromEntries(['__proto__', 'constructor'].map((name) => [name, leaf]));
+  const flat = flattenParams(strange);
+  expect(Object.keys(flat)).toEqual(['__proto__', 'constructor']);
+  expect(unflattenParams(strange, flat)['constructor']).toBe(leaf);
+  expect(() => unflattenParams({ constructor: leaf }, {})).toThrow(/'constructor', received none/);
+});
+
 test('a bare tensor is a tree too', () => {
   const leaf = tf.ones([2]);
   expect(flattenParams(leaf)).toEqual({ '': leaf });

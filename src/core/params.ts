@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { InputError, wrongInput } from './errors.js';
+import { own } from './own.js';
 
 /** A model's weights: a tree of records and lists whose leaves are tensors. */
 export type Params = tf.Tensor | readonly Params[] | { readonly [name: string]: Params };
@@ -14,13 +15,32 @@ export function isTree(x: unknown): x is Params {
   return 'dataSync' in x || Object.values(x).every(isTree);
 }
 
-/** The leaves by path, in the order of the tree: `{ 'cell.wIh': Tensor, ... }`. */
+/**
+ * The leaves by path, in the order of the tree: `{ 'layer.wIh': Tensor, ... }`.
+ *
+ * @throws InputError if two leaves have one path, as in `{ 'a.b': x, a: { b: y } }`
+ */
 export function flattenParams(params: Params, path = ''): Record<string, tf.Tensor> {
-  if (isTensor(params)) return { [path]: params };
-  const flat: Record<string, tf.Tensor> = {};
-  for (const [name, below] of Object.entries<Params>(params))
-    Object.assign(flat, flattenParams(below, path === '' ? name : `${path}.${name}`));
-  return flat;
+  const leaves = [...leavesOf(params, path)];
+  const flat = Object.fromEntries(leaves);
+  if (Object.keys(flat).length === leaves.length) return flat;
+  const paths = leaves.map(([path]) => path);
+  const twice = paths.find((path, i) => paths.indexOf(path) !== i) ?? '';
+  throw new InputError(
+    wrongInput(
+      'flattenParams params',
+      'a path of its own for every leaf',
+      `two at '${twice}'`,
+      'Leave dots out of names: they stand between the levels of the tree.',
+    ),
+  );
+}
+
+function* leavesOf(params: Params, path: string): Iterable<[path: string, leaf: tf.Tensor]> {
+  if (isTensor(params)) yield [path, params];
+  else
+    for (const [name, below] of Object.entries<Params>(params))
+      yield* leavesOf(below, path === '' ? name : `${path}.${name}`);
 }
 
 /**
@@ -54,13 +74,13 @@ export function unflattenParams<P extends Params>(
   leaves: Readonly<Record<string, tf.Tensor>>,
 ): P {
   return mapParams(example, (leaf, path) => {
-    const found = leaves[path];
+    const found = own(leaves, path);
     if (found === undefined)
       throw new InputError(
         wrongInput(
           'unflattenParams leaves',
           `a tensor at '${path}'`,
-          `only ${Object.keys(leaves).join(', ')}`,
+          Object.keys(leaves).length === 0 ? 'none' : `only ${Object.keys(leaves).join(', ')}`,
           'Use weights of a model with the same configuration.',
         ),
       );

@@ -16,8 +16,8 @@ export interface Header {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** Names that no tensor may have: one says something else, one means something in JavaScript. */
-export const reserved: readonly string[] = ['__metadata__', '__proto__'];
+/** A name that neither tensors nor texts may have: it means something in JavaScript. */
+export const reserved = '__proto__';
 
 /** The most bytes that the format allows for a header. */
 export const longestHeader = 100_000_000;
@@ -74,7 +74,7 @@ function textOf(bytes: Uint8Array, where: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw damaged(where, 'a header in UTF-8', 'bytes that are none');
+    throw damaged(where, 'a header in UTF-8', 'bytes that are not UTF-8');
   }
 }
 
@@ -92,7 +92,7 @@ function wrongName(json: string): string | undefined {
       colon.lastIndex = at + 1;
       if (!colon.test(json)) continue;
       const name = JSON.parse(json.slice(begin, at + 1)) as string;
-      if (name === '__proto__') return `the name '${name}'`;
+      if (name === reserved) return `the name '${name}'`;
       if (open.at(-1)?.has(name) === true) return `'${name}' twice`;
       open.at(-1)?.add(name);
     }

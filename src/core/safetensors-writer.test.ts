@@ -53,9 +53,25 @@ test('no tensor of another type, no reserved name', () => {
     "writeSafetensors 'mask': expected a float32 or int32 tensor, received bool.",
   );
   const one = tf.scalar(1);
-  expect(() => encoded({ tensors: { __metadata__: one } })).toThrow(/received __metadata__/);
-  const tensors = Object.fromEntries([['__proto__', one]]);
-  expect(() => encoded({ tensors })).toThrow(/received __proto__/);
+  const refused = (content: object, message: RegExp) => {
+    expect(() => encoded({ tensors: {}, ...content })).toThrow(InputError);
+    expect(() => encoded({ tensors: {}, ...content })).toThrow(message);
+  };
+  const named = (name: string, value: unknown) => Object.fromEntries([[name, value]]);
+  refused({ tensors: named('__metadata__', one) }, /^writeSafetensors tensors: .* __metadata__\./);
+  refused({ tensors: named('__proto__', one) }, /^writeSafetensors tensors: .* received __proto__/);
+  refused({ metadata: named('__proto__', 'a') }, /^writeSafetensors metadata: .* __proto__\. Give/);
+  refused({ metadata: { step: 7 } }, /^writeSafetensors metadata 'step': .* a text, .* a number\./);
+  for (const floats of ['BF16', 'I32', 'toString', 16])
+    refused(
+      { tensors: { one }, floats },
+      new RegExp(`^writeSafetensors floats: expected F64, F32, F16, received ${floats}\\. Leave`),
+    );
+});
+
+test('a text may be called __metadata__', () => {
+  const metadata = { __metadata__: 'a' };
+  expect(readSafetensors(encoded({ tensors: {}, metadata })).metadata).toEqual(metadata);
 });
 
 test('a file is whole or is not there', () => {

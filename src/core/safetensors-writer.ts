@@ -2,7 +2,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { InputError, wrongInput } from './errors.js';
+import { InputError, kindOf, wrongInput } from './errors.js';
 import {
   asComputed,
   bytesOf,
@@ -51,15 +51,12 @@ export function writeSafetensors(path: string, content: TensorsToWrite): void {
  * Tensors as the bytes of a file, one part after the other. Equal tensors give equal bytes, in
  * whatever order they come: those of wider numbers stand first, so that all are aligned.
  *
- * @throws InputError if a tensor is neither float32 nor int32, or has a name that the format does
- *   not allow
+ * @throws InputError if a tensor is neither float32 nor int32, a name is one that the format does
+ *   not allow, a text is none, or floats are to have a type that is not written
  */
-export function* encodeSafetensors({
-  tensors,
-  metadata = {},
-  floats = asComputed,
-}: TensorsToWrite): Iterable<Uint8Array> {
-  checkNames([...Object.keys(tensors), ...Object.keys(metadata)]);
+export function* encodeSafetensors(content: TensorsToWrite): Iterable<Uint8Array> {
+  checkContent(content);
+  const { tensors, metadata = {}, floats = asComputed } = content;
   const entries = Object.entries(tensors).map(([name, tensor]) => ({
     name,
     tensor,
@@ -89,17 +86,18 @@ function headerBytes(json: string): Uint8Array {
   return bytes;
 }
 
-function checkNames(names: readonly string[]): void {
-  const wrong = names.find((name) => reserved.includes(name));
-  if (wrong !== undefined)
-    throw new InputError(
-      wrongInput(
-        'writeSafetensors tensors',
-        `names other than ${reserved.join(' and ')}`,
-        wrong,
-        'Give it another name.',
-      ),
-    );
+function checkContent({ tensors, metadata = {}, floats = asComputed }: TensorsToWrite): void {
+  checkNames('tensors', tensors, ['__metadata__', reserved]);
+  checkNames('metadata', metadata, [reserved]);
+  const other = Object.entries<unknown>(metadata).find(([, text]) => typeof text !== 'string');
+  if (other !== undefined) throw new InputError(noText(...other));
+  const types: readonly string[] = writtenTypes.filter((type) => type !== 'I32');
+  if (!types.includes(floats)) throw new InputError(wrongFloats(types, floats));
+}
+
+function checkNames(what: string, record: object, taken: readonly string[]): void {
+  const wrong = taken.find((name) => Object.hasOwn(record, name));
+  if (wrong !== undefined) throw new InputError(wrongName(what, taken, wrong));
 }
 
 function typeOf(name: string, { dtype }: tf.Tensor, floats: WrittenType): WrittenType {
@@ -121,3 +119,27 @@ function writeWhole(file: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length;)
     done += writeSync(file, bytes, done, Math.min(bytes.length - done, 2 ** 30));
 }
+
+const wrongName = (what: string, taken: readonly string[], name: string) =>
+  wrongInput(
+    `writeSafetensors ${what}`,
+    `names other than ${taken.join(' and ')}`,
+    name,
+    'Give it another name.',
+  );
+
+const noText = (name: string, received: unknown) =>
+  wrongInput(
+    `writeSafetensors metadata '${name}'`,
+    'a text',
+    kindOf(received),
+    'Turn it into one with String or JSON.stringify.',
+  );
+
+const wrongFloats = (types: readonly string[], received: unknown) =>
+  wrongInput(
+    'writeSafetensors floats',
+    types.join(', '),
+    String(received),
+    'Leave it out to write numbers as they are computed.',
+  );

@@ -18,7 +18,7 @@ export interface Safetensors extends Header {
 }
 
 /** Where bytes come from. */
-export interface ByteSource {
+interface ByteSource {
   readonly where: string;
   readonly size: number;
   /** The bytes from `begin` to `begin + length`, all of them inside. */
@@ -54,12 +54,7 @@ export function readSafetensors(bytes: Uint8Array): Safetensors {
   return safetensorsOf({ where: 'readSafetensors bytes', size: bytes.length, read });
 }
 
-/**
- * Reads tensors from wherever their bytes are.
- *
- * @throws InputError if the bytes are damaged or of another kind
- */
-export function safetensorsOf(source: ByteSource): Safetensors {
+function safetensorsOf(source: ByteSource): Safetensors {
   const { where, size } = source;
   if (size < 8) throw damaged(where, 'at least 8 bytes', `${size}`);
   const prefix = source.read(0, 8);
@@ -111,5 +106,12 @@ function readWhole(file: number, begin: number, length: number): Uint8Array {
 const noTensor = (where: string, name: string, { tensors }: Header) => {
   const names = [...tensors.keys()];
   const some = names.length > 9 ? [...names.slice(0, 8), `${names.length - 8} more`] : names;
-  return wrongInput(`${where} tensor`, some.join(', '), `'${name}'`, 'Ask for one of these names.');
+  return names.length === 0
+    ? wrongInput(
+        `${where} tensor`,
+        'no name, as no tensor is there',
+        `'${name}'`,
+        'Check the file.',
+      )
+    : wrongInput(`${where} tensor`, some.join(', '), `'${name}'`, 'Ask for one of these names.');
 };
