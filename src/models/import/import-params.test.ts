@@ -149,8 +149,81 @@ describe('a table', () => {
       importParams(some, { w: leaf }, { names: { w: 'x.2.w' }, ignored });
     expect(take(['x.{i}.w']).w.arraySync()).toBe(2);
     expect(take(['x.1.w', 'x.10.w']).w.arraySync()).toBe(2);
-    for (const other of ['x.1..w', '0.w', 'x.10', 'x.{i}'])
-      expect(() => take(['x.1.w', other])).toThrow(/1 that do not fit\..*\n {2}'x\.10\.w' of the/);
+    for (const other of ['x.1..w', '0.w', 'x.10', 'x.{i}', 'x.{i}{1,2}.w'])
+      expect(() => take(['x.1.w', other])).toThrow(
+        new InputError(
+          [
+            "importParams readSafetensors bytes: expected a tensor for every weight, and a weight for every tensor, received 2 that do not fit. Use a model of the file's sizes, mend the table, or list a name as ignored:",
+            `ignored '${other}': the file has no such name`,
+            "'x.10.w' of the file: no weight is made of it",
+          ].join('\n  '),
+        ),
+      );
+    expect(() => take(['x.{i}.w', 'x.2.w'])).toThrow(/1 that .*\n {2}ignored 'x.2.w': a weight is/);
+  });
+
+  test('has a use for every row', () => {
+    const names = { 'a.{i}.w': 'x.{i}.w', 'a.1.w': 'nonsense', 'a.{j}.w': 'x.{j}.w', b: 'x.1.w' };
+    const params = { a: { 1: { w: leaf }, 2: { w: leaf } } };
+    expect(() => importParams(some, params, { names, ignored: ['x.10.w'] })).toThrow(
+      new RegExp(
+        [
+          'received 3 that do not fit.*',
+          "row 'a.1.w': the rows before it have every path that it fits",
+          "row 'a.{j}.w': the rows before it have every path that it fits",
+          "row 'b': no weight has this path$",
+        ].join('\n  '),
+      ),
+    );
+  });
+
+  test('may have one number several times, and numbers by any name', () => {
+    const tensors = { 'a-0-0': tf.scalar(0), 'a-1-1': tf.scalar(1) };
+    const twice = readSafetensors(Buffer.concat([...encodeSafetensors({ tensors })]));
+    const table = { names: { 'a.{0}.b': 'a-{0}-{0}' }, ignored: [] };
+    const params = { a: [{ b: leaf }, { b: leaf }] };
+    expect(importParams(twice, params, table).a.map(({ b }) => b.arraySync())).toEqual([0, 1]);
+    const left = { names: { b: 'x.2.w' }, ignored: ['a-{constructor}-{constructor}'] };
+    const all = { ...tensors, 'x.2.w': tf.scalar(2), 'a-1-2': tf.scalar(0) };
+    const more = readSafetensors(Buffer.concat([...encodeSafetensors({ tensors: all })]));
+    expect(() => importParams(more, { b: leaf }, left)).toThrow(/received 1 .*\n {2}'a-1-2' of/);
+  });
+
+  test('lists what cannot be read or made beside what else does not fit', () => {
+    const names = {
+      wrong: 'U8',
+      pair: summed('F32', 'scalar'),
+      cut: { from: ['F32'], make: (x: tf.Tensor) => tf.reshape(x, [4]) },
+      missing: 'none',
+    };
+    const params = { wrong: leaf, pair: leaf, cut: leaf, missing: leaf };
+    const open = openSafetensors(projectFile('fixtures/tensors/every-type.safetensors'));
+    const ignored = [...open.tensors.keys()].filter(
+      (name) => !['U8', 'F32', 'scalar'].includes(name),
+    );
+    const before = tf.memory().numTensors;
+    let message = '';
+    try {
+      importParams(open, params, { names, ignored });
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message.split('\n  ').slice(1)).toEqual([
+      "'missing': the file has no 'none'",
+      expect.stringMatching(/^'wrong': .* 'U8': expected numbers of type F32, .*, received U8\./),
+      "'pair': summed: expected tensors of one shape, received float32 [3, 5] and float32 []. Name those that belong together.",
+      expect.stringMatching(/^'cut': .*15.*/),
+    ]);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('sums at least one tensor', () => {
+    const none = summed as (...names: string[]) => unknown;
+    expect(() => none()).toThrow(
+      new InputError(
+        'summed from: expected at least one name, received none. Name the tensors to add.',
+      ),
+    );
   });
 
   test('lets one tensor be two weights, as tied embeddings are', () => {
