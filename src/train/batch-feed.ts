@@ -37,7 +37,7 @@ export class BatchFeed<Batch> {
     return { epoch: this.#epoch, taken: this.#taken };
   }
 
-  /** The next batch; its tensors belong to whoever takes it. */
+  /** The next batch; the caller disposes of its tensors. */
   next(): Batch {
     let item = this.#iterator.next();
     if (item.done === true) {
@@ -75,7 +75,7 @@ export class BatchFeed<Batch> {
   }
 }
 
-/** Frees the tensors of a batch, be it a tensor, a list or a record with other things in it. */
+/** Frees the tensors of a batch: a tensor, a list, or a record with other things in it. */
 export function disposeBatch(batch: unknown): void {
   tf.dispose(batch as tf.TensorContainer);
 }

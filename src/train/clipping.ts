@@ -70,5 +70,5 @@ function globalNorm(gradients: Params): tf.Scalar {
 const wrongLimit = (name: string, received: number) =>
   wrongInput(`${name} limit`, 'a number above 0', String(received), 'Pass 1 or 5.');
 
-// Exported down here since a taught function leans on nothing that is exported where it stands.
+// Exported at the end: a taught function may not use an export of its own file.
 export { globalNorm };

@@ -28,7 +28,7 @@ import {
  *
  *   loss = -mean over b of logp[b, targets[b]],   logp = logSoftmax(logits)
  *
- * @param logits scores, one a class, [B, C]
+ * @param logits scores, one per class, [B, C]
  * @param targets the right class of each row, int32 in [0, C), [B]
  * @returns mean surprise in nats, at least 0; log C for a model that knows nothing
  * @throws ShapeError if logits and targets disagree on B
@@ -48,7 +48,7 @@ export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scal
  *
  *   dlogits[b, c] = (softmax(logits)[b, c] - (1 if c is targets[b], else 0)) / B
  *
- * @param logits scores, one a class, [B, C]
+ * @param logits scores, one per class, [B, C]
  * @param targets the right class of each row, int32 in [0, C), [B]
  * @returns gradient of the mean loss, each row sums to 0, [B, C]
  * @throws ShapeError if logits and targets disagree on B
@@ -66,7 +66,7 @@ export function crossEntropyBackward(logits: tf.Tensor2D, targets: tf.Tensor1D):
  *   nats[b, t] = -logSoftmax(logits)[b, t, targets[b, t]]
  *   loss       = sum of mask * nats / sum of mask
  *
- * @param logits scores, one a token of the vocabulary, [B, T, V]
+ * @param logits scores, one per token of the vocabulary, [B, T, V]
  * @param targets the right token at each place, int32 in [0, V), [B, T]
  * @param mask 1 where the target is real, 0 where it is padding, [B, T]
  * @returns mean surprise in nats per real token
@@ -94,7 +94,7 @@ export function sequenceLoss(
  *
  *   logp[b] = sum over t of mask[b, t] * logSoftmax(logits)[b, t, targets[b, t]]
  *
- * @param logits scores, one a token of the vocabulary, [B, T, V]
+ * @param logits scores, one per token of the vocabulary, [B, T, V]
  * @param targets the right token at each place, int32 in [0, V), [B, T]
  * @param mask 1 where the target is real, 0 where it is padding, [B, T]
  * @returns log-probability of each line in nats, at most 0; 0 for a line of padding alone, [B]

@@ -17,7 +17,7 @@ import type { TrainingOptions } from './training-task.js';
 const model = languageModel({ vocabularySize: 7, width: 3, hiddenSize: 5 }, { layer: rnn });
 const params = model.init(makeRng(1));
 
-/** Three batches a pass, in random order. */
+/** Three batches per pass, in random order. */
 function* batches(rng: Rng): Iterable<tf.Tensor2D> {
   const lines = [
     [1, 2, 3, 4],

@@ -1,4 +1,4 @@
-/** Prints what this process's backend makes of each edge, a line of JSON each. */
+/** Prints what this process's backend makes of the edges, one line of JSON per edge. */
 import { useBackend } from '../../core/backend.js';
 import { tidy } from '../../core/index.js';
 
