@@ -117,6 +117,9 @@ export async function fit<P extends Params, Batch>(
 
 const LATELY = 10;
 
+/** Why trainings of this kernel could not run as graphs. */
+const told = new Set<string>();
+
 /** Keeps and shows what a training tells. */
 class Log<P extends Params> implements History {
   readonly losses: Point[] = [];
@@ -136,12 +139,20 @@ class Log<P extends Params> implements History {
 
   add(event: TrainingEvent<P>): void {
     if (event.kind === 'evaluation') this.#evaluated(event);
-    if (event.kind === 'eager') this.live.say(`Runs operation by operation. ${event.reason}`);
+    if (event.kind === 'eager') this.#explain(event.reason);
     if (event.kind !== 'step') return;
     const loss = event.loss * (this.options.scale ?? 1);
     this.losses.push([event.step, loss]);
     const name = this.options.evaluation === undefined ? 'loss' : 'this batch';
     this.live.report(event.step, { [name]: loss });
+  }
+
+  /** Each reason is told once per kernel: every training with the same loss has the same one. */
+  #explain(reason: string): void {
+    if (told.has(reason)) return;
+    told.add(reason);
+    this.#samples.push(`Runs operation by operation. ${reason}`);
+    this.live.say(this.#samples.join('\n'));
   }
 
   #evaluated({ step, name, value, params }: EvaluationEvent<P>): void {
