@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('softmax') in the notebook, or ./unroll check softmax. For a hint: ./unroll hint softmax.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made ab3eb6b4247b5728]
+// [made eecce387b332a13b]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -76,7 +76,7 @@ export function logSoftmax<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
  *
  *   loss = -mean over b of logp[b, targets[b]],   logp = logSoftmax(logits)
  *
- * @param logits scores, one a class, [B, C]
+ * @param logits scores, one per class, [B, C]
  * @param targets the right class of each row, int32 in [0, C), [B]
  * @returns mean surprise in nats, at least 0; log C for a model that knows nothing
  * @throws ShapeError if logits and targets disagree on B
@@ -177,7 +177,7 @@ export function denseBackward(p: DenseParams, x: tf.Tensor2D, dy: tf.Tensor2D): 
 /**
  * The gradient of `crossEntropy` with respect to its logits, by hand.
  *
- * @param logits scores, one a class, [B, C]
+ * @param logits scores, one per class, [B, C]
  * @param targets the right class of each row, int32 in [0, C), [B]
  * @returns gradient of the mean loss, each row sums to 0, [B, C]
  * @throws ShapeError if logits and targets disagree on B

@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('ngram-probability') in the notebook, or ./unroll check ngram-probability. For a hint: ./unroll hint ngram-probability.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 6f03919187a4bc5e]
+// [made 19479e790dcf5725]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -189,7 +189,7 @@ export function batchLines(
 /**
  * How surprised a language model is by the right next tokens, averaged over the real ones.
  *
- * @param logits scores, one a token of the vocabulary, [B, T, V]
+ * @param logits scores, one per token of the vocabulary, [B, T, V]
  * @param targets the right token at each place, int32 in [0, V), [B, T]
  * @param mask 1 where the target is real, 0 where it is padding, [B, T]
  * @returns mean surprise in nats per real token
@@ -220,7 +220,7 @@ export function sequenceLoss(
  *
  *   logp[b] = sum over t of mask[b, t] * logSoftmax(logits)[b, t, targets[b, t]]
  *
- * @param logits scores, one a token of the vocabulary, [B, T, V]
+ * @param logits scores, one per token of the vocabulary, [B, T, V]
  * @param targets the right token at each place, int32 in [0, V), [B, T]
  * @param mask 1 where the target is real, 0 where it is padding, [B, T]
  * @returns log-probability of each line in nats, at most 0; 0 for a line of padding alone, [B]

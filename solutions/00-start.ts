@@ -75,7 +75,7 @@ const noRow = () =>
  *
  *   loss = -mean over b of logp[b, targets[b]],   logp = logSoftmax(logits)
  *
- * @param logits scores, one a class, [B, C]
+ * @param logits scores, one per class, [B, C]
  * @param targets the right class of each row, int32 in [0, C), [B]
  * @returns mean surprise in nats, at least 0; log C for a model that knows nothing
  * @throws ShapeError if logits and targets disagree on B
@@ -178,7 +178,7 @@ export function denseBackward(p: DenseParams, x: tf.Tensor2D, dy: tf.Tensor2D): 
  *
  *   dlogits[b, c] = (softmax(logits)[b, c] - (1 if c is targets[b], else 0)) / B
  *
- * @param logits scores, one a class, [B, C]
+ * @param logits scores, one per class, [B, C]
  * @param targets the right class of each row, int32 in [0, C), [B]
  * @returns gradient of the mean loss, each row sums to 0, [B, C]
  * @throws ShapeError if logits and targets disagree on B

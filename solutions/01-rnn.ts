@@ -267,7 +267,7 @@ function logpOfTargets(
  *   nats[b, t] = -logSoftmax(logits)[b, t, targets[b, t]]
  *   loss       = sum of mask * nats / sum of mask
  *
- * @param logits scores, one a token of the vocabulary, [B, T, V]
+ * @param logits scores, one per token of the vocabulary, [B, T, V]
  * @param targets the right token at each place, int32 in [0, V), [B, T]
  * @param mask 1 where the target is real, 0 where it is padding, [B, T]
  * @returns mean surprise in nats per real token
@@ -295,7 +295,7 @@ export function sequenceLoss(
  *
  *   logp[b] = sum over t of mask[b, t] * logSoftmax(logits)[b, t, targets[b, t]]
  *
- * @param logits scores, one a token of the vocabulary, [B, T, V]
+ * @param logits scores, one per token of the vocabulary, [B, T, V]
  * @param targets the right token at each place, int32 in [0, V), [B, T]
  * @param mask 1 where the target is real, 0 where it is padding, [B, T]
  * @returns log-probability of each line in nats, at most 0; 0 for a line of padding alone, [B]

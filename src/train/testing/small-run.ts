@@ -24,7 +24,7 @@ export function weights(I = 3): Weights {
 export const first = weights();
 
 /**
- * Five batches per pass: rows whose class is whether their first number is above 0, in random order.
+ * Five batches per pass, in random order: the class says whether the first number is above 0.
  */
 export function* rows(rng: Rng): Iterable<Batch> {
   const data = makeRng(7);
