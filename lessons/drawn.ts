@@ -1,8 +1,11 @@
 /** What the checks of several lessons draw: values of the judge, not tensors that compute. */
 import {
   ints,
+  ofSizes,
   randomTensor,
+  seeded,
   tensor,
+  type DrawnCase,
   type Draws,
   type TensorValue,
   type Value,
@@ -145,20 +148,23 @@ export function drawFar(rng: Draws, shape: readonly number[]): TensorValue {
 }
 
 /**
- * The same step from inputs and weights that are orders of magnitude apart: columns of the input
- * grow and shrink in turn, and the rows of weights that they meet make up for it exactly. A
- * gradient by its formula does not notice. Differences that move all entries by one step do.
+ * Inputs of a backward pass: of each size, and one whose inputs and weights are orders of magnitude
+ * apart. Columns of the input grow and shrink in turn, and the rows of weights that they meet make
+ * up for it exactly: a formula does not notice. Differences that move all entries by one step do.
  */
-export function uneven<A extends Readonly<Record<string, Value>>>(
-  args: A & { readonly p: { readonly wIh: TensorValue } },
+export function backwardCases<Size, A extends Readonly<Record<string, Value>>>(
+  sizes: readonly [Size, ...Size[]],
+  draw: (rng: Draws, size: Size) => A & { readonly p: { readonly wIh: TensorValue } },
   input: keyof A & string,
-): A {
-  const { wIh } = args.p;
-  const [I = 1, G = 1] = wIh.shape;
-  const factor = (i: number) => ((i % I) % 2 === 0 ? 2 ** 20 : 2 ** -20);
-  return {
-    ...args,
-    p: { ...args.p, wIh: mapEntries(wIh, (w, at) => w / factor(Math.floor(at / G))) },
-    [input]: mapEntries(tensorOf(args[input]), (x, at) => x * factor(at)),
+): readonly DrawnCase[] {
+  const uneven = (rng: Draws) => {
+    const { p, ...others } = draw(rng, sizes[0]);
+    const [I = 1, G = 1] = p.wIh.shape;
+    const factor = (i: number) => ((i % I) % 2 === 0 ? 2 ** 20 : 2 ** -20);
+    const wIh = mapEntries(p.wIh, (w, at) => w / factor(Math.floor(at / G)));
+    const x = mapEntries(tensorOf(others[input]), (entry, at) => entry * factor(at));
+    return { p: { ...p, wIh }, ...others, [input]: x };
   };
+  const apart = seeded(1, uneven, 'inputs orders of magnitude apart');
+  return [...ofSizes(sizes, draw, 'drawn gradients'), ...apart];
 }

@@ -50,17 +50,6 @@ export const bank: MistakeBank<typeof batchLines> = {
       cause:
         'You never read options.maxLength. T is the length of the longest line - 1, and at most maxLength.',
     },
-    'ids-as-floats': {
-      edit: {
-        "tf.tensor2d(inputs, [lines.length, T], 'int32')": 'tf.tensor2d(inputs, [lines.length, T])',
-        "tf.tensor2d(targets, [lines.length, T], 'int32')":
-          'tf.tensor2d(targets, [lines.length, T])',
-      },
-      place: 'Print inputs.dtype.',
-      probe: 'tf.tensor2d takes the type as its third argument. Which type do you get without it?',
-      cause:
-        "Your ids are float32, the type that tf.tensor2d makes by default. A lookup needs whole numbers: pass 'int32' for inputs and targets.",
-    },
   },
   variants: {
     'filled-by-loops': (lines, options) => {

@@ -14,15 +14,6 @@ export const bank: MistakeBank<typeof rnnForward> = {
       cause:
         'Every step starts from h0 again, so step t knows nothing of the steps before it. Keep the new state in a variable and pass it to the next step.',
     },
-    'state-before-the-step': {
-      edit: {
-        'h = rnnCell(p, x, h); states.push(h);': 'states.push(h); h = rnnCell(p, x, h);',
-      },
-      place: 'Compare your first state with h0, and your second with the first one expected.',
-      probe: 'With a single step the result is rnnCell(p, x, h0). Is yours h0?',
-      cause:
-        'You push the state before you take the step, so every state is one place late and the last one is missing. Take the step first, then push.',
-    },
     'time-axis-first': {
       edit: { 'stack(states, 1)': 'stack(states, 0)' },
       place: 'Compare the shape of your result with [B, T, U].',
@@ -47,13 +38,6 @@ export const bank: MistakeBank<typeof rnnForward> = {
       probe: 'With xs all zeros and b = 0, the first state is tanh(h0 wHh). Is yours 0?',
       cause:
         'Your scan starts from zeros and ignores h0. Start from h0: it carries the state over from one batch to the next.',
-    },
-    'states-as-numbers': {
-      edit: { 'stack(states, 1)': 'tf.tensor3d(stack(states, 1).arraySync())' },
-      place: 'The values are right. Where do the tensors become plain numbers?',
-      probe: 'Look for arraySync or dataSync. Can a gradient find its way back through an array?',
-      cause:
-        'You read the states out as arrays and make a new tensor of them. It does not know how they were computed, so no gradient flows back. Keep the tensors and join them with stack.',
     },
     'state-detached-between-steps': {
       edit: {

@@ -1,13 +1,17 @@
 import {
   law,
-  ofSizes,
   randomTensor,
-  seeded,
   type Draws,
   type Task,
   type TensorValue,
 } from '../../../grader/checks/index.js';
-import { drawRnn, drawsSequence, sequenceSizes, type SequenceSize, uneven } from '../../drawn.js';
+import {
+  backwardCases,
+  drawRnn,
+  drawsSequence,
+  sequenceSizes,
+  type SequenceSize,
+} from '../../drawn.js';
 import { byHand } from '../../laws.js';
 import { backwardChecks } from '../../standard.js';
 import { gapOf, mapEntries, partOf, stepOf, stepsOf, tensorOf } from '../../values.js';
@@ -50,14 +54,7 @@ export const rnnBackward: Task = {
   checks: [
     ...backwardChecks({
       known: '01-rnn/rnn-backward',
-      drawn: [
-        ...ofSizes(sequenceSizes, draw, 'drawn sequences'),
-        ...seeded(
-          1,
-          (rng) => uneven(draw(rng, sequenceSizes[0]), 'xs'),
-          'inputs orders of magnitude apart',
-        ),
-      ],
+      drawn: backwardCases(sequenceSizes, draw, 'xs'),
       axes: { dwIh: 'I U', dwHh: 'U U', db: 'U', dxs: 'B T I', dh0: 'B U' },
       share: 0.7,
     }),

@@ -1,12 +1,5 @@
-import {
-  ofSizes,
-  randomTensor,
-  seeded,
-  tensor,
-  type Draws,
-  type Task,
-} from '../../../grader/checks/index.js';
-import { drawRnn, drawsStep, stepSizes, type StepSize, uneven } from '../../drawn.js';
+import { randomTensor, tensor, type Draws, type Task } from '../../../grader/checks/index.js';
+import { backwardCases, drawRnn, drawsStep, stepSizes, type StepSize } from '../../drawn.js';
 import { additive, byHand, knownAnswer } from '../../laws.js';
 import { backwardChecks } from '../../standard.js';
 import { zerosLike } from '../../values.js';
@@ -37,14 +30,7 @@ export const rnnCellBackward: Task = {
   checks: [
     ...backwardChecks({
       known: '01-rnn/rnn-cell-backward',
-      drawn: [
-        ...ofSizes(stepSizes, draw, 'drawn gradients'),
-        ...seeded(
-          1,
-          (rng) => uneven(draw(rng, stepSizes[0]), 'x'),
-          'inputs orders of magnitude apart',
-        ),
-      ],
+      drawn: backwardCases(stepSizes, draw, 'x'),
       axes: { dwIh: 'I U', dwHh: 'U U', db: 'U', dx: 'B I', dh: 'B U' },
       share: 0.8,
     }),

@@ -46,15 +46,6 @@ export const bank: MistakeBank<typeof gruForward> = {
       cause:
         'The loop starts from zeros, whatever h0 is. Start from h0, so that a caller can carry a state from one batch to the next.',
     },
-    'state-before-the-step': {
-      edit: {
-        'h = gruCell(p, x, h); states.push(h);': 'states.push(h); h = gruCell(p, x, h);',
-      },
-      place: 'Compare your first state with h0, and your second with the first one expected.',
-      probe: 'With one step only, the result is gruCell(p, x, h0). Is yours h0?',
-      cause:
-        'You put the state into the list before you take the step. All states are one place late, and the last one is missing. Step first, then push.',
-    },
     'last-state-only': {
       edit: { 'stack(states, 1)': 'stack([h], 1)' },
       place: 'How many states do you return for T inputs?',

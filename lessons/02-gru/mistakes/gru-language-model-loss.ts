@@ -63,14 +63,6 @@ export const bank: MistakeBank<typeof gruLanguageModelLoss> = {
       cause:
         'You use the mask the wrong way round: only padding counts. Multiply by the mask itself, and divide by its sum.',
     },
-    'mean-of-line-means': {
-      edit: { 'targets, mask)': 'targets, tf.div(mask, tf.sum(mask, 1, true)))' },
-      place: 'With lines of equal length all is right. Try a short line beside a long one.',
-      probe:
-        'One line of 1 token costs 3 nats, another of 3 tokens costs 1 nat each: 6 nats for 4 tokens. What is your mean?',
-      cause:
-        'You average each line and then average the results. A token in a short line counts more than one in a long line, and a line without a token is 0 / 0. Add up everything, then divide once.',
-    },
     'logarithm-of-softmax': {
       edit: {
         'dense(p.output, tf.reshape(states, [B * T, U]))':

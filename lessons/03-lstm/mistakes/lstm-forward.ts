@@ -13,13 +13,6 @@ export const bank: MistakeBank<typeof lstmForward> = {
       cause:
         'You hand on h but not c, so every step begins with the cells of the start. The cells are the memory: hand on the whole state that lstmCell returned.',
     },
-    'start-returned': {
-      edit: { 'stack(outputs, 1), state }': 'stack(outputs, 1), state: start }' },
-      place: 'Your outputs are right. Compare your state with the last of them.',
-      probe: 'The last output and state.h are the same numbers. Are they in yours?',
-      cause:
-        'You return the state from before the first step. Return what the last step left, so that the next piece of text can go on from there.',
-    },
     'time-axis-first': {
       edit: { 'stack(outputs, 1)': 'stack(outputs, 0)' },
       place: 'Compare the shape of your outputs with [B, T, U].',

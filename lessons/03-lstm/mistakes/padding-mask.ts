@@ -18,12 +18,6 @@ export const bank: MistakeBank<typeof paddingMask> = {
       cause:
         "notEqual returns booleans. We multiply by the mask and sum it, so cast it to 'float32'.",
     },
-    'whole-numbers': {
-      edit: { "'float32'": "'int32'" },
-      place: 'The places are right. Look at the dtype.',
-      probe: 'The ids are int32. Which dtype does the contract want for the mask?',
-      cause: 'Your ones and zeros are int32, as the ids are. The mask is float32: cast it to that.',
-    },
     'ids-for-ones': {
       edit: { 'tf.cast(isToken,': 'tf.cast(ids,' },
       place: 'Which numbers are in your mask?',
@@ -37,23 +31,6 @@ export const bank: MistakeBank<typeof paddingMask> = {
       probe: 'The ids [[0, 3]] give [[0, 1]]. What do they give in yours?',
       cause:
         'You take everything after the first 0 for padding. Each place says for itself whether it holds a word.',
-    },
-    'padding-only-at-the-end': {
-      edit: {
-        'tf.notEqual<tf.Tensor2D>(ids, 0)':
-          'tf.less(tf.range(0, ids.shape[1]), tf.sum(tf.notEqual(ids, 0), 1, true))',
-      },
-      place: 'Padding at the end is right. Try padding at the front.',
-      probe: 'The ids [[0, 3]] give [[0, 1]]. What do they give in yours?',
-      cause:
-        'You count the words of a line and put that many ones at its front. Some batches have their padding at the front instead, so ask at each place.',
-    },
-    'minus-infinity': {
-      edit: { "tf.cast(isToken, 'float32')": 'tf.where(isToken, 0, -1e9)' },
-      place: 'Which numbers are in your mask?',
-      probe: 'The ids [[5, 0]] give [[1, 0]]. What do they give in yours?',
-      cause:
-        'You made a mask to add to scores, as attention uses it: 0 at words, a huge negative number at padding. Here we multiply by the mask: 1 and 0.',
     },
   },
   variants: {

@@ -48,15 +48,6 @@ export const bank: MistakeBank<typeof tagsToSpans> = {
       cause:
         'You make a span of every tag except O. An I- of the open type makes that span longer instead.',
     },
-    'prefix-kept-in-the-type': {
-      edit: {
-        'tag.slice(2)': 'tag',
-        'type === open.type': 'type.slice(2) === open.type.slice(2)',
-      },
-      place: 'Starts and ends are right. Look at the types.',
-      probe: "['B-PER'] has a span of type PER. What is the type in yours?",
-      cause: 'You take the whole tag for the type. Leave out its B- or I-: tag.slice(2).',
-    },
   },
   variants: {
     'longer-by-one': (tags) => {

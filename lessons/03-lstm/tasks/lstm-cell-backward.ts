@@ -1,11 +1,12 @@
+import { randomTensor, type Draws, type Task } from '../../../grader/checks/index.js';
 import {
-  ofSizes,
-  randomTensor,
-  seeded,
-  type Draws,
-  type Task,
-} from '../../../grader/checks/index.js';
-import { drawLstm, drawLstmState, leaning, stepSizes, type StepSize, uneven } from '../../drawn.js';
+  backwardCases,
+  drawLstm,
+  drawLstmState,
+  leaning,
+  stepSizes,
+  type StepSize,
+} from '../../drawn.js';
 import { additive, byHand, knownAnswer } from '../../laws.js';
 import { backwardChecks } from '../../standard.js';
 import { partOf, zerosLike } from '../../values.js';
@@ -45,14 +46,7 @@ export const lstmCellBackward: Task = {
   checks: [
     ...backwardChecks({
       known: '03-lstm/lstm-cell-backward',
-      drawn: [
-        ...ofSizes(stepSizes, draw, 'drawn gradients'),
-        ...seeded(
-          1,
-          (rng) => uneven(draw(rng, stepSizes[0]), 'x'),
-          'inputs orders of magnitude apart',
-        ),
-      ],
+      drawn: backwardCases(stepSizes, draw, 'x'),
       axes: { dwIh: 'I G', dwHh: 'U G', db: 'G', dx: 'B I', dh: 'B U', dc: 'B U' },
       share: 0.7,
     }),
