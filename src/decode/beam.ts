@@ -9,7 +9,8 @@ import {
   type Params,
 } from '../core/index.js';
 import { checkScores } from './choose.js';
-import { checkTexts, readOn, type Place, type Reader } from './generate.js';
+import { checkTexts, readOn, type Place } from './generate.js';
+import type { Reader } from './read-token.js';
 
 /** What to search for. */
 export interface BeamOptions {

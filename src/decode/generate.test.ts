@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { InputError, makeRng } from '../core/index.js';
 import { greedy } from './choose.js';
 import type { Prediction } from '../models/model.js';
-import { generate, type Reader } from './generate.js';
+import { generate } from './generate.js';
+import type { Reader } from './read-token.js';
 
 const V = 5;
 

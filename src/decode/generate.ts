@@ -9,11 +9,8 @@ import {
   type Params,
   type Rng,
 } from '../core/index.js';
-import type { LanguageModel } from '../models/model.js';
 import { sampling, type Choose } from './choose.js';
-
-/** Whatever reads on: every language model, and the decoder of every model with a source. */
-export type Reader<P extends Params, S extends Params> = Pick<LanguageModel<P, S>, 'read'>;
+import { readToken, type Reader } from './read-token.js';
 
 /** Where texts have been read to: scores of each next token, [B, V], and the state. */
 export type Place<S extends Params> = { readonly scores: tf.Tensor2D; readonly state: S };
@@ -80,7 +77,8 @@ export function readOn<P extends Params, S extends Params>(
   return tidy(() => {
     const [n, T] = [rows.length, rows[0]?.length ?? 0];
     const ids = tf.tensor2d(rows.flat(), [n, T], 'int32');
-    const { logits, state } = model.read(params, ids, before);
+    const { logits, state } =
+      T === 1 ? readToken(model, params, ids, before) : model.read(params, ids, before);
     const { B, V } = shape('B T V', logits, 'read logits', { B: n, T });
     return {
       scores: tf.reshape<tf.Rank.R2>(tf.slice(logits, [0, T - 1, 0], [B, 1, V]), [B, V]),
