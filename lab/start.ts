@@ -23,6 +23,14 @@ function smaller(): string {
   return `, cut to about ${(100 * share).toFixed(0)} % of its training steps for this backend; UNROLL_BUDGET=default takes all`;
 }
 
+/** How the steps of a training run. */
+function steps(backend: Backend): string {
+  if (backend !== 'native') return '';
+  return process.env['UNROLL_JIT'] === 'off'
+    ? ', operation by operation (UNROLL_JIT=off)'
+    : ', long trainings as graphs (docs/jit.md)';
+}
+
 /**
  * A notebook's first cell: says which lesson this is, chooses what computes, and tells both.
  *
@@ -32,7 +40,7 @@ export async function start(stem: string): Promise<void> {
   setLessonHere(stem);
   const { name, reasons } = await useBackend();
   const lines = [
-    `Lesson ${stem}. Computing with ${backends[name]} (${name}). Budget: ${budgets[budget()]}${smaller()}.`,
+    `Lesson ${stem}. Computing with ${backends[name]} (${name})${steps(name)}. Budget: ${budgets[budget()]}${smaller()}.`,
     ...reasons.map((reason) => `  not ${reason}`),
     ...(name === 'native'
       ? []
