@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('softmax') in the notebook, or ./unroll check softmax. For a hint: ./unroll hint softmax.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made eecce387b332a13b]
+// [made b7f5885980927889]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -199,9 +199,9 @@ export function crossEntropyBackward(logits: tf.Tensor2D, targets: tf.Tensor1D):
  *
  *   y[b, d] = sum over t with ids[b, t] != 0 of table[ids[b, t], d] / number of such t
  *
- * @param table one row a token, [V, D]
+ * @param table one row per token, [V, D]
  * @param ids int32 ids in [0, V), 0 being padding, [B, T]
- * @returns one mean a row, [B, D]; zeros for a row that is all padding
+ * @returns one mean per row, [B, D]; zeros for a row that is all padding
  * @throws InputError if an id is outside the table
  *
  * Graded: values on 11 inputs; its gradient, taken by tfjs, with respect to table; the laws "more

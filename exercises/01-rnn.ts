@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('ngram-probability') in the notebook, or ./unroll check ngram-probability. For a hint: ./unroll hint ngram-probability.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 19479e790dcf5725]
+// [made 36451f737823fe2e]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -81,7 +81,7 @@ export function ngramProbability(
   throw new Unsolved('ngram-probability');
 }
 
-/** Weights of a simple recurrent layer of U units that reads I numbers a step. */
+/** Weights of a simple recurrent layer of U units that reads I numbers per step. */
 export type RnnParams = {
   /** Input to hidden, [I, U]. */
   readonly wIh: tf.Tensor2D;
@@ -368,7 +368,7 @@ export function clipByGlobalNorm<P extends Params>(gradients: P, limit: number):
  *   p  = softmax(logits / temperature)
  *   id = the smallest i with p[0] + ... + p[i] > u
  *
- * @param logits scores, one a token of the vocabulary, [V]
+ * @param logits scores, one per token of the vocabulary, [V]
  * @param temperature above 0: 1 draws as the model believes, less favours what is likely, more
  *   evens out
  * @param u the chance in the draw, uniform in [0, 1)

@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('gru-cell') in the notebook, or ./unroll check gru-cell. For a hint: ./unroll hint gru-cell.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made ae897f2e031939bc]
+// [made 7482f3685d880050]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -30,8 +30,8 @@ import { dense } from './00-start.js';
 import { sequenceLoss } from './01-rnn.js';
 
 /**
- * Weights of a gated recurrent layer of U units that reads I numbers a step; gates packed r, z, n,
- * so G = 3 U.
+ * Weights of a gated recurrent layer of U units that reads I numbers per step; gates packed r, z,
+ * n, so G = 3 U.
  */
 export type GruParams = {
   /** Input to gates, [I, G]. */
@@ -228,9 +228,9 @@ export type DenseParams = {
 
 /** Weights of a language model that reads with a GRU, as `languageModel(gru)` makes them. */
 export type GruLanguageModelParams = {
-  /** One row a token, [V, D]. */
+  /** One row per token, [V, D]. */
   readonly table: tf.Tensor2D;
-  /** Reads D numbers a step into U units. */
+  /** Reads D numbers per step into U units. */
   readonly layer: GruParams;
   /** From U units to V scores. */
   readonly output: DenseParams;

@@ -3,7 +3,7 @@
 // Lines with @throws say what the library does with wrong input; that is not graded.
 // To check one: await check('lstm-cell') in the notebook, or ./unroll check lstm-cell. For a hint: ./unroll hint lstm-cell.
 // Made by 'npm run lessons', which leaves this file alone as soon as you have changed it.
-// [made 053563286f31a117]
+// [made 702d58255619e1d4]
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -30,8 +30,8 @@ import {
 } from '../src/core/index.js';
 
 /**
- * Weights of an LSTM layer of U units that reads I numbers a step; gates packed i, f, g, o, so G =
- * 4 U.
+ * Weights of an LSTM layer of U units that reads I numbers per step; gates packed i, f, g, o, so
+ * G = 4 U.
  */
 export type LstmParams = {
   /** Input to gates, [I, G]. */
@@ -219,7 +219,7 @@ const notANumber = () =>
  *
  * The batch counts as one: a long row weighs more than a short one.
  *
- * @param logits scores, one a class, [B, T, C]
+ * @param logits scores, one per class, [B, T, C]
  * @param targets the right class of each token, int32 in [0, C), [B, T]
  * @param mask 1 (or true) at tokens, 0 (or false) at padding, [B, T]
  * @returns share in [0, 1]
@@ -252,7 +252,7 @@ export interface Span {
   readonly type: string;
   /** Place of its first token, counted from 0. */
   readonly start: number;
-  /** Place behind its last token, so that it has end - start tokens. */
+  /** Place after its last token, so that it has end - start tokens. */
   readonly end: number;
 }
 
@@ -263,13 +263,13 @@ export interface Span {
  *   tagsToSpans(['B-PER', 'I-PER', 'O', 'B-LOC'])
  *     ->  [{ type: 'PER', start: 0, end: 2 }, { type: 'LOC', start: 3, end: 4 }]
  *
- * A model may write what no annotator would: an I- behind O, or behind a tag of another type,
+ * A model may write what no annotator would: an I- after O, or after a tag of another type,
  * begins a span as B- does.
  *
  * Source: Ramshaw and Marcus 1995; the rule for a stray I- is that of the conlleval program (Tjong
  * Kim Sang and Buchholz 2000), which seqeval follows by default.
  *
- * @param tags one a token: `O`, or `B-` or `I-` and a type
+ * @param tags one per token: `O`, or `B-` or `I-` and a type
  * @returns spans in order
  * @throws InputError if a tag is none of these
  *

@@ -196,9 +196,9 @@ export function crossEntropyBackward(logits: tf.Tensor2D, targets: tf.Tensor1D):
  *
  *   y[b, d] = sum over t with ids[b, t] != 0 of table[ids[b, t], d] / number of such t
  *
- * @param table one row a token, [V, D]
+ * @param table one row per token, [V, D]
  * @param ids int32 ids in [0, V), 0 being padding, [B, T]
- * @returns one mean a row, [B, D]; zeros for a row that is all padding
+ * @returns one mean per row, [B, D]; zeros for a row that is all padding
  * @throws InputError if an id is outside the table
  */
 export function meanOfEmbeddings(table: tf.Tensor2D, ids: tf.Tensor2D): tf.Tensor2D {

@@ -99,7 +99,7 @@ export function ngramProbability(
   return ((seen[next] ?? 0) + k) / (total + k * V);
 }
 
-/** Weights of a simple recurrent layer of U units that reads I numbers a step. */
+/** Weights of a simple recurrent layer of U units that reads I numbers per step. */
 export type RnnParams = {
   /** Input to hidden, [I, U]. */
   readonly wIh: tf.Tensor2D;
@@ -497,7 +497,7 @@ const wrongScores = () =>
  *   p  = softmax(logits / temperature)
  *   id = the smallest i with p[0] + ... + p[i] > u
  *
- * @param logits scores, one a token of the vocabulary, [V]
+ * @param logits scores, one per token of the vocabulary, [V]
  * @param temperature above 0: 1 draws as the model believes, less favours what is likely, more
  *   evens out
  * @param u the chance in the draw, uniform in [0, 1)

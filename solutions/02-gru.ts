@@ -25,8 +25,8 @@ import { dense } from './00-start.js';
 import { sequenceLoss } from './01-rnn.js';
 
 /**
- * Weights of a gated recurrent layer of U units that reads I numbers a step; gates packed r, z, n,
- * so G = 3 U.
+ * Weights of a gated recurrent layer of U units that reads I numbers per step; gates packed r, z,
+ * n, so G = 3 U.
  */
 export type GruParams = {
   /** Input to gates, [I, G]. */
@@ -259,9 +259,9 @@ export type DenseParams = {
 
 /** Weights of a language model that reads with a GRU, as `languageModel(gru)` makes them. */
 export type GruLanguageModelParams = {
-  /** One row a token, [V, D]. */
+  /** One row per token, [V, D]. */
   readonly table: tf.Tensor2D;
-  /** Reads D numbers a step into U units. */
+  /** Reads D numbers per step into U units. */
   readonly layer: GruParams;
   /** From U units to V scores. */
   readonly output: DenseParams;

@@ -11,7 +11,7 @@ import { shape } from './shape.js';
  * The gradient adds up, for every row, what came back to each place that used it. It is written out
  * here because the wasm backend has no gradient for `tf.gather`.
  *
- * @param table one row a token, [V, D]
+ * @param table one row per token, [V, D]
  * @param ids int32 ids in [0, V)
  * @param what function and argument, for the message
  * @returns the rows, with one more axis than `ids`

@@ -6,7 +6,7 @@ import type { TaggedCorpus, TaggedSentence } from './tagged.js';
 const MARK_OF_DOCUMENT = '-DOCSTART-';
 
 /**
- * Reads tagged sentences in the format of the CoNLL tasks: a token a line, its tag in the last
+ * Reads tagged sentences in the format of the CoNLL tasks: one token per line, its tag in the last
  * column, columns parted by blanks, sentences by empty lines. Columns between are passed over, and
  * so is what `-DOCSTART-` marks: CoNLL-2003 reads as it is.
  *

@@ -75,7 +75,7 @@ function isPartOfTitle(tags: readonly string[], start: number, end: number): boo
 }
 
 /**
- * Where a sentence has proper nouns side by side: the place of the first, and the place behind the
+ * Where a sentence has proper nouns side by side: the place of the first, and the place after the
  * last.
  */
 export function nameRuns({

@@ -7,7 +7,7 @@ import { div, InputError, shape, softmax, wrongInput } from '../core/index.js';
  *   p  = softmax(logits / temperature)
  *   id = the smallest i with p[0] + ... + p[i] > u
  *
- * @param logits scores, one a token of the vocabulary, [V]
+ * @param logits scores, one per token of the vocabulary, [V]
  * @param temperature above 0: 1 draws as the model believes, less favours what is likely, more
  *   evens out
  * @param u the chance in the draw, uniform in [0, 1)

@@ -19,7 +19,7 @@ export type DenseGradients = {
   readonly dx: tf.Tensor2D;
 };
 
-/** Sizes of a dense layer, in numbers a row. */
+/** Sizes of a dense layer, in numbers per row. */
 export interface DenseConfig {
   readonly inputSize: number;
   readonly outputSize: number;

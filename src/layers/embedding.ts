@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { div, einsum, lookup, shape, sum, type Rng } from '../core/index.js';
 
-/** Sizes of an embedding table: tokens in the vocabulary, numbers a token. */
+/** Sizes of an embedding table: tokens in the vocabulary, numbers per token. */
 export interface EmbeddingConfig {
   readonly vocabularySize: number;
   readonly width: number;
 }
 
-/** A table with one row a token, [V, D], normal with standard deviation 1 / sqrt(D). */
+/** A table with one row per token, [V, D], normal with standard deviation 1 / sqrt(D). */
 export function initEmbedding({ vocabularySize, width }: EmbeddingConfig, rng: Rng): tf.Tensor2D {
   return rng.normalTensor<tf.Rank.R2>([vocabularySize, width], 1 / Math.sqrt(width));
 }
@@ -18,9 +18,9 @@ export function initEmbedding({ vocabularySize, width }: EmbeddingConfig, rng: R
  *
  *   y[b, d] = sum over t with ids[b, t] != 0 of table[ids[b, t], d] / number of such t
  *
- * @param table one row a token, [V, D]
+ * @param table one row per token, [V, D]
  * @param ids int32 ids in [0, V), 0 being padding, [B, T]
- * @returns one mean a row, [B, D]; zeros for a row that is all padding
+ * @returns one mean per row, [B, D]; zeros for a row that is all padding
  * @throws InputError if an id is outside the table
  */
 export function meanOfEmbeddings(table: tf.Tensor2D, ids: tf.Tensor2D): tf.Tensor2D {

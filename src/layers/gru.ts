@@ -19,8 +19,8 @@ import type { Rng } from '../core/index.js';
 import { recurrent, type RecurrentConfig } from './recurrent.js';
 
 /**
- * Weights of a gated recurrent layer of U units that reads I numbers a step; gates packed r, z, n,
- * so G = 3 U.
+ * Weights of a gated recurrent layer of U units that reads I numbers per step; gates packed r, z,
+ * n, so G = 3 U.
  */
 export type GruParams = {
   /** Input to gates, [I, G]. */

@@ -16,7 +16,7 @@ import { initLayerNorm, layerNorm, type LayerNormParams } from './norm.js';
 import { recurrent, type RecurrentConfig } from './recurrent.js';
 
 /**
- * Weights of a layer-normalised GRU of U units that reads I numbers a step; gates packed r, z, n,
+ * Weights of a layer-normalised GRU of U units that reads I numbers per step; gates packed r, z, n,
  * so G = 3 U.
  */
 export type LayerNormGruParams = {

@@ -5,8 +5,8 @@ import { initLayerNorm, layerNorm, type LayerNormParams } from './norm.js';
 import type { RecurrentConfig } from './recurrent.js';
 
 /**
- * Weights of a layer-normalised LSTM of U units that reads I numbers a step; gates packed i, f, g,
- * o, so G = 4 U.
+ * Weights of a layer-normalised LSTM of U units that reads I numbers per step; gates packed i, f,
+ * g, o, so G = 4 U.
  */
 export type LayerNormLstmParams = {
   /** Input to gates, [I, G]. */

@@ -4,7 +4,7 @@ import { initLayerNorm, layerNorm, type LayerNormParams } from './norm.js';
 import { recurrent, type RecurrentConfig } from './recurrent.js';
 import { initRnn } from './rnn.js';
 
-/** Weights of a layer-normalised recurrent layer of U units that reads I numbers a step. */
+/** Weights of a layer-normalised recurrent layer of U units that reads I numbers per step. */
 export type LayerNormRnnParams = {
   /** Input to hidden, [I, U]. */
   readonly wIh: tf.Tensor2D;

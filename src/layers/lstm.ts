@@ -27,8 +27,8 @@ import {
 } from './recurrent.js';
 
 /**
- * Weights of an LSTM layer of U units that reads I numbers a step; gates packed i, f, g, o, so G =
- * 4 U.
+ * Weights of an LSTM layer of U units that reads I numbers per step; gates packed i, f, g, o, so
+ * G = 4 U.
  */
 export type LstmParams = {
   /** Input to gates, [I, G]. */

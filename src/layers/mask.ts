@@ -92,7 +92,7 @@ export function keysMask(mask: tf.Tensor2D): tf.Tensor4D {
  *
  * @param sizes.T queries
  * @param sizes.S keys; default: as many
- * @param offset place of the first query among the keys: a number, or one a row as int32, [B];
+ * @param offset place of the first query among the keys: a number, or one per row as int32, [B];
  *   default 0
  * @returns mask, float32, [1, 1, T, S], or [B, 1, T, S] with an offset a row
  */

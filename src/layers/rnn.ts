@@ -3,7 +3,7 @@ import { add, einsum, mul, rsub, shape, square, stack, sum, tanh, unstack } from
 import type { Rng } from '../core/index.js';
 import { recurrent, type RecurrentConfig } from './recurrent.js';
 
-/** Weights of a simple recurrent layer of U units that reads I numbers a step. */
+/** Weights of a simple recurrent layer of U units that reads I numbers per step. */
 export type RnnParams = {
   /** Input to hidden, [I, U]. */
   readonly wIh: tf.Tensor2D;

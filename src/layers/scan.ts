@@ -35,7 +35,7 @@ export function scan<P>(cell: Cell<P>): Forward<P> {
  *
  * @param states the state after every step, [B, T, U]
  * @param mask 1 at tokens, 0 at padding, [B, T]
- * @returns one state a row, [B, U]; zeros for a row that is all padding
+ * @returns one state per row, [B, U]; zeros for a row that is all padding
  * @throws ShapeError if states and mask disagree on B or T
  */
 export function lastRealState(states: tf.Tensor3D, mask: tf.Tensor2D): tf.Tensor2D {

@@ -9,7 +9,7 @@ import { div, InputError, mul, shape, sum, wrongInput } from '../core/index.js';
  *
  * The batch counts as one: a long row weighs more than a short one.
  *
- * @param logits scores, one a class, [B, T, C]
+ * @param logits scores, one per class, [B, T, C]
  * @param targets the right class of each token, int32 in [0, C), [B, T]
  * @param mask 1 (or true) at tokens, 0 (or false) at padding, [B, T]
  * @returns share in [0, 1]

@@ -6,7 +6,7 @@ export interface Span {
   readonly type: string;
   /** Place of its first token, counted from 0. */
   readonly start: number;
-  /** Place behind its last token, so that it has end - start tokens. */
+  /** Place after its last token, so that it has end - start tokens. */
   readonly end: number;
 }
 
@@ -27,13 +27,13 @@ export interface SpanScore {
  *   tagsToSpans(['B-PER', 'I-PER', 'O', 'B-LOC'])
  *     ->  [{ type: 'PER', start: 0, end: 2 }, { type: 'LOC', start: 3, end: 4 }]
  *
- * A model may write what no annotator would: an I- behind O, or behind a tag of another type,
+ * A model may write what no annotator would: an I- after O, or after a tag of another type,
  * begins a span as B- does.
  *
  * Source: Ramshaw and Marcus 1995; the rule for a stray I- is that of the conlleval program (Tjong
  * Kim Sang and Buchholz 2000), which seqeval follows by default.
  *
- * @param tags one a token: `O`, or `B-` or `I-` and a type
+ * @param tags one per token: `O`, or `B-` or `I-` and a type
  * @returns spans in order
  * @throws InputError if a tag is none of these
  */

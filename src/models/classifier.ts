@@ -18,7 +18,7 @@ export interface ClassifierConfig extends EmbeddingConfig {
 }
 
 export type ClassifierParams = {
-  /** One row a token, [V, D]. */
+  /** One row per token, [V, D]. */
   readonly table: tf.Tensor2D;
   readonly hidden: DenseParams;
   readonly output: DenseParams;

@@ -20,7 +20,7 @@ export interface FixedWindowConfig extends EmbeddingConfig {
 }
 
 export type FixedWindowParams = {
-  /** One row a token, [V, D]. */
+  /** One row per token, [V, D]. */
   readonly table: tf.Tensor2D;
   /** [K D, F]: each place of the window has rows of its own. */
   readonly hidden: DenseParams;

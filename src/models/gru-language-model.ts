@@ -6,9 +6,9 @@ import { sequenceLoss } from '../train/losses.js';
 
 /** Weights of a language model that reads with a GRU, as `languageModel(gru)` makes them. */
 export type GruLanguageModelParams = {
-  /** One row a token, [V, D]. */
+  /** One row per token, [V, D]. */
   readonly table: tf.Tensor2D;
-  /** Reads D numbers a step into U units. */
+  /** Reads D numbers per step into U units. */
   readonly layer: GruParams;
   /** From U units to V scores. */
   readonly output: DenseParams;

@@ -13,8 +13,8 @@ export type SequenceRegressorParams<P extends Params = RnnParams> = {
 };
 
 /**
- * Reads numbers in order, [B, T, I], and answers with one number a row, [B], as the adding problem
- * asks.
+ * Reads numbers in order, [B, T, I], and answers with one number per row, [B], as the adding
+ * problem asks.
  *
  *   y = dense(output, h),   h = what layer(xs) puts out last
  *

@@ -29,7 +29,7 @@ export interface TokenClassifierConfig extends TokenModelConfig {
 
 /** Weights of an embedding, a recurrent layer on it, and a dense layer on that. */
 export type TokenModelParams<P extends Params = RnnParams> = {
-  /** One row a token, [V, D]. */
+  /** One row per token, [V, D]. */
   readonly table: tf.Tensor2D;
   /** Those of the recurrent layer. */
   readonly layer: P;

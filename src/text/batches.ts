@@ -82,7 +82,7 @@ export function padBatch(texts: readonly (readonly number[])[], maxLength?: numb
  *     inputs [[3], [6]]         targets [[4], [7]]
  *
  * @param ids token ids of the whole text
- * @returns one batch after the other, [B, T]; whoever takes a batch disposes of its tensors
+ * @returns one batch after the other, [B, T]; the caller disposes of its tensors
  * @throws InputError if the text has fewer than B + 1 tokens, or a count is not a whole number from
  *   1
  */

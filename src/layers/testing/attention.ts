@@ -129,7 +129,7 @@ export function emptyCache(B: number, H: number, C: number, K: number): Cache {
   return { k: none(), v: none(), length: tf.zeros([B], 'int32') };
 }
 
-/** Writes T entries behind those that each row has. */
+/** Writes T entries after those that each row has. */
 function written(cache: Cache, { k, v }: Memory): Cache {
   const { T } = shape('B H T K', k, 'written k');
   const C = cache.k.shape[2];
