@@ -33,7 +33,10 @@ function productsIn(root: string, env: Record<string, string>): unknown {
     });
   `;
   const tsx = projectFile('node_modules/tsx/dist/cli.mjs');
-  const options = { cwd: projectRoot(), env: { ...process.env, ...env, UNROLL_ROOT: root } };
+  // This process has loaded the backend itself, which leaves its choice in the environment.
+  const others = Object.entries(process.env).filter(([name]) => !(name in otherProducts));
+  const given = { ...Object.fromEntries(others), ...env, UNROLL_ROOT: root };
+  const options = { cwd: projectRoot(), env: given };
   return JSON.parse(execFileSync(process.execPath, [tsx, '--eval', script], options).toString());
 }
 
