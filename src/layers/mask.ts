@@ -55,6 +55,22 @@ export function paddingLast(
 }
 
 /**
+ * The mask of rows of tokens: the one that is given, checked, or else that of their padding.
+ *
+ * @param ids int32, [B, T]
+ * @param mask 1 at tokens, 0 at the padding after them, [B, T]
+ * @param what function and argument of the mask, for the message
+ */
+export function tokensMask(
+  ids: tf.Tensor2D,
+  mask: tf.Tensor2D | undefined,
+  what: string,
+): tf.Tensor2D {
+  const [B, T] = ids.shape;
+  return paddingLast(mask ?? paddingMask(ids), what, { B, T });
+}
+
+/**
  * Ids with padding (id 0) wherever the mask is 0.
  *
  * @param ids int32, [B, T]

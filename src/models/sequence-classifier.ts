@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Params } from '../core/index.js';
-import { paddingLast, paddingMask } from '../layers/mask.js';
+import { tokensMask } from '../layers/mask.js';
 import type { Encoder } from '../layers/recurrent.js';
 import type { EncoderModel } from './model.js';
 import {
@@ -29,12 +29,8 @@ export function sequenceClassifier<P extends Params>(
     init: (rng) => initTokenModel(layer, config, config.classes, rng),
     encode(params, ids, mask, chance) {
       const xs = embedTokens(params, ids, 'sequenceClassifier ids', chance);
-      const [B, T] = ids.shape;
-      const { last } = layer.encode(
-        params.layer,
-        xs,
-        paddingLast(mask ?? paddingMask(ids), 'sequenceClassifier mask', { B, T }),
-      );
+      const real = tokensMask(ids, mask, 'sequenceClassifier mask');
+      const { last } = layer.encode(params.layer, xs, real);
       return scoresOf(params, last, chance);
     },
   };
