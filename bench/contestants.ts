@@ -22,15 +22,17 @@ const ROUNDS = 3;
  *
  * @param work what is timed: the programs are told its name, that of `bench/torch_steps.py` too
  * @param program file in `bench/` that prints our time or that of tf.layers
+ * @param layers whether tf.layers can do it
  */
 export async function compareSteps(
   work: string,
   program = `${work}-program.ts`,
+  layers = true,
 ): Promise<readonly Match[]> {
   const node = (who: Contestant) => benchProgram(program, who, work);
   const python = process.env['UNROLL_TORCH_PYTHON'];
   const torch = { program: python ?? '', args: [projectFile('bench/torch_steps.py'), work] };
-  const peers: [Contestant, Command][] = [['tf.layers', node('tf.layers')]];
+  const peers: [Contestant, Command][] = layers ? [['tf.layers', node('tf.layers')]] : [];
   if (python !== undefined && existsSync(python)) peers.push(['PyTorch', torch]);
   else console.error('  without PyTorch: set UNROLL_TORCH_PYTHON to a Python that has torch.');
   const [ours = NaN, ...seconds] = await timeSteps(

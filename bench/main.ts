@@ -10,6 +10,7 @@ import { recurrentProfiles } from './recurrent-profile.js';
 import { recurrentSteps } from './recurrent-step.js';
 import { setUp } from './set-up.js';
 import { table } from './table.js';
+import { transformerStep } from './transformer-step.js';
 import { verdict } from './verdict.js';
 
 const benches: readonly Bench[] = [
@@ -18,6 +19,7 @@ const benches: readonly Bench[] = [
   ...recurrentSteps,
   ...recurrentProfiles,
   jitSteps,
+  transformerStep,
   letters,
   droppedMillion,
   kernel,

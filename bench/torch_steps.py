@@ -1,4 +1,4 @@
-"""Prints the seconds of one training step in PyTorch on two threads, as bench/*-program.ts have it: rnn-step, gru-step, lstm-step, letters."""
+"""Prints the seconds of one training step in PyTorch on two threads, as bench/*-program.ts have it: rnn-step, gru-step, lstm-step, transformer-step, letters."""
 
 import statistics
 import sys
@@ -46,11 +46,29 @@ def letters():
     return step
 
 
+def transformer_step():
+    block = torch.nn.TransformerEncoderLayer(
+        256, 8, 1024, dropout=0.0, activation="gelu", batch_first=True, norm_first=True
+    )
+    block.train()
+    mask = torch.nn.Transformer.generate_square_subsequent_mask(128)
+    xs = torch.randn(8, 128, 256, requires_grad=True)
+
+    def step():
+        block.zero_grad()
+        xs.grad = None
+        outputs = block(xs, src_mask=mask, is_causal=True)
+        (0.5 * outputs.square().sum()).backward()
+
+    return step
+
+
 STEPS_BY_NAME = {
     "rnn-step": recurrent_step(torch.nn.RNN),
     "gru-step": recurrent_step(torch.nn.GRU),
     "lstm-step": recurrent_step(torch.nn.LSTM),
     "letters": letters,
+    "transformer-step": transformer_step,
 }
 step = STEPS_BY_NAME[sys.argv[1]]()
 times = []
