@@ -7,7 +7,7 @@ const layers = [
   { name: 'lstm-step', layer: 'LSTM', goal: 'at most 1.1 x' },
 ];
 
-/** Recurrent layers forward and backward as one graph: batch 32, 64 steps, 128 inputs, 256 units. */
+/** Recurrent layers forward and backward as one graph, beside tf.layers and PyTorch. */
 export const recurrentSteps: readonly Bench[] = layers.map(({ name, layer, goal }) => ({
   name,
   about: `${layer} forward and backward, beside tf.layers and PyTorch`,
