@@ -111,3 +111,16 @@ test('equal parts lie one behind the other, and an axis that does not divide is 
 test('nothing cannot be stacked', () => {
   expect(() => ops.stack([])).toThrow(/at least one tensor, received none/);
 });
+
+test.each([
+  ['add', (a: tf.Tensor2D, b: tf.Tensor2D) => ops.add(a, b)],
+  ['sub', (a: tf.Tensor2D, b: tf.Tensor2D) => ops.sub(a, b)],
+  ['mul', (a: tf.Tensor2D, b: tf.Tensor2D) => ops.mul(a, b)],
+  ['div', (a: tf.Tensor2D, b: tf.Tensor2D) => ops.div(a, b)],
+] as const)('%s of shapes that do not broadcast says so', (name, op) => {
+  expect(() => op(tf.zeros([2, 5]), tf.zeros([2, 4]))).toThrow(ShapeError);
+  expect(() => op(tf.zeros([2, 5]), tf.zeros([2, 4]))).toThrow(
+    `${name} operands: expected shapes that broadcast, received [2, 5] and [2, 4]. Give both the same size, or 1, along each axis from the last.`,
+  );
+  expect(op(tf.zeros([2, 5]), tf.zeros([1, 5])).shape).toEqual([2, 5]);
+});

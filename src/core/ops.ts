@@ -41,6 +41,34 @@ interface Parts<X> {
   4: [X, X, X, X];
 }
 
+/** Runs an operation of tfjs on two operands, and says in our words that they do not broadcast. */
+function broadcast(
+  name: string,
+  op: (a: tf.Tensor, b: Operand) => tf.Tensor,
+  a: tf.Tensor,
+  b: Operand,
+): tf.Tensor {
+  try {
+    return op(a, b);
+  } catch (error) {
+    const other: readonly number[] = typeof b === 'number' ? [] : b.shape;
+    const sizes: readonly number[] = a.shape;
+    const fits = other.every((size, i) => {
+      const beside = sizes[sizes.length - other.length + i] ?? 1;
+      return size === beside || size === 1 || beside === 1;
+    });
+    if (fits) throw error;
+    throw new ShapeError(
+      wrongInput(
+        `${name} operands`,
+        'shapes that broadcast',
+        `[${sizes.join(', ')}] and [${other.join(', ')}]`,
+        'Give both the same size, or 1, along each axis from the last.',
+      ),
+    );
+  }
+}
+
 /** a + b + ..., broadcast over axes that some of them lack. */
 export function add<Others extends readonly [Operand, ...Operand[]]>(
   a: tf.Scalar,
@@ -55,7 +83,7 @@ export function add<A extends tf.Rank, Others extends readonly [Operand, ...Oper
   ...others: Others
 ): tf.Tensor<BroadcastAll<A, Others>>;
 export function add(a: tf.Tensor, ...others: readonly Operand[]): tf.Tensor {
-  return others.reduce<tf.Tensor>((total, b) => tf.add(total, b), a);
+  return others.reduce<tf.Tensor>((total, b) => broadcast('add', tf.add, total, b), a);
 }
 
 /** a - b, broadcast over axes that one of them lacks. */
@@ -66,7 +94,7 @@ export function sub<A extends tf.Rank, B extends tf.Rank = tf.Rank.R0>(
   b: Operand<B>,
 ): tf.Tensor<Broadcast<A, B>>;
 export function sub(a: tf.Tensor, b: Operand): tf.Tensor {
-  return tf.sub(a, b);
+  return broadcast('sub', tf.sub, a, b);
 }
 
 /** a times b times ..., entry by entry, broadcast over axes that some of them lack. */
@@ -83,7 +111,7 @@ export function mul<A extends tf.Rank, Others extends readonly [Operand, ...Oper
   ...others: Others
 ): tf.Tensor<BroadcastAll<A, Others>>;
 export function mul(a: tf.Tensor, ...others: readonly Operand[]): tf.Tensor {
-  return others.reduce<tf.Tensor>((product, b) => tf.mul(product, b), a);
+  return others.reduce<tf.Tensor>((product, b) => broadcast('mul', tf.mul, product, b), a);
 }
 
 /** a / b, entry by entry, broadcast over axes that one of them lacks; 1 / 2 is 0.5 always. */
@@ -95,7 +123,7 @@ export function div<A extends tf.Rank, B extends tf.Rank = tf.Rank.R0>(
 ): tf.Tensor<Broadcast<A, B>>;
 export function div(a: tf.Tensor, b: Operand): tf.Tensor {
   // tfjs rounds quotients of whole numbers down.
-  return tf.div(a.dtype === 'float32' ? a : tf.cast(a, 'float32'), b);
+  return broadcast('div', tf.div, a.dtype === 'float32' ? a : tf.cast(a, 'float32'), b);
 }
 
 /** c - x, for a number c: `rsub(1, h)` is 1 - h. */

@@ -81,3 +81,9 @@ test('ids and axes that do not fit are refused', () => {
   for (const spec of ['B T V, B -> B', 'B T V, T B -> T B', 'B T V, B T -> B', '... V, V -> V'])
     expect(() => anySpec(spec, x, ids)).toThrow(/ids that lack one axis/);
 });
+
+test('a spec that is none is named as that of pick', () => {
+  expect(() =>
+    pick('B  V, B -> B' as 'B V, B -> B', tf.zeros([2, 3]), tf.zeros([2], 'int32')),
+  ).toThrow(/^pick spec: /);
+});

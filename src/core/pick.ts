@@ -79,8 +79,8 @@ interface Plan {
 const planOf = oncePerText((spec): Plan => {
   const [operands = '', result = ''] = spec.split(' -> ');
   const [from = '', of = ''] = operands.split(', ');
-  const axes = axesOf(from);
-  const rows = axesOf(of);
+  const axes = axesOf(from, 'pick');
+  const rows = axesOf(of, 'pick');
   const [picked, second] = axes.filter((axis) => !rows.includes(axis));
   const others = axes.filter((axis) => axis !== picked).join(' ');
   if (
