@@ -119,7 +119,7 @@ export async function startLab(root, args) {
 }
 
 /**
- * Prints the address once the server has written it down.
+ * Prints the address once the server answers there: it writes it down a little before it listens.
  *
  * @param {string} runtime
  * @param {string} page
@@ -127,16 +127,23 @@ export async function startLab(root, args) {
  */
 function announce(runtime, page, child) {
   const file = path.join(runtime, `jpserver-${String(child.pid)}.json`);
+  let patience = 50; // looks, after which it is printed unasked
+  let isTold = false;
   const timer = setInterval(() => {
-    if (!fs.existsSync(file)) return;
+    if (fs.existsSync(file)) void look();
+  }, 100);
+  const look = async () => {
     try {
       const { url, token } = JSON.parse(fs.readFileSync(file, 'utf8'));
+      if (patience-- > 0) await fetch(`${url}api`);
+      if (isTold) return;
+      isTold = true;
       clearInterval(timer);
       console.log(`JupyterLab: ${url}${page}?token=${token}\nStop it with Ctrl-C.`);
     } catch {
-      // Half written: the next look finds it whole.
+      // Half written, or not listening yet: the next look finds it.
     }
-  }, 100);
+  };
   child.once('exit', () => {
     clearInterval(timer);
   });
