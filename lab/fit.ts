@@ -151,7 +151,7 @@ class Log<P extends Params> implements History {
   #explain(reason: string): void {
     if (told.has(reason)) return;
     told.add(reason);
-    this.#samples.push(`Runs operation by operation. ${reason}`);
+    this.#samples.push(`This training runs operation by operation: right, but slower. ${reason}`);
     this.live.say(this.#samples.join('\n'));
   }
 

@@ -62,7 +62,7 @@ test('a row that is masked as a whole gives zeros, forwards and backwards', () =
   expect(gradientGap(weights, x)).toBeLessThan(1e-7);
 });
 
-test('whatever stands under the mask has no part, not even NaN', () => {
+test('a masked score plays no part, not even NaN', () => {
   const x = tf.tensor2d([[NaN, 1, Infinity, 2]]);
   const mask = tf.tensor2d([[0, 1, 0, 1]]);
   const plain = softmax(tf.tensor2d([[1, 2]])).arraySync()[0] ?? [];

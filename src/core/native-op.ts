@@ -2,19 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { createRequire } from 'node:module';
 import { InputError, wrongInput } from './errors.js';
 import { projectFile } from './files.js';
-
-/** What of the native backend hands TensorFlow's operations on. */
-interface NativeBackend {
-  readonly binding: Readonly<
-    Record<'TF_ATTR_TYPE' | 'TF_ATTR_BOOL' | 'TF_ATTR_FLOAT' | 'TF_FLOAT' | 'TF_INT32', number>
-  >;
-  executeMultipleOutputs(
-    name: string,
-    attributes: readonly object[],
-    inputs: readonly unknown[],
-    outputs: number,
-  ): tf.Tensor[];
-}
+import { nativeBackend } from './jit/native-backend.js';
 
 /** One of TensorFlow's operations, by its name there. */
 export interface NativeOp {
@@ -27,7 +15,7 @@ export interface NativeOp {
 
 /** Whether TensorFlow's operations can be called by name: only the native backend has them. */
 export function hasNativeOps(): boolean {
-  return 'executeMultipleOutputs' in tf.backend();
+  return nativeBackend() !== undefined;
 }
 
 /**
@@ -39,15 +27,15 @@ export function hasNativeOps(): boolean {
  * @throws InputError on another backend than the native one
  */
 export function nativeOp(op: NativeOp, inputs: readonly (tf.Tensor | number)[]): tf.Tensor[] {
-  if (!hasNativeOps()) throw new InputError(notNative(op.name));
-  const backend = tf.backend() as unknown as NativeBackend;
-  const { TF_ATTR_TYPE, TF_ATTR_BOOL, TF_ATTR_FLOAT, TF_FLOAT, TF_INT32 } = backend.binding;
-  const attributes = Object.entries<boolean | number | string>({
+  const backend = nativeBackend();
+  if (backend === undefined) throw new InputError(notNative(op.name));
+  const { TF_ATTR_TYPE, TF_ATTR_BOOL, TF_ATTR_FLOAT } = backend.binding;
+  const attributes = Object.entries<boolean | number | 'float32' | 'int32'>({
     T: 'float32',
     ...op.attributes,
   }).map(([name, value]) =>
     typeof value === 'string'
-      ? { name, value: value === 'int32' ? TF_INT32 : TF_FLOAT, type: TF_ATTR_TYPE }
+      ? { name, value: backend.getDTypeInteger(value), type: TF_ATTR_TYPE }
       : { name, value, type: typeof value === 'boolean' ? TF_ATTR_BOOL : TF_ATTR_FLOAT },
   );
   return backend.executeMultipleOutputs(
@@ -71,10 +59,11 @@ export function outputOf<R extends tf.Rank>(
   return output as tf.Tensor<R>;
 }
 
-function int64(value: number): unknown {
+/** No tensor, but what the backend hands on in the place of one. */
+function int64(value: number): tf.Tensor {
   const require = createRequire(projectFile('package.json'));
   const { Int64Scalar } = require('@tensorflow/tfjs-node/dist/int64_tensors') as {
-    readonly Int64Scalar: new (value: number) => unknown;
+    readonly Int64Scalar: new (value: number) => tf.Tensor;
   };
   return new Int64Scalar(value);
 }

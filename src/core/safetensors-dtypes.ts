@@ -65,7 +65,7 @@ export const writtenTypes = Object.keys(writers) as readonly WrittenType[];
 /** The float type in which numbers stay as they are. */
 export const asComputed = computed === 8 ? 'F64' : 'F32';
 
-/** Bytes of so many numbers. */
+/** How many bytes a tensor of that size takes. */
 export function bytesOf(dtype: WrittenType, size: number): number {
   return writers[dtype].width * size;
 }

@@ -55,7 +55,7 @@ interface Live {
  * @param model reads tokens on from a state
  * @param params its weights
  * @param state where the prompt goes on from, for one row; it stays the caller's
- * @returns at most so many texts as beams, the best first; with length 0 the prompt alone
+ * @returns the texts, best first, no more than there are beams; with length 0 the prompt alone
  * @throws InputError if the prompt is empty, an id or the length is not a whole number, there is no
  *   beam, the power is negative, or the scores are not finite
  */

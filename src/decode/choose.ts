@@ -34,9 +34,9 @@ export function checkScores(decoder: string, logits: tf.Tensor): void {
 export interface SamplingOptions {
   /** Above 0; default 1. Less favours what is likely. */
   readonly temperature?: number;
-  /** Only so many of the likeliest tokens; default all. */
+  /** How many of the likeliest tokens to choose among; default: all. */
   readonly topK?: number;
-  /** Only the likeliest tokens that reach this probability together, in (0, 1]; default 1: all. */
+  /** Probability that the likeliest tokens reach together, in (0, 1]; default 1: all of them. */
   readonly topP?: number;
   /** How a token is drawn; default: the library's `sampleNext`. */
   readonly sampleNext?: typeof librarySampleNext;

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError, shape, wrongInput } from '../core/index.js';
+import { checkedIds } from '../core/one-hot.js';
 import {
   countNgrams,
   ngramProbability as libraryProbability,
@@ -71,9 +72,9 @@ export function ngramModel(
     start: (_, B) => tf.zeros<tf.Rank.R2>([B, seen], 'int32'),
     read(_, ids, state) {
       shape('B T', ids, 'ngramModel ids');
-      checkIds(ids, V);
       checkState(state, ids.shape[0], 'ngramModel state');
-      const lines = tf.concat([state, ids], 1).arraySync(); // [B, n - 1 + T]
+      const known = checkedIds(ids, V, 'ngramModel ids');
+      const lines = tf.concat([state, known], 1).arraySync(); // [B, n - 1 + T]
       const logits = lines.map((line) =>
         line
           .slice(seen)
@@ -98,16 +99,3 @@ const noTokens = () =>
     'none',
     'Leave out lines that have no next token to predict.',
   );
-
-function checkIds(ids: tf.Tensor2D, V: number): void {
-  const strange = ids.dataSync().find((id) => !(Number.isInteger(id) && id >= 0 && id < V));
-  if (strange === undefined) return;
-  throw new InputError(
-    wrongInput(
-      'ngramModel ids',
-      `whole numbers from 0 to ${String(V - 1)}`,
-      String(strange),
-      'Encode the text with the vocabulary that the model counted with.',
-    ),
-  );
-}

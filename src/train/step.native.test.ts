@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { dropout, makeRng, mul, square, sum, type Rng } from '../core/index.js';
-import { isTheSame, run } from './testing/as-graph.js';
+import { expectTheSame, run } from './testing/as-graph.js';
 
 const params = { w: makeRng(1).normalTensor<tf.Rank.R2>([3, 5]) };
 type Weights = typeof params;
@@ -10,14 +10,14 @@ const draw = (rng: Rng) => rng.normalTensor<tf.Rank.R2>([4, 3]);
 const loss = (p: Weights, x: tf.Tensor2D) => tf.mean<tf.Scalar>(square(tf.matMul(x, p.w)));
 
 test('a step is one graph, with several batches too', async () => {
-  await isTheSame({ params, draw, loss });
-  await isTheSame({ params, draw, loss, batchesPerStep: 3, weight: (x) => 1 + x.shape[0] });
+  await expectTheSame({ params, draw, loss });
+  await expectTheSame({ params, draw, loss, batchesPerStep: 3, weight: (x) => 1 + x.shape[0] });
 });
 
 test('what a step drops follows from the step, in a graph as without', async () => {
   const drops = (p: Weights, x: tf.Tensor2D, rng: Rng) =>
     loss({ w: dropout(p.w, { rate: 0.5, rng: rng.split('w') }) }, x);
-  await isTheSame({ params, draw, loss: drops });
+  await expectTheSame({ params, draw, loss: drops });
   const same = () => tf.ones<tf.Rank.R2>([4, 3]);
   const { losses } = await run('on', { params, draw: same, loss: drops });
   expect(new Set(losses).size).toBe(losses.length);
@@ -62,7 +62,7 @@ test('few steps, and batches that are no tensors, run without a graph and withou
 
 test('batches of more shapes than are recorded are trained on all the same', async () => {
   const ragged = (rng: Rng) => rng.normalTensor<tf.Rank.R2>([1 + rng.int(7), 3]);
-  await isTheSame({ params, draw: ragged, loss });
+  await expectTheSame({ params, draw: ragged, loss });
 });
 
 test('a loss that is not finite ends the run, and leaves no tensor', async () => {

@@ -5,7 +5,7 @@ import { makeRng, type Rng } from '../core/index.js';
 import { readRows } from '../models/model.js';
 import { forEveryEncoderModel, forEveryLanguageModel, V } from '../models/testing/every-model.js';
 import { sequenceLoss } from './losses.js';
-import { isTheSame } from './testing/as-graph.js';
+import { expectTheSame } from './testing/as-graph.js';
 
 const [B, T] = [3, 7] as const;
 
@@ -20,7 +20,7 @@ forEveryLanguageModel((name, model) => {
   const params = model.init(makeRng(1));
   if (Object.keys(params).length === 0) return;
   test(name, async () => {
-    await isTheSame({
+    await expectTheSame({
       params,
       draw: (rng) => ({ inputs: ids(rng), targets: ids(rng), mask: tf.ones<tf.Rank.R2>([B, T]) }),
       loss: (p, { inputs, targets, mask }) =>
@@ -30,7 +30,7 @@ forEveryLanguageModel((name, model) => {
 });
 forEveryEncoderModel((name, model, draw) => {
   test(name, async () => {
-    await isTheSame({
+    await expectTheSame({
       params: model.init(makeRng(1)),
       draw: (rng) => draw(rng, B, T),
       loss: (p, inputs) => tf.mean<tf.Scalar>(tf.square(model.encode(p, inputs))),

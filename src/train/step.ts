@@ -39,9 +39,9 @@ type Given<Batch> = {
   readonly seed: tf.Tensor1D;
 };
 
-/** Recording a step takes about as long as so many steps. */
+/** Fewer steps would take less time than recording one. */
 const WORTH_RECORDING = 20;
-/** Shapes of batches that are recorded; more would cost more time than they save. */
+/** How many shapes of batches to record; recording more would cost more time than it saves. */
 const MOST_SHAPES = 4;
 
 /**

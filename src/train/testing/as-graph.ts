@@ -55,7 +55,7 @@ export async function run<P extends Params, Batch>(
 }
 
 /** A run with graphs is the run without; it was recorded, and each step leaves as many tensors. */
-export async function isTheSame<P extends Params, Batch>(task: Drawn<P, Batch>): Promise<void> {
+export async function expectTheSame<P extends Params, Batch>(task: Drawn<P, Batch>): Promise<void> {
   const off = await run('off', task);
   const on = await run('on', task);
   expect(on.reasons).toEqual([]);
